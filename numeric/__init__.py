@@ -1,0 +1,1 @@
+"""The numbers: compile, sample, enclose, compare, judge."""
