@@ -38,7 +38,7 @@ test: lint ## lint, types, layers, and all tests
 
 lint: $(READY) ## ruff, mypy (strict), import-linter
 	@echo "ruff check"
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@echo "ruff format --check"
 	@$(BIN)/ruff format --check --quiet . || { \
 		$(BIN)/ruff format --check . | sed -n 's/^Would reformat: /  not formatted: /p'; \
@@ -64,7 +64,7 @@ $(READY): pyproject.toml
 		"or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@"$(PYTHON)" -c '$(OLD_ENOUGH)' || { echo "$(PYTHON) is no Python >= 3.11:" \
 		"name another: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@test -x $(BIN)/pip || { echo "Creating $(VENV) with $(PYTHON)"; \
+	@test -x $(BIN)/python -a -x $(BIN)/pip || { echo "Creating $(VENV) with $(PYTHON)"; \
 		"$(PYTHON)" -m venv --clear $(VENV); } || { echo "$(PYTHON) cannot create virtual" \
 		"environments (on Debian and Ubuntu the package python3-venv is missing)" >&2; exit 1; }
 	@echo "Installing derivations and its dependencies into $(VENV)"
