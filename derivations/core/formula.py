@@ -16,7 +16,7 @@ import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Final, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, ClassVar, Final, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
     from derivations.core.functions import Head
@@ -41,7 +41,7 @@ class Formula:
             return True
         if type(self) is not type(other) or hash(self) != hash(other):
             return False
-        return self._content() == cast(Formula, other)._content()
+        return self._content() == other._content()
 
     def __hash__(self) -> int:
         try:
@@ -175,9 +175,7 @@ class Array(Formula):
     def __getitem__(self, indices: FormulaLike | tuple[FormulaLike, ...]) -> Item:
         many = indices if isinstance(indices, tuple) else (indices,)
         if len(many) != len(self.sizes):
-            raise FormulaError(
-                f"{self.name} has {len(self.sizes)} indices, not {len(many)}"
-            )
+            raise FormulaError(f"{self.name} has {len(self.sizes)} indices, not {len(many)}")
         return Item(self, tuple(as_formula(i) for i in many))
 
 

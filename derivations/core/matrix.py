@@ -53,7 +53,7 @@ class Transpose(Formula):
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Matmul(Formula):
-    """A product of two tensors, summed over the last index of the left and the first of the right."""
+    """A product of two tensors, summed over the left one's last index and the right one's first."""
 
     left: Formula
     right: Formula

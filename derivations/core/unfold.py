@@ -15,7 +15,7 @@ from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import ONE, Array, Call, Formula, Q, Symbol, eq, num, walk
 from derivations.core.functions import Definition, Head, erf, exp, log
 from derivations.core.matrix import Entry, Family, Matmul, Transpose, sizes
-from derivations.core.substitute import bound_variable, fresh_symbol, free_symbols, substitute
+from derivations.core.substitute import bound_variable, free_symbols, fresh_symbol, substitute
 
 
 def meaning(call: Call) -> Formula | None:
