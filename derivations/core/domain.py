@@ -1,5 +1,5 @@
 """Where variables live: intervals of reals with open or closed ends, integers, finite sets,
-complex numbers.
+complex numbers, indices up to a symbolic size.
 
 The ends are formulas without variables, so `(-log(e - 1), 0)` is a domain.
 
@@ -75,7 +75,19 @@ class Complexes:
     __repr__ = __str__
 
 
-Domain: TypeAlias = Interval | Integers | FiniteSet | Complexes
+@dataclass(frozen=True, slots=True)
+class IndexRange:
+    """The indices 1..upper of an array; `upper` is a size, a symbol with a domain of its own."""
+
+    upper: Formula
+
+    def __str__(self) -> str:
+        return f"Z[1, {self.upper}]"
+
+    __repr__ = __str__
+
+
+Domain: TypeAlias = Interval | Integers | IndexRange | FiniteSet | Complexes
 
 _MINUS_INFINITY: Final = neg(oo)
 
@@ -96,6 +108,11 @@ def closed(lower: FormulaLike, upper: FormulaLike) -> Interval:
 def integers(lower: int | None = None, upper: int | None = None) -> Integers:
     """The integers from lower to upper, both included: `integers(1)` are the sizes 1, 2, ..."""
     return Integers(lower, upper)
+
+
+def indices(upper: FormulaLike) -> IndexRange:
+    """The indices 1..upper: `on={n: Sizes, theta: Reals, j: indices(n)}`."""
+    return IndexRange(as_formula(upper))
 
 
 def finite_set(*members: FormulaLike) -> FiniteSet:
