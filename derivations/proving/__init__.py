@@ -1,0 +1,1 @@
+"""Symbolic proof: normal forms, signs on a domain, side conditions. Nothing here samples."""
