@@ -1,0 +1,39 @@
+"""Integrals: certified by Arb's quadrature with a proved bound on infinite tails, and by mpmath."""
+
+from __future__ import annotations
+
+import mpmath
+from flint import acb, arb, ctx
+
+from derivations.core.calculus import Integral
+from numeric.outcome import Indeterminate
+from numeric.parts import Ball, EncloseParts, EvaluateParts, ExactPoint
+
+
+def enclose_integral(node: Integral, point: ExactPoint, enclose: EncloseParts) -> Ball:
+    """An enclosure of the integral at the current point, at the precision `flint.ctx.prec`.
+
+    `point` holds the exact values of the free symbols, `enclose` is asked for the body at complex
+    balls of the bound variable (see `numeric.parts`).
+
+    Errors: `Undefined` where the integral certainly diverges, `Indeterminate` where no bound on a
+    tail was proved or the quadrature did not end.
+    """
+    lower, upper = enclose(node.lower, {}), enclose(node.upper, {})
+
+    def body(z: acb, analytic: bool) -> acb:
+        return acb(enclose(node.body, {node.variable: z}, analytic))
+
+    value = acb.integral(body, acb(lower), acb(upper))
+    if not value.is_finite():
+        raise Indeterminate(f"the quadrature of {node} did not end at {ctx.prec} bits")
+    return value.real if value.imag == 0 else value
+
+
+def reference_integral(
+    node: Integral, point: ExactPoint, evaluate: EvaluateParts, digits: int
+) -> mpmath.mpf:
+    """The integral by mpmath's quadrature, to about `digits` digits where it converges well."""
+    ends = [evaluate(node.lower, {}), evaluate(node.upper, {})]
+    with mpmath.workdps(digits + 10):
+        return mpmath.quad(lambda t: evaluate(node.body, {node.variable: t}), ends)

@@ -1,0 +1,47 @@
+"""How the evaluators of binding nodes (integral, limit, sum) ask for the values of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeAlias
+
+from flint import acb, arb
+
+from derivations.core.formula import Array, Formula, Symbol
+
+Ball: TypeAlias = arb | acb
+
+
+class EncloseParts(Protocol):
+    """Encloses a formula by Arb at the current point, bound variables given as balls.
+
+    `enclose(formula, {t: ball}, analytic)`: the free symbols of `formula` have their values of the
+    current point, and besides (or instead) the symbols in `bound` the values given there.
+
+    - A ball may be wide, and complex: the answer then encloses the values at *every* member.
+    - The precision is the current `flint.ctx.prec`; the caller of the callback sets and restores it.
+    - With `analytic=True` the formula must be analytic as a function of the bound variables on the
+      whole ball; where it is not, or not known to be (a branch cut of log, sqrt or a power, the kink
+      of an absolute value, an undecided condition), the answer is a non-finite ball or
+      `Indeterminate`. Conditions are decided on real parts.
+    - Raises `Undefined` where the formula certainly has no value there, `Indeterminate` where the
+      precision does not decide it.
+    """
+
+    def __call__(
+        self, formula: Formula, bound: Mapping[Symbol, Ball], analytic: bool = False
+    ) -> Ball: ...
+
+
+class EvaluateParts(Protocol):
+    """Evaluates a formula by mpmath at the current point, at mpmath's current precision.
+
+    Bound variables are given as mpf or mpc; raises `Undefined` or `Indeterminate` like
+    `EncloseParts`.
+    """
+
+    def __call__(self, formula: Formula, bound: Mapping[Symbol, Any]) -> Any: ...
+
+
+# The exact values of the current point: numbers, and nested tuples for arrays.
+ExactPoint: TypeAlias = Mapping[Symbol, Any] | Mapping[Array, Any] | Mapping[Symbol | Array, Any]
