@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from derivations.core.conditions import require_condition
-from derivations.core.domain import Domain
+from derivations.core.domain import Domain, IndexRange
 from derivations.core.formula import (
     RELATIONS,
     Array,
@@ -103,6 +103,9 @@ def _require_well_formed(claim: Claim) -> None:
     if claim.where is not None:
         require_condition(claim.where)
         used |= free_names(claim.where)
+    for _, domain in claim.on:
+        if isinstance(domain, IndexRange):
+            used |= free_names(domain.upper)
     declared = claim.domains
     missing = sorted(name.name for name in used - declared.keys())
     if missing:

@@ -1,7 +1,8 @@
 """Where variables live: intervals of reals with open or closed ends, integers, finite sets,
 complex numbers, indices up to a symbolic size.
 
-The ends are formulas without variables, so `(-log(e - 1), 0)` is a domain.
+The ends are formulas without variables, so `(-log(e - 1), 0)` is a domain; only the size that
+bounds an index, as in `j: indices(n)`, may be a symbol.
 
 >>> UnitInterval
 (0, 1)
