@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from derivations.core.conditions import require_condition
 from derivations.core.domain import Domain, IndexRange
@@ -60,7 +60,8 @@ class Claim:
         rel: str,
         rhs: FormulaLike,
         *,
-        on: Mapping[Symbol, Domain] | Mapping[Array, Domain] | Mapping[Variable, Domain],
+        # The keys are Variables; Any, because a Mapping is invariant in its keys.
+        on: Mapping[Any, Domain],
         where: Formula | None = None,
         title: str = "",
         says: str = "",
