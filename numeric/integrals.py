@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import mpmath
-from flint import acb, arb, ctx
+from flint import acb, ctx
 
 from derivations.core.calculus import Integral
-from numeric.outcome import Indeterminate
-from numeric.parts import Ball, EncloseParts, EvaluateParts, ExactPoint
+from numeric.parts import EncloseParts, EvaluateParts
+from numeric.values import Indeterminate, Scalar
 
 
-def enclose_integral(node: Integral, point: ExactPoint, enclose: EncloseParts) -> Ball:
+def enclose_integral(node: Integral, enclose: EncloseParts) -> Scalar:
     """An enclosure of the integral at the current point, at the precision `flint.ctx.prec`.
 
-    `point` holds the exact values of the free symbols, `enclose` is asked for the body at complex
+    `enclose` is asked for the body at complex
     balls of the bound variable (see `numeric.parts`).
 
     Errors: `Undefined` where the integral certainly diverges, `Indeterminate` where no bound on a
@@ -30,9 +30,7 @@ def enclose_integral(node: Integral, point: ExactPoint, enclose: EncloseParts) -
     return value.real if value.imag == 0 else value
 
 
-def reference_integral(
-    node: Integral, point: ExactPoint, evaluate: EvaluateParts, digits: int
-) -> mpmath.mpf:
+def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> mpmath.mpf:
     """The integral by mpmath's quadrature, to about `digits` digits where it converges well."""
     ends = [evaluate(node.lower, {}), evaluate(node.upper, {})]
     with mpmath.workdps(digits + 10):

@@ -7,12 +7,12 @@ from typing import Any
 from flint import arb
 
 from derivations.core.calculus import Limit
-from numeric.outcome import Indeterminate
-from numeric.parts import EncloseParts, EvaluateParts, ExactPoint
+from numeric.parts import EncloseParts, EvaluateParts
+from numeric.values import Indeterminate, Infinity
 
 
-def enclose_limit(node: Limit, point: ExactPoint, enclose: EncloseParts) -> arb:
-    """An enclosure of the limit; `arb.pos_inf()` or `arb.neg_inf()` where it is oo or -oo.
+def enclose_limit(node: Limit, enclose: EncloseParts) -> arb | Infinity:
+    """An enclosure of the limit; `Infinity(1)` or `Infinity(-1)` where it is oo or -oo.
 
     Errors: `Undefined` where the limit certainly does not exist (two sides that differ),
     `Indeterminate` where it was not found.
@@ -20,7 +20,7 @@ def enclose_limit(node: Limit, point: ExactPoint, enclose: EncloseParts) -> arb:
     raise Indeterminate(f"the limit {node} was not found")
 
 
-def reference_limit(node: Limit, point: ExactPoint, evaluate: EvaluateParts, digits: int) -> Any:
+def reference_limit(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
     """The limit as mpmath sees it: the value where two points far out agree to `digits` digits,
     `mpmath.inf` or `-mpmath.inf` where the values grow beyond all bounds.
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from flint import acb, arb
+from derivations.core.formula import Formula, Symbol
+from numeric.values import Infinity, Scalar
 
-from derivations.core.formula import Array, Formula, Symbol
-
-Ball: TypeAlias = arb | acb
+Extended: TypeAlias = "Scalar | Infinity"
 
 
 class EncloseParts(Protocol):
@@ -17,6 +16,8 @@ class EncloseParts(Protocol):
 
     `enclose(formula, {t: ball}, analytic)`: the free symbols of `formula` have their values of the
     current point, and besides (or instead) the symbols in `bound` the values given there.
+    Exact rational values come back as `fmpq` (they decide what balls cannot), `oo` and `-oo` as
+    `Infinity`.
 
     - A ball may be wide, and complex: the answer then encloses the values at *every* member.
     - The precision is the current `flint.ctx.prec`; the caller of the callback sets and restores it.
@@ -29,19 +30,15 @@ class EncloseParts(Protocol):
     """
 
     def __call__(
-        self, formula: Formula, bound: Mapping[Symbol, Ball], analytic: bool = False
-    ) -> Ball: ...
+        self, formula: Formula, bound: Mapping[Symbol, Scalar], analytic: bool = False
+    ) -> Extended: ...
 
 
 class EvaluateParts(Protocol):
     """Evaluates a formula by mpmath at the current point, at mpmath's current precision.
 
     Bound variables are given as mpf or mpc; raises `Undefined` or `Indeterminate` like
-    `EncloseParts`.
+    `EncloseParts`; `oo` is `mpmath.inf`.
     """
 
     def __call__(self, formula: Formula, bound: Mapping[Symbol, Any]) -> Any: ...
-
-
-# The exact values of the current point: numbers, and nested tuples for arrays.
-ExactPoint: TypeAlias = Mapping[Symbol, Any] | Mapping[Array, Any] | Mapping[Symbol | Array, Any]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from derivations.core.calculus import Product, Sum
-from numeric.outcome import Indeterminate
-from numeric.parts import Ball, EncloseParts, EvaluateParts, ExactPoint
+from numeric.parts import EncloseParts, EvaluateParts
+from numeric.values import Indeterminate, Scalar
 
 
-def enclose_infinite(node: Sum | Product, point: ExactPoint, enclose: EncloseParts) -> Ball:
+def enclose_infinite(node: Sum | Product, enclose: EncloseParts) -> Scalar:
     """An enclosure of a sum or product whose upper end is oo.
 
     Errors: `Undefined` where it certainly diverges, `Indeterminate` where no bound on the tail was
@@ -21,8 +21,6 @@ def enclose_infinite(node: Sum | Product, point: ExactPoint, enclose: EnclosePar
     raise Indeterminate(f"no bound on the tail of {node} was proved")
 
 
-def reference_infinite(
-    node: Sum | Product, point: ExactPoint, evaluate: EvaluateParts, digits: int
-) -> Any:
+def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int) -> Any:
     """The sum or product by mpmath (`nsum`, `nprod`), an estimate."""
     raise Indeterminate(f"the sum {node} was not found")
