@@ -8,8 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-class OutputError(OSError):
-    """A folder or file cannot be written; the message is one clear sentence."""
+class ReportError(Exception):
+    """A report cannot be made as asked; the message is one clear sentence."""
+
+
+class OutputError(ReportError):
+    """A folder or file cannot be written."""
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -71,8 +75,6 @@ def make_folder(path: Path) -> Path:
 
 
 def _output_error(path: Path, error: OSError) -> OutputError:
-    if isinstance(error, OutputError):
-        return error
     return OutputError(f"Cannot write {path}: {(error.strerror or str(error)).lower()}.")
 
 

@@ -1,0 +1,87 @@
+"""How the command behaves whatever it is asked: one sentence for an error, and its exit status.
+
+0 is for all claims proved or consistent, 1 for at least one refuted or unknown, 2 for wrong usage,
+unreadable input or no claim found. Besides: 130 after Ctrl-C, 141 when the reader of the output
+has gone, as the shell reports these.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Any, Final, NoReturn
+
+import click
+
+PASSED: Final = 0
+FAILED: Final = 1
+WRONG: Final = 2
+INTERRUPTED: Final = 130
+READER_GONE: Final = 141
+
+
+class ReaderGone(Exception):
+    """Whoever read the output has closed it: `derivations list | head -1`."""
+
+
+class Command(click.Group):
+    """A group of commands whose errors are one sentence on standard error."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **kwargs)
+        _print_whatever_the_encoding()
+        sys.exit(self._status(*args, **kwargs))
+
+    def _status(self, *args: Any, **kwargs: Any) -> int:
+        try:
+            result = super().main(*args, standalone_mode=False, **kwargs)
+            sys.stdout.flush()
+            return result if isinstance(result, int) else PASSED
+        except click.ClickException as error:
+            complain(error.format_message())
+            return WRONG
+        except click.Abort:
+            complain("Interrupted.")
+            return INTERRUPTED
+        except (ReaderGone, BrokenPipeError):
+            _discard_output()
+            return READER_GONE
+        except Exception:
+            traceback.print_exc()
+            complain(
+                "This is a fault of the toolkit itself; please report it with the lines above."
+            )
+            return WRONG
+
+
+def fail(sentence: str) -> NoReturn:
+    """End the command with one sentence and exit status 2."""
+    raise click.ClickException(sentence)
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    click.echo(f"derivations: {sentence}", err=True)
+
+
+def say(text: str) -> None:
+    """Text on standard output, and a line feed."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise ReaderGone from None
+
+
+def _print_whatever_the_encoding() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """What is still buffered goes nowhere, or Python would complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
