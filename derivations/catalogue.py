@@ -30,6 +30,7 @@ from derivations.loading import (
 # The book, in order; a chapter is added here by its module's name below `derivations`.
 SHIPPED: Final = (
     "sigmoid",
+    "likelihood",
 )  # fmt: skip
 
 ENTRY_POINTS: Final = "derivations.chapters"

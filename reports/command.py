@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any, Final, NoReturn
 
 import click
@@ -48,11 +49,13 @@ class Command(click.Group):
         except (ReaderGone, BrokenPipeError):
             _discard_output()
             return READER_GONE
+        except OSError as error:  # a full disk, a stream that is closed
+            complain(f"Cannot go on: {(error.strerror or str(error)).lower()}.")
+            _discard_output()
+            return WRONG
         except Exception:
             traceback.print_exc()
-            complain(
-                "This is a fault of the toolkit itself; please report it with the lines above."
-            )
+            complain("This is a fault of the toolkit; please report it with the lines above.")
             return WRONG
 
 
@@ -84,4 +87,5 @@ def _print_whatever_the_encoding() -> None:
 def _discard_output() -> None:
     """What is still buffered goes nowhere, or Python would complain at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    with suppress(OSError):  # a stream without a file cannot complain at the end either
+        os.dup2(nowhere, sys.stdout.fileno())

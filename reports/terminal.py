@@ -13,7 +13,7 @@ from rich.text import Text
 from derivations.core import Definition, Derivation, Remark
 from derivations.loading import Chapter, formulas_of, used_definitions
 from reports.command import ReaderGone
-from reports.words import definition_words, domain_words, reason_words, sources
+from reports.words import definition_words, domain_words, plain, reason_words, sources
 from reports.wrap import wrapped
 
 INDENT = "    "
@@ -90,7 +90,7 @@ def _heading(id: str, title: str, width: int) -> Iterator[Text]:
 
 def _paragraph(words: str, width: int) -> Iterator[Text]:
     line = ""
-    for word in words.split():
+    for word in plain(words).split():
         if line and len(INDENT) + len(line) + 1 + len(word) > width:
             yield Text(INDENT + line)
             line = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from derivations.core import Claim, Definition, Derivation, Reason
+from derivations.core import Array, Claim, Definition, Derivation, Reason, Variable
 from derivations.core.functions import Head
 
 _THEORIES: Final = {
@@ -38,7 +39,7 @@ def reason_words(reason: Reason) -> str:
     """
     phrase = _phrase(reason)
     if reason.note and reason.theory != "cited":
-        phrase = f"{phrase}: {reason.note}"
+        phrase = f"{phrase}: {plain(reason.note)}"
     return phrase
 
 
@@ -58,12 +59,32 @@ def _phrase(reason: Reason) -> str:
         case "substitution":
             return f"substitute {at}"
         case "cited":
-            return f"{reason.note} [{reason.source}]"
+            return f"{plain(reason.note)} [{reason.source}]"
     return _THEORIES.get(reason.theory, reason.theory.replace("_", " "))
 
 
 def _names(heads: tuple[Head, ...]) -> str:
     return ", ".join(head.name for head in heads)
+
+
+def plain(latex: str) -> str:
+    """A sentence with a little LaTeX in it as it can be read on a terminal.
+
+    >>> plain(r"the point $(0, \\frac{1}{2})$, where $e^{-x} = 1$ and $\\sigma(x) \\le y$")
+    'the point (0, 1/2), where e^(-x) = 1 and sigma(x) <= y'
+    """
+    text = re.sub(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", latex)
+    text = re.sub(r"\\(?:emph|text|mathrm|operatorname)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\{([^{}])\}", r"\1", text)
+    text = re.sub(r"\\([a-zA-Z]+)", lambda match: _SIGNS.get(match[1], match[1]), text)
+    text = re.sub(r"\\[,;! ]", " ", text)
+    return text.replace("$", "").replace("{", "(").replace("}", ")").replace("~", " ")
+
+
+_SIGNS: Final = {
+    "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=", "ne": "!=", "infty": "oo", "cdot": "*",
+    "to": "->", "top": "T", "left": "", "right": "",
+}  # fmt: skip
 
 
 def domain_words(claim: Claim) -> str:
@@ -76,12 +97,18 @@ def domain_words(claim: Claim) -> str:
     """
     by_domain: dict[str, list[str]] = {}
     for variable, domain in claim.on:
-        by_domain.setdefault(str(domain), []).append(variable.name)
+        by_domain.setdefault(str(domain), []).append(_sized(variable))
     parts = [f"{', '.join(names)} in {domain}" for domain, names in by_domain.items()]
     words = f"for {'; '.join(parts)}" if parts else ""
     if claim.where is not None:
         words = f"{words} where {claim.where}".lstrip()
     return words
+
+
+def _sized(variable: Variable) -> str:
+    if isinstance(variable, Array):
+        return f"{variable.name} ({' x '.join(str(size) for size in variable.sizes)})"
+    return variable.name
 
 
 def definition_words(definition: Definition) -> str:
