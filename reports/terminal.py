@@ -5,6 +5,7 @@ Every formula is shown in the notation of a claims file, exactly as the tree sta
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
@@ -25,8 +26,15 @@ class _Console(Console):
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Where text goes: coloured on a terminal unless NO_COLOR is set, never re-wrapped."""
-    return _Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    """Where text goes: styled on a terminal unless NO_COLOR is set, never re-wrapped."""
+    return _Console(
+        stderr=stderr,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+    )
 
 
 def width_of(to: Console) -> int:

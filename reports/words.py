@@ -75,7 +75,7 @@ def plain(latex: str) -> str:
     """
     text = re.sub(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", latex)
     text = re.sub(r"\\(?:emph|text|mathrm|operatorname)\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"\{([^{}])\}", r"\1", text)
+    text = re.sub(r"(?<=[_^])\{([^{}])\}", r"\1", text)
     text = re.sub(r"\\([a-zA-Z]+)", lambda match: _SIGNS.get(match[1], match[1]), text)
     text = re.sub(r"\\[,;! ]", " ", text)
     return text.replace("$", "").replace("{", "(").replace("}", ")").replace("~", " ")
