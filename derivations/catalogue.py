@@ -30,8 +30,22 @@ from derivations.loading import (
 # The book, in order; a chapter is added here by its module's name below `derivations`.
 SHIPPED: Final = (
     "sigmoid",
+    "sigmoid_derivative",
+    "log_sigmoid",
+    "logistic_loss",
     "likelihood",
-)  # fmt: skip
+    "cross_entropy",
+    "mean_cross_entropy",
+    "exponential_family.bernoulli",
+    "exponential_family.gaussian",
+    "exponential_family.gaussian_two_parameters",
+    "exponential_family.finite_support",
+    "exponential_family.gaussian_moments",
+    "exponential_family.gaussian_covariance",
+    "generalised_linear_models",
+    "softmax",
+    "training",
+)
 
 ENTRY_POINTS: Final = "derivations.chapters"
 

@@ -147,14 +147,23 @@ def _imported_names(module: ModuleType) -> set[str]:
     loader = module.__loader__
     source = loader.get_source(module.__name__) if hasattr(loader, "get_source") else None
     names = {"__builtins__"}
-    for node in ast.walk(ast.parse(source or "")):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            for alias in node.names:
-                names.add(alias.asname or alias.name.partition(".")[0])
+    for node in _import_statements(ast.parse(source or "")):
+        for alias in node.names:
+            names.add(alias.asname or alias.name.partition(".")[0])
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             other = sys.modules.get(node.module or "")
             names.update(getattr(other, "__all__", vars(other) if other else ()))
     return names
+
+
+def _import_statements(block: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Those of a module, also below `if`, `try` and `with`; those of functions are local."""
+    for field in ("body", "orelse", "finalbody", "handlers"):
+        for node in getattr(block, field, ()):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                yield node
+            elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield from _import_statements(node)
 
 
 # ------------------------------------------------------------------------ importing a module

@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, NoReturn
 
 import click
@@ -29,34 +31,44 @@ class ReaderGone(Exception):
 class Command(click.Group):
     """A group of commands whose errors are one sentence on standard error."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        run = partial(super().main, args, prog_name, complete_var, standalone_mode=False, **extra)
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **kwargs)
+            return run()
         _print_whatever_the_encoding()
-        sys.exit(self._status(*args, **kwargs))
+        sys.exit(_status(run))
 
-    def _status(self, *args: Any, **kwargs: Any) -> int:
-        try:
-            result = super().main(*args, standalone_mode=False, **kwargs)
-            sys.stdout.flush()
-            return result if isinstance(result, int) else PASSED
-        except click.ClickException as error:
-            complain(error.format_message())
-            return WRONG
-        except click.Abort:
-            complain("Interrupted.")
-            return INTERRUPTED
-        except (ReaderGone, BrokenPipeError):
-            _discard_output()
-            return READER_GONE
-        except OSError as error:  # a full disk, a stream that is closed
-            complain(f"Cannot go on: {(error.strerror or str(error)).lower()}.")
-            _discard_output()
-            return WRONG
-        except Exception:
-            traceback.print_exc()
-            complain("This is a fault of the toolkit; please report it with the lines above.")
-            return WRONG
+
+def _status(run: Callable[[], Any]) -> int:
+    """Run a command; tell its error, if it has one; give its exit status."""
+    try:
+        result = run()
+        sys.stdout.flush()
+        return result if isinstance(result, int) else PASSED
+    except click.ClickException as error:
+        complain(error.format_message())
+        return WRONG
+    except click.Abort:
+        complain("Interrupted.")
+        return INTERRUPTED
+    except (ReaderGone, BrokenPipeError):
+        _discard_output()
+        return READER_GONE
+    except OSError as error:  # a full disk, a stream that is closed
+        complain(f"Cannot go on: {(error.strerror or str(error)).lower()}.")
+        _discard_output()
+        return WRONG
+    except Exception:
+        traceback.print_exc()
+        complain("This is a fault of the toolkit; please report it with the lines above.")
+        return WRONG
 
 
 def fail(sentence: str) -> NoReturn:

@@ -53,14 +53,12 @@ def test_every_line_and_every_reason_is_shown_as_it_stands(member: Derivation | 
         assert "".join(text.split()) in everything
 
 
-@pytest.mark.parametrize("width", [10, 25, 40, 80])
 @pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.id)
-def test_wrapping_loses_nothing_and_invents_nothing(
-    member: Derivation | Remark, width: int
-) -> None:
+def test_wrapping_loses_nothing_and_invents_nothing(member: Derivation | Remark) -> None:
     for formula in member.lines if isinstance(member, Derivation) else ():
-        lines = wrapped(str(formula), width)
-        assert "".join("".join(lines).split()) == "".join(str(formula).split())
+        for width in (10, 25, 40, 80):
+            lines = wrapped(str(formula), width)
+            assert "".join("".join(lines).split()) == "".join(str(formula).split())
 
 
 def test_a_line_breaks_at_the_outermost_brackets_and_the_loosest_operator_first() -> None:
