@@ -18,6 +18,7 @@ from derivations.core.formula import (
     Symbol,
     as_formula,
 )
+from derivations.core.latex import hypotheses_sentence, to_latex
 from derivations.core.substitute import free_names
 
 Variable: TypeAlias = Symbol | Array
@@ -93,6 +94,13 @@ class Claim:
 
     def __str__(self) -> str:
         return f"{self.id}: {self.statement}"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {to_latex(self.statement)}$"
+
+    def _repr_markdown_(self) -> str:
+        words = (f"**{self.title or self.id}.**", hypotheses_sentence(self), self.says)
+        return f"{' '.join(filter(None, words))}\n\n$${to_latex(self.statement)}$$"
 
 
 def _require_well_formed(claim: Claim) -> None:

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from derivations.core.claim import Claim, ClaimError
 from derivations.core.formula import RELATIONS, Formula, FormulaLike, as_formula
+from derivations.core.latex import relation_latex, to_latex
 from derivations.core.reason import Reason
+from derivations.core.reason_latex import reason_latex
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,20 @@ class Derivation:
     def lines(self) -> tuple[Formula, ...]:
         """The left side of the claim, then the line of every step."""
         return (self.claim.lhs, *(step.line for step in self.steps))
+
+    def _repr_latex_(self) -> str:
+        if not self.steps:
+            return self.claim._repr_latex_()
+        rows = " \\\\\n".join(
+            rf"& {relation_latex(s.rel)} {to_latex(s.line)} && \text{{{reason_latex(s.reason)}}}"
+            for s in self.steps
+        )
+        lines = f"{to_latex(self.claim.lhs)} {rows}"
+        return f"$\\displaystyle \\begin{{aligned}}\n{lines}\n\\end{{aligned}}$"
+
+    def _repr_markdown_(self) -> str:
+        proof = f"\n\n${self._repr_latex_()}$" if self.steps else ""
+        return self.claim._repr_markdown_() + proof
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,27 +14,23 @@ not the last factor or term stand in brackets; a dot parts factors that would mi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from derivations.core.domain import (
     Complexes,
     Domain,
     FiniteSet,
+    IndexRange,
     Integers,
     Interval,
-    NonNegative,
-    Positive,
     Reals,
 )
-from derivations.core.formula import Array, Formula, Symbol, oo
+from derivations.core.formula import Array, Formula, oo
 from derivations.core.latex_names import is_tall
-from derivations.core.latex_printer import Printer
-from derivations.core.substitute import free_symbols
+from derivations.core.latex_printer import RELATION_LATEX, Printer
 
 if TYPE_CHECKING:
     from derivations.core.claim import Claim, Variable
-
-_INDEX_NAMES: Final = "ijklpqrs"
 
 
 def to_latex(formula: Formula) -> str:
@@ -43,6 +39,11 @@ def to_latex(formula: Formula) -> str:
     Errors: `FormulaError` for a name outside ASCII without a printed form of its own.
     """
     return Printer(formula).whole(formula)
+
+
+def relation_latex(rel: str) -> str:
+    r"""A relation sign: `<=` is `\le`."""
+    return RELATION_LATEX[rel]
 
 
 def domain_latex(domain: Domain) -> str:
@@ -59,6 +60,8 @@ def domain_latex(domain: Domain) -> str:
             return rf"\{{{', '.join(map(to_latex, members))}\}}"
         case Integers(lower=lower, upper=upper):
             return _integers(lower, upper)
+        case IndexRange(upper=size):
+            return rf"\{{1, \dots, {to_latex(size)}\}}"
     return r"\mathbb{R}" if domain == Reals else _interval(domain)
 
 
@@ -82,20 +85,22 @@ def _integers(lower: int | None, upper: int | None) -> str:
 
 
 def membership_latex(variables: tuple[Variable, ...], domain: Domain) -> str:
-    r"""That variables of one kind lie in a domain: `x, y \in \mathbb{R}`, `x > 0`.
+    r"""That variables of one shape lie in a domain: `x, y \in \mathbb{R}`, `x > 0`; arrays lie in
+    a power of it.
 
+    >>> from derivations.core.domain import Positive
     >>> from derivations.core.formula import array, symbols
-    >>> x, y, m = symbols("x y m")
+    >>> x, y, m, n = symbols("x y m n")
     >>> print(membership_latex((x, y), Positive))
     x, y > 0
-    >>> print(membership_latex((array("y", m),), Reals))
-    y_{1}, \dots, y_{m} \in \mathbb{R}
+    >>> print(membership_latex((array("X", m, n),), Reals))
+    X \in \mathbb{R}^{m \times n}
     """
-    names = ", ".join(_member(v) for v in variables)
-    if domain == Positive:
-        return f"{names} > 0"
-    if domain == NonNegative:
-        return rf"{names} \ge 0"
+    names = ", ".join(map(to_latex, variables))
+    shape = _shape(variables[0])
+    if shape:
+        power = r" \times ".join(map(to_latex, shape))
+        return rf"{names} \in {domain_latex(domain)}^{{{power}}}"
     if isinstance(domain, Interval) and domain != Reals:
         if domain.upper == oo:
             above = ">" if domain.lower_open else r"\ge"
@@ -106,44 +111,19 @@ def membership_latex(variables: tuple[Variable, ...], domain: Domain) -> str:
     return rf"{names} \in {domain_latex(domain)}"
 
 
-def _member(variable: Variable) -> str:
-    if isinstance(variable, Symbol):
-        return to_latex(variable)
-    if len(variable.sizes) == 1:
-        size = variable.sizes[0]
-        return rf"{to_latex(variable[1])}, \dots, {to_latex(variable[size])}"
-    return to_latex(variable[_indices(variable)])
-
-
-def _indices(variable: Array) -> tuple[Symbol, ...]:
-    taken = {s.name for size in variable.sizes for s in free_symbols(size)}
-    names = [name for name in _INDEX_NAMES if name not in taken]
-    return tuple(Symbol(name) for name in names[: len(variable.sizes)])
-
-
-def _ranges(variable: Array) -> str:
-    """The ranges of the indices of a matrix: `1 \\le i \\le m`."""
-    return ", ".join(
-        rf"1 \le {to_latex(index)} \le {to_latex(size)}"
-        for index, size in zip(_indices(variable), variable.sizes, strict=True)
-    )
+def _shape(variable: Variable) -> tuple[Formula, ...]:
+    return variable.sizes if isinstance(variable, Array) else ()
 
 
 def hypotheses_latex(claim: Claim) -> tuple[str, ...]:
-    r"""The hypotheses of a claim, each in LaTeX math mode, variables of a domain together:
+    r"""The hypotheses of a claim, each in LaTeX math mode, variables of one domain together:
     `x, y \in \mathbb{R}`, then the condition `x \ne y`."""
-    groups: dict[tuple[Domain, int], list[Variable]] = {}
-    matrices: list[str] = []
+    groups: dict[tuple[Domain, tuple[Formula, ...]], list[Variable]] = {}
     for variable, domain in claim.on:
-        if isinstance(variable, Array) and len(variable.sizes) > 1:
-            member = membership_latex((variable,), domain)
-            matrices.append(rf"{member} \text{{ for }} {_ranges(variable)}")
-        else:
-            kind = len(groups) if isinstance(variable, Array) else -1
-            groups.setdefault((domain, kind), []).append(variable)
-    plain = [membership_latex(tuple(vs), domain) for (domain, _), vs in groups.items()]
+        groups.setdefault((domain, _shape(variable)), []).append(variable)
+    members = (membership_latex(tuple(names), domain) for (domain, _), names in groups.items())
     condition = [] if claim.where is None else [to_latex(claim.where)]
-    return (*plain, *matrices, *condition)
+    return (*members, *condition)
 
 
 def hypotheses_sentence(claim: Claim) -> str:

@@ -76,6 +76,15 @@ def head_latex(head: Head) -> str:
     return re.sub(r"#[1-9]", lambda _: r"\cdot", head.latex)
 
 
+def definiendum_latex(head: Head) -> str:
+    r"""What a definition defines, by name, or with its parameters where the style needs them:
+    `\sigma`, but `z_{i}`."""
+    params = getattr(head, "params", ())
+    if "#" not in head.latex or not params:
+        return head_latex(head)
+    return filled(head.latex, [p.latex or name_latex(p.name) for p in params])
+
+
 def template_of(head: Head, arity: int) -> str:
     """The printed form of a call: the head's template, or its name and bracketed arguments."""
     if "#" in head.latex:

@@ -58,7 +58,7 @@ _LEVEL: Final[dict[type[Formula], int]] = {
     Mul: _PRODUCT,
     Matmul: _PRODUCT,
 }
-_RELATION: Final = {"=": "=", "!=": r"\ne", "<=": r"\le", "<": "<", ">=": r"\ge", ">": ">"}
+RELATION_LATEX: Final = {"=": "=", "!=": r"\ne", "<=": r"\le", "<": "<", ">=": r"\ge", ">": ">"}
 _CONSTANT: Final = {
     "pi": r"\pi",
     "I": r"\mathrm{i}",
@@ -108,8 +108,10 @@ class Printer:
                 return str(value)
             case Constant(name=name):
                 return _CONSTANT.get(name) or name_latex(name)
-            case Symbol(name=name, latex=latex) | Array(name=name, latex=latex):
+            case Symbol(name=name, latex=latex):
                 return latex or name_latex(name)
+            case Array(name=name, latex=latex):
+                return name_latex(name) if "#" in latex or not latex else latex
             case Family(latex=latex):
                 return latex
             case Item(array=array, indices=indices):
@@ -266,7 +268,7 @@ class Printer:
                     self.whole(side) if isinstance(side, Cases) else self.at(side, _SUM)
                     for side in (lhs, rhs)
                 )
-                return f"{left} {_RELATION[rel]} {right}"
+                return f"{left} {RELATION_LATEX[rel]} {right}"
             case And(args=args):
                 return self.chain(args) or r" \text{ and } ".join(map(self.condition, args))
             case Or(args=args):
@@ -297,7 +299,7 @@ class Printer:
         linked = all(a.rhs == b.lhs for a, b in pairwise(relations))
         if not linked or len(kinds - {"="}) > 1 or "!" in kinds:
             return ""
-        tail = "".join(f" {_RELATION[r.rel]} {self.at(r.rhs, _SUM)}" for r in relations)
+        tail = "".join(f" {RELATION_LATEX[r.rel]} {self.at(r.rhs, _SUM)}" for r in relations)
         return self.at(relations[0].lhs, _SUM) + tail
 
 
