@@ -144,8 +144,8 @@ def _inside(value: object) -> Iterator[Member | Claim]:
 
 def _imported_names(module: ModuleType) -> set[str]:
     """The names that a module's own import statements bind."""
-    loader = module.__loader__
-    source = loader.get_source(module.__name__) if hasattr(loader, "get_source") else None
+    get_source = getattr(module.__loader__, "get_source", None)
+    source = get_source(module.__name__) if get_source is not None else None
     names = {"__builtins__"}
     for node in _import_statements(ast.parse(source or "")):
         for alias in node.names:
