@@ -31,8 +31,13 @@ from derivations.loading import (
 SHIPPED: Final = (
     "sigmoid",
     "sigmoid_derivative",
+    "sigmoid_inflections",
     "log_sigmoid",
     "logistic_loss",
+    "base2_loss",
+    "zero_one_loss",
+    "squared_error",
+    "squared_error_gradient",
     "likelihood",
     "cross_entropy",
     "mean_cross_entropy",

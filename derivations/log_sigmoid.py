@@ -4,28 +4,28 @@ The two are one function in two mirrors, log(sigma(z)) = -softplus(-z).
 
 Claims
 ------
-log_sigmoid.softplus_form            log(sigma(z)) = -softplus(-z)
-log_sigmoid.negative                 log(sigma(z)) < 0
-log_sigmoid.limit_at_minus_infinity  log(sigma(z)) tends to -oo as z tends to -oo
-log_sigmoid.limit_at_infinity        log(sigma(z)) tends to 0 as z tends to oo
-log_sigmoid.increasing               log(sigma(a)) < log(sigma(b)) where a < b
-log_sigmoid.derivative               the derivative of log(sigma(z)) is 1 - sigma(z)
-log_sigmoid.second_derivative        the second derivative is -sigma(z) (1 - sigma(z))
-log_sigmoid.concave                  the second derivative is negative
-softplus.at_zero                     softplus(0) = log(2)
-softplus.limit_at_minus_infinity     softplus(x) tends to 0 as x tends to -oo
-softplus.limit_at_infinity           softplus(x) tends to oo as x tends to oo
-softplus.asymptote                   softplus(x) - x tends to 0 as x tends to oo
-softplus.positive                    softplus(x) > 0
-softplus.above_identity              softplus(x) > x
-softplus.increasing                  softplus(a) < softplus(b) where a < b
-softplus.reflection                  softplus(x) = x + softplus(-x)
-softplus.difference                  softplus(x) - softplus(-x) = x
-softplus.log_sigmoid_form            softplus(x) = -log(sigma(-x))
-softplus.inverse                     softplus(log(exp(y) - 1)) = y for y > 0
-softplus.stable_form                 softplus(x) = max(x, 0) + log(1 + exp(-abs(x)))
-softplus.second_derivative           softplus''(x) = sigma(x) (1 - sigma(x))
-softplus.convex                      softplus''(x) > 0
+log_sigmoid.softplus_form             log(sigma(z)) = -softplus(-z)
+log_sigmoid.negative                  log(sigma(z)) < 0
+log_sigmoid.limit_at_minus_infinity   log(sigma(z)) tends to -oo as z tends to -oo
+log_sigmoid.limit_at_infinity         log(sigma(z)) tends to 0 as z tends to oo
+log_sigmoid.increasing                log(sigma(a)) < log(sigma(b)) where a < b
+log_sigmoid.derivative                the derivative of log(sigma(z)) is 1 - sigma(z)
+log_sigmoid.second_derivative         the second derivative is -sigma(z) (1 - sigma(z))
+log_sigmoid.concave                   the second derivative is negative
+softplus.at_zero                      softplus(0) = log(2)
+softplus.limit_at_minus_infinity      softplus(x) tends to 0 as x tends to -oo
+softplus.limit_at_infinity            softplus(x) tends to oo as x tends to oo
+softplus.asymptote                    softplus(x) - x tends to 0 as x tends to oo
+softplus.positive                     softplus(x) > 0
+softplus.above_identity               softplus(x) > x
+softplus.increasing                   softplus(a) < softplus(b) where a < b
+softplus.reflection                   softplus(x) = x + softplus(-x)
+softplus.difference                   softplus(x) - softplus(-x) = x
+softplus.log_sigmoid_form             softplus(x) = -log(sigma(-x))
+softplus.inverse                      softplus(log(exp(y) - 1)) = y for y > 0
+softplus.stable_form                  softplus(x) = max(x, 0) + log(1 + exp(-abs(x)))
+softplus.second_derivative            softplus''(x) = sigma(x) (1 - sigma(x))
+softplus.convex                       softplus''(x) > 0
 """
 
 from derivations.core import (
@@ -64,7 +64,6 @@ from derivations.sigmoid import (
 )
 from derivations.sigmoid_derivative import POSITIVE as SLOPE_POSITIVE
 
-# fmt: off  (a statement stays on one line)
 x, y, z, a, b = symbols("x y z a b")
 
 # -------------------------------------------------------------------------------- log-sigmoid
@@ -72,7 +71,9 @@ x, y, z, a, b = symbols("x y z a b")
 LOG_SIGMOID = derive(
     Claim(
         "log_sigmoid.softplus_form",
-        log(sigma(z)), "=", -softplus(-z),
+        log(sigma(z)),
+        "=",
+        -softplus(-z),
         on={z: Reals},
         title="Log-sigmoid is softplus in the mirror",
         says="Log-sigmoid is softplus turned about the origin.",
@@ -85,7 +86,9 @@ LOG_SIGMOID = derive(
 NEGATIVE = derive(
     Claim(
         "log_sigmoid.negative",
-        log(sigma(z)), "<", 0,
+        log(sigma(z)),
+        "<",
+        0,
         on={z: Reals},
         title="Log-sigmoid is negative",
         says="The logarithm of a probability below 1 is negative.",
@@ -98,7 +101,9 @@ NEGATIVE = derive(
 LOG_LIMIT_AT_MINUS_INFINITY = derive(
     Claim(
         "log_sigmoid.limit_at_minus_infinity",
-        limit(log(sigma(z)), z, -oo), "=", -oo,
+        limit(log(sigma(z)), z, -oo),
+        "=",
+        -oo,
         on={},
         title="Log-sigmoid on the left",
         says=r"Towards $-\infty$ log-sigmoid falls without bound.",
@@ -111,7 +116,9 @@ LOG_LIMIT_AT_MINUS_INFINITY = derive(
 LOG_LIMIT_AT_INFINITY = derive(
     Claim(
         "log_sigmoid.limit_at_infinity",
-        limit(log(sigma(z)), z, oo), "=", 0,
+        limit(log(sigma(z)), z, oo),
+        "=",
+        0,
         on={},
         title="Log-sigmoid on the right",
         says=r"Towards $\infty$ log-sigmoid tends to 0.",
@@ -124,7 +131,9 @@ LOG_LIMIT_AT_INFINITY = derive(
 LOG_INCREASING = derive(
     Claim(
         "log_sigmoid.increasing",
-        log(sigma(a)), "<", log(sigma(b)),
+        log(sigma(a)),
+        "<",
+        log(sigma(b)),
         on={a: Reals, b: Reals},
         where=a < b,
         title="Log-sigmoid is strictly increasing",
@@ -136,7 +145,9 @@ LOG_INCREASING = derive(
 LOG_DERIVATIVE = derive(
     Claim(
         "log_sigmoid.derivative",
-        D(log(sigma(z)), z), "=", 1 - sigma(z),
+        D(log(sigma(z)), z),
+        "=",
+        1 - sigma(z),
         on={z: Reals},
         title="The derivative of log-sigmoid",
         says="The slope of log-sigmoid is what the sigmoid lacks to 1.",
@@ -149,7 +160,9 @@ LOG_DERIVATIVE = derive(
 LOG_SECOND = derive(
     Claim(
         "log_sigmoid.second_derivative",
-        D(log(sigma(z)), z, 2), "=", -sigma(z) * (1 - sigma(z)),
+        D(log(sigma(z)), z, 2),
+        "=",
+        -sigma(z) * (1 - sigma(z)),
         on={z: Reals},
         title="The second derivative of log-sigmoid",
         says="The curvature of log-sigmoid is the slope of the sigmoid with the other sign.",
@@ -162,7 +175,9 @@ LOG_SECOND = derive(
 LOG_CONCAVE = derive(
     Claim(
         "log_sigmoid.concave",
-        D(log(sigma(z)), z, 2), "<", 0,
+        D(log(sigma(z)), z, 2),
+        "<",
+        0,
         on={z: Reals},
         title="Log-sigmoid is strictly concave",
         says="The curvature of log-sigmoid is negative everywhere.",
@@ -177,7 +192,9 @@ LOG_CONCAVE = derive(
 AT_ZERO = derive(
     Claim(
         "softplus.at_zero",
-        softplus(0), "=", log(num(2)),
+        softplus(0),
+        "=",
+        log(num(2)),
         on={},
         title="Softplus at zero",
         says=r"At 0 softplus is $\log 2$.",
@@ -190,7 +207,9 @@ AT_ZERO = derive(
 LIMIT_ON_LEFT = derive(
     Claim(
         "softplus.limit_at_minus_infinity",
-        limit(softplus(x), x, -oo), "=", 0,
+        limit(softplus(x), x, -oo),
+        "=",
+        0,
         on={},
         title="Softplus on the left",
         says=r"Towards $-\infty$ softplus tends to 0.",
@@ -203,7 +222,9 @@ LIMIT_ON_LEFT = derive(
 LIMIT_ON_RIGHT = derive(
     Claim(
         "softplus.limit_at_infinity",
-        limit(softplus(x), x, oo), "=", oo,
+        limit(softplus(x), x, oo),
+        "=",
+        oo,
         on={},
         title="Softplus on the right",
         says=r"Towards $\infty$ softplus rises without bound.",
@@ -215,7 +236,9 @@ LIMIT_ON_RIGHT = derive(
 POSITIVE = derive(
     Claim(
         "softplus.positive",
-        softplus(x), ">", 0,
+        softplus(x),
+        ">",
+        0,
         on={x: Reals},
         title="Softplus is positive",
         says="Softplus never reaches 0, its limit on the left.",
@@ -227,13 +250,15 @@ POSITIVE = derive(
 REFLECTION = derive(
     Claim(
         "softplus.reflection",
-        softplus(x), "=", x + softplus(-x),
+        softplus(x),
+        "=",
+        x + softplus(-x),
         on={x: Reals},
         title="Softplus at the mirror image",
         says="Softplus at a point and at its mirror image differ by the point.",
     ),
     (log(1 + exp(x)), unfold(softplus)),
-    (log(exp(x) * (exp(-x) + 1)), exp_log_laws("e^x e^(-x) = 1")),
+    (log(exp(x) * (exp(-x) + 1)), exp_log_laws("$e^x e^{-x} = 1$")),
     (x + log(1 + exp(-x)), exp_log_laws("the logarithm of a product")),
     (x + softplus(-x), fold(softplus)),
 )
@@ -241,7 +266,9 @@ REFLECTION = derive(
 DIFFERENCE = derive(
     Claim(
         "softplus.difference",
-        softplus(x) - softplus(-x), "=", x,
+        softplus(x) - softplus(-x),
+        "=",
+        x,
         on={x: Reals},
         title="The odd part of softplus",
         says="Softplus less its mirror image is the identity.",
@@ -253,7 +280,9 @@ DIFFERENCE = derive(
 ABOVE_IDENTITY = derive(
     Claim(
         "softplus.above_identity",
-        softplus(x), ">", x,
+        softplus(x),
+        ">",
+        x,
         on={x: Reals},
         title="Softplus lies above the identity",
         says="Softplus exceeds its argument.",
@@ -265,7 +294,9 @@ ABOVE_IDENTITY = derive(
 ASYMPTOTE = derive(
     Claim(
         "softplus.asymptote",
-        limit(softplus(x) - x, x, oo), "=", 0,
+        limit(softplus(x) - x, x, oo),
+        "=",
+        0,
         on={},
         title="The asymptote of softplus",
         says="Far to the right softplus is the identity.",
@@ -280,7 +311,9 @@ ASYMPTOTE = derive(
 SOFTPLUS_INCREASING = derive(
     Claim(
         "softplus.increasing",
-        softplus(a), "<", softplus(b),
+        softplus(a),
+        "<",
+        softplus(b),
         on={a: Reals, b: Reals},
         where=a < b,
         title="Softplus is strictly increasing",
@@ -294,7 +327,9 @@ SOFTPLUS_INCREASING = derive(
 SOFTPLUS_LOG_SIGMOID = derive(
     Claim(
         "softplus.log_sigmoid_form",
-        softplus(x), "=", -log(sigma(-x)),
+        softplus(x),
+        "=",
+        -log(sigma(-x)),
         on={x: Reals},
         title="Softplus is log-sigmoid in the mirror",
         says="Softplus is log-sigmoid turned about the origin.",
@@ -306,7 +341,9 @@ SOFTPLUS_LOG_SIGMOID = derive(
 INVERSE = derive(
     Claim(
         "softplus.inverse",
-        softplus(log(exp(y) - 1)), "=", y,
+        softplus(log(exp(y) - 1)),
+        "=",
+        y,
         on={y: Positive},
         title="The inverse of softplus",
         says=r"Softplus undoes $\log(e^y - 1)$ on the positive half line.",
@@ -320,18 +357,22 @@ INVERSE = derive(
 STABLE_FORM = derive(
     Claim(
         "softplus.stable_form",
-        softplus(x), "=", Max(x, 0) + log(1 + exp(-Abs(x))),
+        softplus(x),
+        "=",
+        Max(x, 0) + log(1 + exp(-Abs(x))),
         on={x: Reals},
         title="Softplus without overflow",
         says="The exponential in this form has no positive argument.",
     ),
-    (Max(x, 0) + log(1 + exp(-Abs(x))), by_cases("x > 0 by reflection, else as it stands")),
+    (Max(x, 0) + log(1 + exp(-Abs(x))), by_cases("for $x > 0$ by reflection, else as it stands")),
 )
 
 SECOND = derive(
     Claim(
         "softplus.second_derivative",
-        D(softplus(x), x, 2), "=", sigma(x) * (1 - sigma(x)),
+        D(softplus(x), x, 2),
+        "=",
+        sigma(x) * (1 - sigma(x)),
         on={x: Reals},
         title="The second derivative of softplus",
         says="The curvature of softplus is the slope of the sigmoid.",
@@ -343,7 +384,9 @@ SECOND = derive(
 CONVEX = derive(
     Claim(
         "softplus.convex",
-        D(softplus(x), x, 2), ">", 0,
+        D(softplus(x), x, 2),
+        ">",
+        0,
         on={x: Reals},
         title="Softplus is strictly convex",
         says="The curvature of softplus is positive everywhere.",

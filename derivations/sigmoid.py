@@ -6,27 +6,27 @@ derivative (even, a hump of height 1/4, two inflections) is the chapter `sigmoid
 
 Claims
 ------
-sigmoid.exp_form                    sigma(x) = exp(x) / (exp(x) + 1)
-sigmoid.at_zero                     sigma(0) = 1/2
-sigmoid.limit_at_minus_infinity     sigma(x) tends to 0 as x tends to -oo
-sigmoid.limit_at_infinity           sigma(x) tends to 1 as x tends to oo
-sigmoid.positive                    sigma(x) > 0
-sigmoid.less_than_one               sigma(x) < 1
-sigmoid.increasing                  sigma(a) < sigma(b) where a < b
-sigmoid.reflection                  sigma(-x) = 1 - sigma(x)
-sigmoid.odd_about_half              sigma(-x) - 1/2 = -(sigma(x) - 1/2)
-sigmoid.odds                        sigma(x) / (1 - sigma(x)) = exp(x)
-sigmoid.logit_of_sigmoid            logit(sigma(x)) = x for real x
-sigmoid.sigmoid_of_logit            sigma(logit(p)) = p for 0 < p < 1
-sigmoid.derivative                  sigma'(x) = sigma(x) * (1 - sigma(x))
-sigmoid.derivative_fraction         sigma'(x) = exp(-x) / (1 + exp(-x))^2
-sigmoid.antiderivative              softplus'(x) = sigma(x)
-sigmoid.integral                    the integral of sigma from a to b is softplus(b) - softplus(a)
-sigmoid.integral_from_minus_infinity   the integral of sigma from -oo to x is softplus(x)
-sigmoid.tanh_form                   sigma(x) = (1 + tanh(x/2)) / 2
-sigmoid.density_positive            the logistic density f is positive
-sigmoid.density_total               the logistic density f integrates to 1
-sigmoid.cdf                         the integral of f from -oo to x is sigma(x)
+sigmoid.exp_form                       sigma(x) = exp(x) / (exp(x) + 1)
+sigmoid.at_zero                        sigma(0) = 1/2
+sigmoid.limit_at_minus_infinity        sigma(x) tends to 0 as x tends to -oo
+sigmoid.limit_at_infinity              sigma(x) tends to 1 as x tends to oo
+sigmoid.positive                       sigma(x) > 0
+sigmoid.less_than_one                  sigma(x) < 1
+sigmoid.increasing                     sigma(a) < sigma(b) where a < b
+sigmoid.reflection                     sigma(-x) = 1 - sigma(x)
+sigmoid.odd_about_half                 sigma(-x) - 1/2 = -(sigma(x) - 1/2)
+sigmoid.odds                           sigma(x) / (1 - sigma(x)) = exp(x)
+sigmoid.logit_of_sigmoid               logit(sigma(x)) = x for real x
+sigmoid.sigmoid_of_logit               sigma(logit(p)) = p for 0 < p < 1
+sigmoid.derivative                     sigma'(x) = sigma(x) * (1 - sigma(x))
+sigmoid.derivative_fraction            sigma'(x) = exp(-x) / (1 + exp(-x))^2
+sigmoid.antiderivative                 softplus'(x) = sigma(x)
+sigmoid.integral                       its integral from a to b is softplus(b) - softplus(a)
+sigmoid.integral_from_minus_infinity   its integral from -oo to x is softplus(x)
+sigmoid.tanh_form                      sigma(x) = (1 + tanh(x/2)) / 2
+sigmoid.density_positive               the logistic density f is positive
+sigmoid.density_total                  the logistic density f integrates to 1
+sigmoid.cdf                            the integral of f from -oo to x is sigma(x)
 """
 
 from derivations.core import (
@@ -65,7 +65,6 @@ DUGAS = (
 )
 BALAKRISHNAN = "Balakrishnan (1992), Handbook of the Logistic Distribution"
 
-# fmt: off  (a statement stays on one line)
 x, p, t, a, b = symbols("x p t a b")
 
 sigma = define("sigma", x, 1 / (1 + exp(-x)), latex=r"\sigma")
@@ -78,13 +77,15 @@ density = define("f", t, exp(-t) / (1 + exp(-t)) ** 2)
 EXP_FORM = derive(
     Claim(
         "sigmoid.exp_form",
-        sigma(x), "=", exp(x) / (exp(x) + 1),
+        sigma(x),
+        "=",
+        exp(x) / (exp(x) + 1),
         on={x: Reals},
         title="The two forms of the sigmoid",
         says=r"Multiplied above and below by $e^x$, the sigmoid has the growing exponential.",
     ),
     (1 / (1 + exp(-x)), unfold(sigma)),
-    (exp(x) / (exp(x) * (1 + exp(-x))), algebra("multiply above and below by e^x")),
+    (exp(x) / (exp(x) * (1 + exp(-x))), algebra("multiply above and below by $e^x$")),
     (exp(x) / (exp(x) + exp(x) * exp(-x)), algebra("expand")),
     (exp(x) / (exp(x) + 1), exp_log_laws),
 )
@@ -92,7 +93,9 @@ EXP_FORM = derive(
 AT_ZERO = derive(
     Claim(
         "sigmoid.at_zero",
-        sigma(0), "=", Q(1, 2),
+        sigma(0),
+        "=",
+        Q(1, 2),
         on={},
         title="The value at zero",
         says="At 0 the sigmoid is one half.",
@@ -105,7 +108,9 @@ AT_ZERO = derive(
 LIMIT_AT_MINUS_INFINITY = derive(
     Claim(
         "sigmoid.limit_at_minus_infinity",
-        limit(sigma(x), x, -oo), "=", 0,
+        limit(sigma(x), x, -oo),
+        "=",
+        0,
         on={},
         title="The limit on the left",
         says=r"Towards $-\infty$ the sigmoid tends to 0.",
@@ -118,7 +123,9 @@ LIMIT_AT_MINUS_INFINITY = derive(
 LIMIT_AT_INFINITY = derive(
     Claim(
         "sigmoid.limit_at_infinity",
-        limit(sigma(x), x, oo), "=", 1,
+        limit(sigma(x), x, oo),
+        "=",
+        1,
         on={},
         title="The limit on the right",
         says=r"Towards $\infty$ the sigmoid tends to 1.",
@@ -133,7 +140,9 @@ LIMIT_AT_INFINITY = derive(
 POSITIVE = derive(
     Claim(
         "sigmoid.positive",
-        sigma(x), ">", 0,
+        sigma(x),
+        ">",
+        0,
         on={x: Reals},
         title="The sigmoid is positive",
         says="The sigmoid never reaches 0, its limit on the left.",
@@ -145,13 +154,15 @@ POSITIVE = derive(
 LESS_THAN_ONE = derive(
     Claim(
         "sigmoid.less_than_one",
-        sigma(x), "<", 1,
+        sigma(x),
+        "<",
+        1,
         on={x: Reals},
         title="The sigmoid is less than one",
         says="The sigmoid never reaches 1, its limit on the right.",
     ),
     (1 / (1 + exp(-x)), unfold(sigma)),
-    ((1 + exp(-x) - exp(-x)) / (1 + exp(-x)), algebra("add and subtract e^(-x)")),
+    ((1 + exp(-x) - exp(-x)) / (1 + exp(-x)), algebra("add and subtract $e^{-x}$")),
     (1 - exp(-x) / (1 + exp(-x)), algebra("split the fraction")),
     ("<", 1, positivity),
 )
@@ -159,7 +170,9 @@ LESS_THAN_ONE = derive(
 INCREASING = derive(
     Claim(
         "sigmoid.increasing",
-        sigma(a), "<", sigma(b),
+        sigma(a),
+        "<",
+        sigma(b),
         on={a: Reals, b: Reals},
         where=a < b,
         title="The sigmoid is strictly increasing",
@@ -175,14 +188,16 @@ INCREASING = derive(
 REFLECTION = derive(
     Claim(
         "sigmoid.reflection",
-        sigma(-x), "=", 1 - sigma(x),
+        sigma(-x),
+        "=",
+        1 - sigma(x),
         on={x: Reals},
         title="Reflection",
         says="The values at a point and at its mirror image add up to 1.",
     ),
     (1 / (1 + exp(-(-x))), unfold(sigma)),  # noqa: B002  (two signs, not a decrement)
     (1 / (exp(x) + 1), algebra),
-    ((exp(x) + 1 - exp(x)) / (exp(x) + 1), algebra("add and subtract e^x")),
+    ((exp(x) + 1 - exp(x)) / (exp(x) + 1), algebra("add and subtract $e^x$")),
     (1 - exp(x) / (exp(x) + 1), algebra("split the fraction")),
     (1 - sigma(x), using(EXP_FORM)),
 )
@@ -190,7 +205,9 @@ REFLECTION = derive(
 ODD_ABOUT_HALF = derive(
     Claim(
         "sigmoid.odd_about_half",
-        sigma(-x) - Q(1, 2), "=", -(sigma(x) - Q(1, 2)),
+        sigma(-x) - Q(1, 2),
+        "=",
+        -(sigma(x) - Q(1, 2)),
         on={x: Reals},
         title="Symmetry about one half",
         says=r"The graph is symmetric about the point $(0, \frac{1}{2})$.",
@@ -202,7 +219,9 @@ ODD_ABOUT_HALF = derive(
 ODDS = derive(
     Claim(
         "sigmoid.odds",
-        sigma(x) / (1 - sigma(x)), "=", exp(x),
+        sigma(x) / (1 - sigma(x)),
+        "=",
+        exp(x),
         on={x: Reals},
         title="The odds",
         says=r"A probability of $\sigma(x)$ has the odds $e^x$.",
@@ -216,7 +235,9 @@ ODDS = derive(
 LOGIT_OF_SIGMOID = derive(
     Claim(
         "sigmoid.logit_of_sigmoid",
-        logit(sigma(x)), "=", x,
+        logit(sigma(x)),
+        "=",
+        x,
         on={x: Reals},
         title="The logit undoes the sigmoid",
         says="The logit is a left inverse of the sigmoid on the real line.",
@@ -230,7 +251,9 @@ LOGIT_OF_SIGMOID = derive(
 SIGMOID_OF_LOGIT = derive(
     Claim(
         "sigmoid.sigmoid_of_logit",
-        sigma(logit(p)), "=", p,
+        sigma(logit(p)),
+        "=",
+        p,
         on={p: UnitInterval},
         title="The sigmoid undoes the logit",
         says="The sigmoid is a left inverse of the logit on the open unit interval.",
@@ -248,7 +271,9 @@ SIGMOID_OF_LOGIT = derive(
 DERIVATIVE = derive(
     Claim(
         "sigmoid.derivative",
-        D(sigma(x), x), "=", sigma(x) * (1 - sigma(x)),
+        D(sigma(x), x),
+        "=",
+        sigma(x) * (1 - sigma(x)),
         on={x: Reals},
         title="The derivative of the sigmoid",
         says="The slope is the value times what is missing to 1.",
@@ -268,7 +293,9 @@ DERIVATIVE = derive(
 DERIVATIVE_FRACTION = derive(
     Claim(
         "sigmoid.derivative_fraction",
-        D(sigma(x), x), "=", exp(-x) / (1 + exp(-x)) ** 2,
+        D(sigma(x), x),
+        "=",
+        exp(-x) / (1 + exp(-x)) ** 2,
         on={x: Reals},
         title="The derivative as a fraction",
         says="The slope in terms of the exponential alone.",
@@ -281,7 +308,9 @@ DERIVATIVE_FRACTION = derive(
 ANTIDERIVATIVE = derive(
     Claim(
         "sigmoid.antiderivative",
-        D(softplus(x), x), "=", sigma(x),
+        D(softplus(x), x),
+        "=",
+        sigma(x),
         on={x: Reals},
         title="Softplus is an antiderivative",
         says="The sigmoid is the slope of softplus.",
@@ -296,7 +325,9 @@ ANTIDERIVATIVE = derive(
 INTEGRAL = derive(
     Claim(
         "sigmoid.integral",
-        integral(sigma(t), t, a, b), "=", softplus(b) - softplus(a),
+        integral(sigma(t), t, a, b),
+        "=",
+        softplus(b) - softplus(a),
         on={a: Reals, b: Reals},
         title="The integral of the sigmoid",
         says="The area under the sigmoid between two points is a difference of softplus.",
@@ -307,7 +338,9 @@ INTEGRAL = derive(
 INTEGRAL_FROM_MINUS_INFINITY = derive(
     Claim(
         "sigmoid.integral_from_minus_infinity",
-        integral(sigma(t), t, -oo, x), "=", softplus(x),
+        integral(sigma(t), t, -oo, x),
+        "=",
+        softplus(x),
         on={x: Reals},
         title="The area on the left",
         says="The whole area under the sigmoid to the left of a point is its softplus.",
@@ -323,13 +356,15 @@ INTEGRAL_FROM_MINUS_INFINITY = derive(
 TANH_FORM = derive(
     Claim(
         "sigmoid.tanh_form",
-        sigma(x), "=", (1 + tanh(x / 2)) / 2,
+        sigma(x),
+        "=",
+        (1 + tanh(x / 2)) / 2,
         on={x: Reals},
         title="The sigmoid and the hyperbolic tangent",
         says="The sigmoid is the hyperbolic tangent of half the argument, moved to $(0, 1)$.",
     ),
     (exp(x) / (exp(x) + 1), using(EXP_FORM)),
-    (exp(x / 2) / (exp(x / 2) + exp(-(x / 2))), exp_log_laws("divide by e^(x/2)")),
+    (exp(x / 2) / (exp(x / 2) + exp(-(x / 2))), exp_log_laws("divide by $e^{x/2}$")),
     (
         (1 + (exp(x / 2) - exp(-(x / 2))) / (exp(x / 2) + exp(-(x / 2)))) / 2,
         algebra,
@@ -340,7 +375,9 @@ TANH_FORM = derive(
 DENSITY_POSITIVE = derive(
     Claim(
         "sigmoid.density_positive",
-        density(t), ">", 0,
+        density(t),
+        ">",
+        0,
         on={t: Reals},
         title="The logistic density is positive",
         says="The density of the logistic distribution is positive everywhere.",
@@ -353,7 +390,9 @@ DENSITY_POSITIVE = derive(
 DENSITY_TOTAL = derive(
     Claim(
         "sigmoid.density_total",
-        integral(density(t), t, -oo, oo), "=", 1,
+        integral(density(t), t, -oo, oo),
+        "=",
+        1,
         on={},
         title="The logistic density is a density",
         says="Its integral over the real line is 1.",
@@ -369,7 +408,9 @@ DENSITY_TOTAL = derive(
 CDF = derive(
     Claim(
         "sigmoid.cdf",
-        integral(density(t), t, -oo, x), "=", sigma(x),
+        integral(density(t), t, -oo, x),
+        "=",
+        sigma(x),
         on={x: Reals},
         title="The sigmoid is the logistic distribution function",
         says="A logistic random variable is at most $x$ with probability $\\sigma(x)$.",

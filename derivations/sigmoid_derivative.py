@@ -1,7 +1,6 @@
 r"""The derivative of the sigmoid as a function of its own: even, a hump of height 1/4 at 0.
 
-Its inflections, where the third derivative of the sigmoid changes sign, are at
-log(2 + sqrt(3)) and -log(2 + sqrt(3)).
+It tends to 0 in both tails. Its inflections are the chapter `sigmoid_inflections`.
 
 Claims
 ------
@@ -19,33 +18,20 @@ sigmoid.second_derivative_fraction            sigma''(x) = e^x (1 - e^x) / (e^x 
 sigmoid.second_derivative_positive_on_left    sigma''(x) > 0 for x < 0
 sigmoid.second_derivative_at_zero             sigma''(0) = 0
 sigmoid.second_derivative_negative_on_right   sigma''(x) < 0 for x > 0
-sigmoid.third_derivative                      sigma''' = sigma (1 - sigma) (1 - 6 sigma + 6 sigma^2)
-sigmoid.third_derivative_fraction             sigma'''(x) as a fraction in e^x, factored
-sigmoid.inflection_on_right                   sigma'''(log(2 + sqrt(3))) = 0
-sigmoid.inflection_on_left                    sigma'''(-log(2 + sqrt(3))) = 0
-sigmoid.third_derivative_left_of_inflections  sigma'''(x) > 0 for x < -log(2 + sqrt(3))
-sigmoid.third_derivative_between_inflections  sigma'''(x) < 0 for abs(x) < log(2 + sqrt(3))
-sigmoid.third_derivative_right_of_inflections sigma'''(x) > 0 for x > log(2 + sqrt(3))
-sigmoid.derivative_at_inflection              sigma'(log(2 + sqrt(3))) = 1/6
 """
 
 from derivations.core import (
     Claim,
     D,
-    Formula,
     Negative,
     Positive,
     Q,
     Reals,
     algebra,
-    chain_rule,
     derive,
     exp,
-    exp_log_laws,
-    interval,
     limit,
     limit_laws,
-    log,
     monotonicity,
     ne,
     num,
@@ -53,7 +39,6 @@ from derivations.core import (
     positivity,
     prime,
     product_rule,
-    sqrt,
     symbols,
     using,
 )
@@ -66,17 +51,16 @@ from derivations.sigmoid import (
     sigma,
 )
 
-# fmt: off  (a statement stays on one line)
 x, a, b = symbols("x a b")
-r = sqrt(num(3))
-inflection = log(2 + r)
 
 # ------------------------------------------------------------------------- symmetry and bounds
 
 EVEN = derive(
     Claim(
         "sigmoid.derivative_even",
-        prime(sigma, -x), "=", prime(sigma, x),
+        prime(sigma, -x),
+        "=",
+        prime(sigma, x),
         on={x: Reals},
         title="The derivative is even",
         says="The slopes at a point and at its mirror image are equal.",
@@ -90,7 +74,9 @@ EVEN = derive(
 POSITIVE = derive(
     Claim(
         "sigmoid.derivative_positive",
-        prime(sigma, x), ">", 0,
+        prime(sigma, x),
+        ">",
+        0,
         on={x: Reals},
         title="The derivative is positive",
         says="The sigmoid has a positive slope everywhere.",
@@ -102,7 +88,9 @@ POSITIVE = derive(
 DERIVATIVE_AT_ZERO = derive(
     Claim(
         "sigmoid.derivative_at_zero",
-        prime(sigma, 0), "=", Q(1, 4),
+        prime(sigma, 0),
+        "=",
+        Q(1, 4),
         on={},
         title="The slope at zero",
         says="At 0 the slope is one quarter.",
@@ -115,7 +103,9 @@ DERIVATIVE_AT_ZERO = derive(
 SQUARE_FORM = derive(
     Claim(
         "sigmoid.derivative_square_form",
-        prime(sigma, x), "=", Q(1, 4) - (sigma(x) - Q(1, 2)) ** 2,
+        prime(sigma, x),
+        "=",
+        Q(1, 4) - (sigma(x) - Q(1, 2)) ** 2,
         on={x: Reals},
         title="The derivative as one quarter less a square",
         says="What the slope lacks to one quarter is a square.",
@@ -128,7 +118,9 @@ SQUARE_FORM = derive(
 AT_MOST_QUARTER = derive(
     Claim(
         "sigmoid.derivative_at_most_quarter",
-        prime(sigma, x), "<=", Q(1, 4),
+        prime(sigma, x),
+        "<=",
+        Q(1, 4),
         on={x: Reals},
         title="The derivative is at most one quarter",
         says="No slope exceeds one quarter.",
@@ -140,7 +132,9 @@ AT_MOST_QUARTER = derive(
 BELOW_QUARTER = derive(
     Claim(
         "sigmoid.derivative_below_quarter",
-        prime(sigma, x), "<", Q(1, 4),
+        prime(sigma, x),
+        "<",
+        Q(1, 4),
         on={x: Reals},
         where=ne(x, 0),
         title="The greatest slope is at zero only",
@@ -149,13 +143,15 @@ BELOW_QUARTER = derive(
     (Q(1, 4) - (sigma(x) - Q(1, 2)) ** 2, using(SQUARE_FORM)),
     (Q(1, 4) - (exp(x) / (exp(x) + 1) - Q(1, 2)) ** 2, using(EXP_FORM)),
     (Q(1, 4) - ((exp(x) - 1) / (2 * (exp(x) + 1))) ** 2, algebra("a common denominator")),
-    ("<", Q(1, 4), positivity("e^x is 1 at 0 only")),
+    ("<", Q(1, 4), positivity("$e^x$ is 1 at 0 only")),
 )
 
 DECREASING = derive(
     Claim(
         "sigmoid.derivative_decreasing",
-        prime(sigma, a), ">", prime(sigma, b),
+        prime(sigma, a),
+        ">",
+        prime(sigma, b),
         on={a: Positive, b: Positive},
         where=a < b,
         title="The derivative falls on the right",
@@ -163,7 +159,8 @@ DECREASING = derive(
     ),
     (Q(1, 4) - (sigma(a) - Q(1, 2)) ** 2, using(SQUARE_FORM, x=a)),
     (
-        ">", Q(1, 4) - (sigma(b) - Q(1, 2)) ** 2,
+        ">",
+        Q(1, 4) - (sigma(b) - Q(1, 2)) ** 2,
         monotonicity("the sigmoid rises, and is above one half"),
     ),
     (prime(sigma, b), using(SQUARE_FORM, x=b)),
@@ -174,7 +171,9 @@ DECREASING = derive(
 LIMIT_AT_MINUS_INFINITY = derive(
     Claim(
         "sigmoid.derivative_limit_at_minus_infinity",
-        limit(prime(sigma, x), x, -oo), "=", 0,
+        limit(prime(sigma, x), x, -oo),
+        "=",
+        0,
         on={},
         title="The slope on the left",
         says=r"Towards $-\infty$ the slope tends to 0.",
@@ -187,7 +186,9 @@ LIMIT_AT_MINUS_INFINITY = derive(
 LIMIT_AT_INFINITY = derive(
     Claim(
         "sigmoid.derivative_limit_at_infinity",
-        limit(prime(sigma, x), x, oo), "=", 0,
+        limit(prime(sigma, x), x, oo),
+        "=",
+        0,
         on={},
         title="The slope on the right",
         says=r"Towards $\infty$ the slope tends to 0.",
@@ -202,7 +203,9 @@ LIMIT_AT_INFINITY = derive(
 SECOND = derive(
     Claim(
         "sigmoid.second_derivative",
-        D(sigma(x), x, 2), "=", sigma(x) * (1 - sigma(x)) * (1 - 2 * sigma(x)),
+        D(sigma(x), x, 2),
+        "=",
+        sigma(x) * (1 - sigma(x)) * (1 - 2 * sigma(x)),
         on={x: Reals},
         title="The second derivative",
         says=r"The slope of the slope is a polynomial in $\sigma(x)$.",
@@ -219,15 +222,16 @@ SECOND = derive(
 SECOND_FRACTION = derive(
     Claim(
         "sigmoid.second_derivative_fraction",
-        D(sigma(x), x, 2), "=", exp(x) * (1 - exp(x)) / (exp(x) + 1) ** 3,
+        D(sigma(x), x, 2),
+        "=",
+        exp(x) * (1 - exp(x)) / (exp(x) + 1) ** 3,
         on={x: Reals},
         title="The second derivative as a fraction",
         says="The sign of the second derivative is that of $1 - e^x$.",
     ),
     (sigma(x) * (1 - sigma(x)) * (1 - 2 * sigma(x)), using(SECOND)),
     (
-        exp(x) / (exp(x) + 1)
-        * (1 - exp(x) / (exp(x) + 1)) * (1 - 2 * (exp(x) / (exp(x) + 1))),
+        exp(x) / (exp(x) + 1) * (1 - exp(x) / (exp(x) + 1)) * (1 - 2 * (exp(x) / (exp(x) + 1))),
         using(EXP_FORM),
     ),
     (
@@ -240,19 +244,23 @@ SECOND_FRACTION = derive(
 SECOND_POSITIVE_ON_LEFT = derive(
     Claim(
         "sigmoid.second_derivative_positive_on_left",
-        prime(sigma, x, 2), ">", 0,
+        prime(sigma, x, 2),
+        ">",
+        0,
         on={x: Negative},
         title="The sigmoid is convex on the left",
         says="To the left of 0 the slope rises.",
     ),
     (exp(x) * (1 - exp(x)) / (exp(x) + 1) ** 3, using(SECOND_FRACTION)),
-    (">", 0, positivity("e^x is less than 1")),
+    (">", 0, positivity("$e^x$ is less than 1")),
 )
 
 SECOND_AT_ZERO = derive(
     Claim(
         "sigmoid.second_derivative_at_zero",
-        prime(sigma, 0, 2), "=", 0,
+        prime(sigma, 0, 2),
+        "=",
+        0,
         on={},
         title="The inflection of the sigmoid",
         says="At 0 the sigmoid changes from convex to concave.",
@@ -265,161 +273,13 @@ SECOND_AT_ZERO = derive(
 SECOND_NEGATIVE_ON_RIGHT = derive(
     Claim(
         "sigmoid.second_derivative_negative_on_right",
-        prime(sigma, x, 2), "<", 0,
+        prime(sigma, x, 2),
+        "<",
+        0,
         on={x: Positive},
         title="The sigmoid is concave on the right",
         says="To the right of 0 the slope falls.",
     ),
     (exp(x) * (1 - exp(x)) / (exp(x) + 1) ** 3, using(SECOND_FRACTION)),
-    ("<", 0, positivity("e^x is greater than 1")),
-)
-
-# ------------------------------------------------------------- third derivative, inflections
-
-THIRD = derive(
-    Claim(
-        "sigmoid.third_derivative",
-        D(sigma(x), x, 3), "=",
-        sigma(x) * (1 - sigma(x)) * (1 - 6 * sigma(x) + 6 * sigma(x) ** 2),
-        on={x: Reals},
-        title="The third derivative",
-        says="The curvature of the slope is a polynomial in $\\sigma(x)$ too.",
-    ),
-    (D(sigma(x) * (1 - sigma(x)) * (1 - 2 * sigma(x)), x), using(SECOND)),
-    (D(sigma(x) - 3 * sigma(x) ** 2 + 2 * sigma(x) ** 3, x), algebra("expand")),
-    (
-        D(sigma(x), x) - 3 * (2 * sigma(x) * D(sigma(x), x))
-        + 2 * (3 * sigma(x) ** 2 * D(sigma(x), x)),
-        chain_rule,
-    ),
-    (D(sigma(x), x) * (1 - 6 * sigma(x) + 6 * sigma(x) ** 2), algebra("factor")),
-    (
-        sigma(x) * (1 - sigma(x)) * (1 - 6 * sigma(x) + 6 * sigma(x) ** 2),
-        using(DERIVATIVE),
-    ),
-)
-
-THIRD_FRACTION = derive(
-    Claim(
-        "sigmoid.third_derivative_fraction",
-        D(sigma(x), x, 3), "=",
-        exp(x) * (exp(x) - (2 + r)) * (exp(x) - (2 - r)) / (exp(x) + 1) ** 4,
-        on={x: Reals},
-        title="The third derivative as a fraction",
-        says=r"The third derivative is 0 where $e^x$ is $2 + \sqrt{3}$ or $2 - \sqrt{3}$.",
-    ),
-    (
-        sigma(x) * (1 - sigma(x)) * (1 - 6 * sigma(x) + 6 * sigma(x) ** 2),
-        using(THIRD),
-    ),
-    (
-        exp(x) / (exp(x) + 1) * (1 - exp(x) / (exp(x) + 1))
-        * (1 - 6 * (exp(x) / (exp(x) + 1)) + 6 * (exp(x) / (exp(x) + 1)) ** 2),
-        using(EXP_FORM),
-    ),
-    (
-        exp(x) / (exp(x) + 1) * (1 / (exp(x) + 1))
-        * ((exp(x) ** 2 - 4 * exp(x) + 1) / (exp(x) + 1) ** 2),
-        algebra("common denominators"),
-    ),
-    (
-        exp(x) * (exp(x) ** 2 - 4 * exp(x) + 1) / (exp(x) + 1) ** 4,
-        algebra("multiply"),
-    ),
-    (
-        exp(x) * (exp(x) - (2 + r)) * (exp(x) - (2 - r)) / (exp(x) + 1) ** 4,
-        exp_log_laws("the square of the root is 3"),
-    ),
-)
-
-
-def third(point: Formula) -> Formula:
-    """The third derivative as a fraction, at a point."""
-    e = exp(point)
-    return e * (e - (2 + r)) * (e - (2 - r)) / (e + 1) ** 4
-
-
-INFLECTION_ON_RIGHT = derive(
-    Claim(
-        "sigmoid.inflection_on_right",
-        prime(sigma, inflection, 3), "=", 0,
-        on={},
-        title="The inflection of the derivative on the right",
-        says=r"The slope turns from concave to convex at $\log(2 + \sqrt{3})$.",
-    ),
-    (third(inflection), using(THIRD_FRACTION, x=inflection)),
-    (
-        (2 + r) * (2 + r - (2 + r)) * (2 + r - (2 - r)) / (2 + r + 1) ** 4,
-        exp_log_laws,
-    ),
-    (0, algebra("the second factor is 0")),
-)
-
-INFLECTION_ON_LEFT = derive(
-    Claim(
-        "sigmoid.inflection_on_left",
-        prime(sigma, -inflection, 3), "=", 0,
-        on={},
-        title="The inflection of the derivative on the left",
-        says=r"The slope turns from convex to concave at $-\log(2 + \sqrt{3})$.",
-    ),
-    (third(-inflection), using(THIRD_FRACTION, x=-inflection)),
-    (
-        (2 - r) * (2 - r - (2 + r)) * (2 - r - (2 - r)) / (2 - r + 1) ** 4,
-        exp_log_laws("the inverse of 2 + r is 2 - r"),
-    ),
-    (0, algebra("the third factor is 0")),
-)
-
-THIRD_LEFT = derive(
-    Claim(
-        "sigmoid.third_derivative_left_of_inflections",
-        prime(sigma, x, 3), ">", 0,
-        on={x: interval(-oo, -inflection)},
-        title="The slope is convex on the left",
-        says="Left of both inflections the slope is convex.",
-    ),
-    (third(x), using(THIRD_FRACTION)),
-    (">", 0, positivity("both differences are negative")),
-)
-
-THIRD_BETWEEN = derive(
-    Claim(
-        "sigmoid.third_derivative_between_inflections",
-        prime(sigma, x, 3), "<", 0,
-        on={x: interval(-inflection, inflection)},
-        title="The slope is concave in the middle",
-        says="Between the inflections the slope is concave.",
-    ),
-    (third(x), using(THIRD_FRACTION)),
-    ("<", 0, positivity("the differences have opposite signs")),
-)
-
-THIRD_RIGHT = derive(
-    Claim(
-        "sigmoid.third_derivative_right_of_inflections",
-        prime(sigma, x, 3), ">", 0,
-        on={x: interval(inflection, oo)},
-        title="The slope is convex on the right",
-        says="Right of both inflections the slope is convex.",
-    ),
-    (third(x), using(THIRD_FRACTION)),
-    (">", 0, positivity("both differences are positive")),
-)
-
-DERIVATIVE_AT_INFLECTION = derive(
-    Claim(
-        "sigmoid.derivative_at_inflection",
-        prime(sigma, inflection), "=", Q(1, 6),
-        on={},
-        title="The slope at the inflections",
-        says="At its inflections the slope is one sixth.",
-    ),
-    (
-        exp(-inflection) / (1 + exp(-inflection)) ** 2,
-        using(DERIVATIVE_FRACTION, x=inflection),
-    ),
-    (1 / (2 + r) / (1 + 1 / (2 + r)) ** 2, exp_log_laws),
-    ((2 + r) / (2 + r + 1) ** 2, algebra("multiply above and below by the square")),
-    (Q(1, 6), exp_log_laws("the square of the root is 3")),
+    ("<", 0, positivity("$e^x$ is greater than 1")),
 )
