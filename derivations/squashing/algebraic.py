@@ -1,0 +1,160 @@
+r"""The algebraic sigmoid x / sqrt(1 + x^2); slope 1 and range (-1, 1) as it stands.
+
+Claims
+------
+squashing.algebraic.value_at_zero   the value at 0 is 0
+squashing.algebraic.limit_plus      it tends to 1 at oo
+squashing.algebraic.limit_minus     it tends to -1 at -oo
+squashing.algebraic.odd             it is odd
+squashing.algebraic.derivative      the derivative is (1 + x^2)^(-3/2)
+squashing.algebraic.increasing      the derivative is positive
+squashing.algebraic.slope_at_zero   the slope at 0 is 1: it is its own normalised form
+"""
+
+from __future__ import annotations
+
+from derivations.core import (
+    Claim,
+    D,
+    Negative,
+    Positive,
+    Q,
+    Reals,
+    algebra,
+    define,
+    derive,
+    differentiate,
+    evaluate,
+    exp_log_laws,
+    fold,
+    limit,
+    limit_laws,
+    num,
+    oo,
+    positivity,
+    prime,
+    sqrt,
+    symbol,
+    unfold,
+    using,
+)
+
+x = symbol("x")
+f = define("f", x, x / sqrt(1 + x**2))
+
+VALUE_AT_ZERO = derive(
+    Claim("squashing.algebraic.value_at_zero", f(0), "=", 0, on={}, title="Value at 0"),
+    (num(0) / sqrt(1 + num(0) ** 2), unfold(f)),
+    (0, evaluate),
+)
+
+ON_THE_RIGHT = derive(
+    Claim(
+        "squashing.algebraic.on_the_right",
+        f(x),
+        "=",
+        1 / sqrt(1 + 1 / x**2),
+        on={x: Positive},
+        title="For positive arguments",
+    ),
+    (x / sqrt(1 + x**2), unfold(f)),
+    (1 / sqrt(1 + 1 / x**2), exp_log_laws("divide both by $x > 0$")),
+)
+
+LIMIT_PLUS = derive(
+    Claim(
+        "squashing.algebraic.limit_plus",
+        limit(f(x), x, oo),
+        "=",
+        1,
+        on={},
+        title="Limit on the right",
+    ),
+    (limit(1 / sqrt(1 + 1 / x**2), x, oo), using(ON_THE_RIGHT)),
+    (1, limit_laws),
+)
+
+ODD = derive(
+    Claim("squashing.algebraic.odd", f(-x), "=", -f(x), on={x: Reals}, title="Symmetry"),
+    (-x / sqrt(1 + (-x) ** 2), unfold(f)),
+    (-(x / sqrt(1 + x**2)), algebra),
+    (-f(x), fold(f)),
+)
+
+ON_THE_LEFT = derive(
+    Claim(
+        "squashing.algebraic.on_the_left",
+        f(x),
+        "=",
+        -1 / sqrt(1 + 1 / x**2),
+        on={x: Negative},
+        title="For negative arguments",
+    ),
+    (x / sqrt(1 + x**2), unfold(f)),
+    (-1 / sqrt(1 + 1 / x**2), exp_log_laws("divide both by $-x > 0$")),
+)
+
+LIMIT_MINUS = derive(
+    Claim(
+        "squashing.algebraic.limit_minus",
+        limit(f(x), x, -oo),
+        "=",
+        -num(1),
+        on={},
+        title="Limit on the left",
+    ),
+    (limit(-1 / sqrt(1 + 1 / x**2), x, -oo), using(ON_THE_LEFT)),
+    (-num(1), limit_laws),
+)
+
+DERIVATIVE = derive(
+    Claim(
+        "squashing.algebraic.derivative",
+        D(f(x), x),
+        "=",
+        (1 + x**2) ** -Q(3, 2),
+        on={x: Reals},
+        title="Derivative",
+    ),
+    (D(x / sqrt(1 + x**2), x), unfold(f)),
+    (
+        (sqrt(1 + x**2) - x * (2 * x / (2 * sqrt(1 + x**2)))) / sqrt(1 + x**2) ** 2,
+        differentiate,
+    ),
+    (
+        (sqrt(1 + x**2) ** 2 - x**2) / (sqrt(1 + x**2) * sqrt(1 + x**2) ** 2),
+        algebra(r"multiply both by $\sqrt{1 + x^2}$"),
+    ),
+    (
+        (1 + x**2 - x**2) / (sqrt(1 + x**2) * sqrt(1 + x**2) ** 2),
+        exp_log_laws(r"$(\sqrt{u})^2 = u$"),
+    ),
+    (1 / (sqrt(1 + x**2) * sqrt(1 + x**2) ** 2), algebra),
+    ((1 + x**2) ** -Q(3, 2), exp_log_laws(r"$(\sqrt{u})^3 = u^{3/2}$")),
+)
+
+INCREASING = derive(
+    Claim(
+        "squashing.algebraic.increasing",
+        D(f(x), x),
+        ">",
+        0,
+        on={x: Reals},
+        title="The derivative is positive",
+    ),
+    ((1 + x**2) ** -Q(3, 2), using(DERIVATIVE)),
+    (">", 0, positivity),
+)
+
+SLOPE_AT_ZERO = derive(
+    Claim(
+        "squashing.algebraic.slope_at_zero",
+        prime(f, 0),
+        "=",
+        1,
+        on={},
+        title="Slope at 0: it is its own normalised form",
+    ),
+    ((1 + num(0) ** 2) ** -Q(3, 2), using(DERIVATIVE, x=0)),
+    (1, evaluate),
+)

@@ -1,0 +1,178 @@
+r"""The arctangent; its normalised form is (2/pi) arctan(pi x / 2).
+
+Claims
+------
+squashing.arctan.value_at_zero           arctan(0) = 0
+squashing.arctan.limit_plus              arctan tends to pi/2 at oo
+squashing.arctan.limit_minus             arctan tends to -pi/2 at -oo
+squashing.arctan.odd                     arctan(-x) = -arctan(x)
+squashing.arctan.derivative              the derivative is 1/(1 + x^2)
+squashing.arctan.derivative_positive     it is positive
+squashing.arctan.normalised_derivative   its derivative is 1/(1 + (pi x/2)^2)
+squashing.arctan.normalised_slope        the normalised form has slope 1 at 0
+squashing.arctan.normalised_odd          the normalised form is odd
+squashing.arctan.normalised_limit_plus   the normalised form tends to 1 at oo
+squashing.arctan.normalised_limit_minus  the normalised form tends to -1 at -oo
+"""
+
+from __future__ import annotations
+
+from derivations.core import (
+    Claim,
+    D,
+    Reals,
+    algebra,
+    atan,
+    chain_rule,
+    cited,
+    define,
+    derive,
+    differentiate,
+    evaluate,
+    fold,
+    limit,
+    limit_laws,
+    num,
+    oo,
+    pi,
+    positivity,
+    prime,
+    symbol,
+    unfold,
+    using,
+)
+
+x = symbol("x")
+SOURCE = "NIST Digital Library of Mathematical Functions, 4.23 and 4.24"
+normalised = define("arctan_1", x, 2 / pi * atan(pi * x / 2), latex=r"s_{\arctan}")
+
+VALUE_AT_ZERO = derive(
+    Claim("squashing.arctan.value_at_zero", atan(0), "=", 0, on={}, title="Value at 0"),
+    (0, evaluate),
+)
+
+LIMIT_PLUS = derive(
+    Claim(
+        "squashing.arctan.limit_plus",
+        limit(atan(x), x, oo),
+        "=",
+        pi / 2,
+        on={},
+        title="Limit on the right",
+    ),
+    (pi / 2, limit_laws),
+)
+
+LIMIT_MINUS = derive(
+    Claim(
+        "squashing.arctan.limit_minus",
+        limit(atan(x), x, -oo),
+        "=",
+        -pi / 2,
+        on={},
+        title="Limit on the left",
+    ),
+    (-pi / 2, limit_laws),
+)
+
+ODD = derive(
+    Claim("squashing.arctan.odd", atan(-x), "=", -atan(x), on={x: Reals}, title="Symmetry"),
+    (-atan(x), cited(r"$\arctan$ is odd", SOURCE)),
+)
+
+DERIVATIVE = derive(
+    Claim(
+        "squashing.arctan.derivative",
+        D(atan(x), x),
+        "=",
+        1 / (1 + x**2),
+        on={x: Reals},
+        title="Derivative",
+        source=SOURCE,
+    ),
+    (1 / (1 + x**2), differentiate),
+)
+
+DERIVATIVE_POSITIVE = derive(
+    Claim(
+        "squashing.arctan.derivative_positive",
+        D(atan(x), x),
+        ">",
+        0,
+        on={x: Reals},
+        title="The derivative is positive",
+    ),
+    (1 / (1 + x**2), using(DERIVATIVE)),
+    (">", 0, positivity),
+)
+
+NORMALISED_DERIVATIVE = derive(
+    Claim(
+        "squashing.arctan.normalised_derivative",
+        D(normalised(x), x),
+        "=",
+        1 / (1 + (pi * x / 2) ** 2),
+        on={x: Reals},
+        title="Derivative of the normalised form",
+    ),
+    (D(2 / pi * atan(pi * x / 2), x), unfold(normalised)),
+    (2 / pi * (1 / (1 + (pi * x / 2) ** 2) * (pi / 2)), chain_rule),
+    (1 / (1 + (pi * x / 2) ** 2), algebra),
+)
+
+NORMALISED_SLOPE = derive(
+    Claim(
+        "squashing.arctan.normalised_slope",
+        prime(normalised, 0),
+        "=",
+        1,
+        on={},
+        title="The normalised form has slope 1",
+    ),
+    (1 / (1 + (pi * 0 / 2) ** 2), using(NORMALISED_DERIVATIVE, x=0)),
+    (1, algebra),
+)
+
+NORMALISED_ODD = derive(
+    Claim(
+        "squashing.arctan.normalised_odd",
+        normalised(-x),
+        "=",
+        -normalised(x),
+        on={x: Reals},
+        title="The normalised form is odd",
+    ),
+    (2 / pi * atan(pi * -x / 2), unfold(normalised)),
+    (2 / pi * atan(-(pi * x / 2)), algebra),
+    (2 / pi * -atan(pi * x / 2), using(ODD, x=pi * x / 2)),
+    (-(2 / pi * atan(pi * x / 2)), algebra),
+    (-normalised(x), fold(normalised)),
+)
+
+NORMALISED_LIMIT_PLUS = derive(
+    Claim(
+        "squashing.arctan.normalised_limit_plus",
+        limit(normalised(x), x, oo),
+        "=",
+        1,
+        on={},
+        title="The normalised form tends to 1",
+    ),
+    (limit(2 / pi * atan(pi * x / 2), x, oo), unfold(normalised)),
+    (2 / pi * (pi / 2), limit_laws),
+    (1, algebra),
+)
+
+NORMALISED_LIMIT_MINUS = derive(
+    Claim(
+        "squashing.arctan.normalised_limit_minus",
+        limit(normalised(x), x, -oo),
+        "=",
+        -num(1),
+        on={},
+        title="The normalised form tends to $-1$ on the left",
+    ),
+    (limit(2 / pi * atan(pi * x / 2), x, -oo), unfold(normalised)),
+    (2 / pi * (-pi / 2), limit_laws),
+    (-num(1), algebra),
+)

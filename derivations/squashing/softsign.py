@@ -1,0 +1,181 @@
+r"""Softsign, x / (1 + |x|): once, not twice, differentiable at 0.
+
+Claims
+------
+squashing.softsign.value_at_zero     the value at 0 is 0
+squashing.softsign.limit_plus        it tends to 1 at oo
+squashing.softsign.limit_minus       it tends to -1 at -oo
+squashing.softsign.odd               it is odd
+squashing.softsign.derivative_right  for x > 0 the derivative is 1/(1 + x)^2
+squashing.softsign.derivative_left   for x < 0 the derivative is 1/(1 - x)^2
+squashing.softsign.derivative        for x != 0 the derivative is 1/(1 + |x|)^2
+squashing.softsign.slope_at_zero     the slope at 0 exists and is 1
+squashing.softsign.second_right      from the right the slope of the derivative at 0 is -2
+squashing.softsign.second_left       from the left it is 2: no second derivative at 0
+"""
+
+from __future__ import annotations
+
+from derivations.core import (
+    Abs,
+    Claim,
+    D,
+    Negative,
+    Positive,
+    Reals,
+    algebra,
+    define,
+    derive,
+    evaluate,
+    limit,
+    limit_laws,
+    num,
+    oo,
+    prime,
+    quotient_rule,
+    symbol,
+    unfold,
+    using,
+)
+
+x, h = symbol("x"), symbol("h")
+f = define("softsign", x, x / (1 + Abs(x)), latex=r"\operatorname{softsign}")
+# The derivative away from 0, as a function of its own.
+g = define("g", x, 1 / (1 + Abs(x)) ** 2)
+
+VALUE_AT_ZERO = derive(
+    Claim("squashing.softsign.value_at_zero", f(0), "=", 0, on={}, title="Value at 0"),
+    (num(0) / (1 + Abs(0)), unfold(f)),
+    (0, evaluate),
+)
+
+ON_THE_RIGHT = derive(
+    Claim(
+        "squashing.softsign.on_the_right",
+        f(x),
+        "=",
+        x / (1 + x),
+        on={x: Positive},
+        title="For positive arguments",
+    ),
+    (x / (1 + Abs(x)), unfold(f)),
+    (x / (1 + x), evaluate("$|x| = x$ for $x > 0$")),
+)
+
+ON_THE_LEFT = derive(
+    Claim(
+        "squashing.softsign.on_the_left",
+        f(x),
+        "=",
+        x / (1 - x),
+        on={x: Negative},
+        title="For negative arguments",
+    ),
+    (x / (1 + Abs(x)), unfold(f)),
+    (x / (1 - x), evaluate("$|x| = -x$ for $x < 0$")),
+)
+
+LIMIT_PLUS = derive(
+    Claim(
+        "squashing.softsign.limit_plus",
+        limit(f(x), x, oo),
+        "=",
+        1,
+        on={},
+        title="Limit on the right",
+    ),
+    (limit(x / (1 + x), x, oo), using(ON_THE_RIGHT)),
+    (1, limit_laws),
+)
+
+LIMIT_MINUS = derive(
+    Claim(
+        "squashing.softsign.limit_minus",
+        limit(f(x), x, -oo),
+        "=",
+        -num(1),
+        on={},
+        title="Limit on the left",
+    ),
+    (limit(x / (1 - x), x, -oo), using(ON_THE_LEFT)),
+    (-num(1), limit_laws),
+)
+
+ODD = derive(
+    Claim("squashing.softsign.odd", f(-x), "=", -f(x), on={x: Reals}, title="Symmetry"),
+    (-x / (1 + Abs(-x)), unfold(f)),
+    (-x / (1 + Abs(x)), evaluate("$|-x| = |x|$")),
+    (-(x / (1 + Abs(x))), algebra),
+    (-f(x), unfold(f)),
+)
+
+DERIVATIVE_RIGHT = derive(
+    Claim(
+        "squashing.softsign.derivative_right",
+        D(f(x), x),
+        "=",
+        1 / (1 + x) ** 2,
+        on={x: Positive},
+        title="Derivative for positive arguments",
+    ),
+    (D(x / (1 + x), x), using(ON_THE_RIGHT)),
+    ((1 + x - x) / (1 + x) ** 2, quotient_rule),
+    (1 / (1 + x) ** 2, algebra),
+)
+
+DERIVATIVE_LEFT = derive(
+    Claim(
+        "squashing.softsign.derivative_left",
+        D(f(x), x),
+        "=",
+        1 / (1 - x) ** 2,
+        on={x: Negative},
+        title="Derivative for negative arguments",
+    ),
+    (D(x / (1 - x), x), using(ON_THE_LEFT)),
+    ((1 - x + x) / (1 - x) ** 2, quotient_rule),
+    (1 / (1 - x) ** 2, algebra),
+)
+
+SLOPE_AT_ZERO = derive(
+    Claim(
+        "squashing.softsign.slope_at_zero",
+        limit((f(h) - f(0)) / h, h, 0),
+        "=",
+        1,
+        on={},
+        title="The slope at 0",
+    ),
+    (limit((h / (1 + Abs(h)) - num(0) / (1 + Abs(0))) / h, h, 0), unfold(f)),
+    (limit((h / (1 + Abs(h)) - 0) / h, h, 0), evaluate),
+    (limit(1 / (1 + Abs(h)), h, 0), algebra(r"cancel $h \ne 0$")),
+    (1, limit_laws),
+)
+
+SECOND_RIGHT = derive(
+    Claim(
+        "squashing.softsign.second_right",
+        limit((prime(f, h) - 1) / h, h, 0, "+"),
+        "=",
+        -num(2),
+        on={},
+        title="The slope of the derivative at 0 from the right",
+    ),
+    (limit((1 / (1 + h) ** 2 - 1) / h, h, 0, "+"), using(DERIVATIVE_RIGHT, x=h)),
+    (limit((-2 - h) / (1 + h) ** 2, h, 0, "+"), algebra),
+    (-num(2), limit_laws),
+)
+
+SECOND_LEFT = derive(
+    Claim(
+        "squashing.softsign.second_left",
+        limit((prime(f, h) - 1) / h, h, 0, "-"),
+        "=",
+        2,
+        on={},
+        title="From the left: there is no second derivative at 0",
+    ),
+    (limit((1 / (1 - h) ** 2 - 1) / h, h, 0, "-"), using(DERIVATIVE_LEFT, x=h)),
+    (limit((2 - h) / (1 - h) ** 2, h, 0, "-"), algebra),
+    (2, limit_laws),
+)

@@ -1,0 +1,124 @@
+r"""Differences of steep sigmoids tend to the indicator of an interval.
+
+Claims
+------
+squashing.steep.step_right   sigma(k u) tends to 1 as k -> oo, for u > 0
+squashing.steep.step_left    sigma(k u) tends to 0 as k -> oo, for u < 0
+squashing.steep.inside       sigma(k(x - a)) - sigma(k(x - b)) tends to 1 for a < x < b
+squashing.steep.left_of      it tends to 0 for x < a < b
+squashing.steep.right_of     it tends to 0 for a < b < x
+"""
+
+from __future__ import annotations
+
+from derivations.core import (
+    Claim,
+    Negative,
+    Positive,
+    Reals,
+    Remark,
+    both,
+    derive,
+    evaluate,
+    exp,
+    limit,
+    limit_laws,
+    linearity,
+    num,
+    oo,
+    symbols,
+    unfold,
+    using,
+)
+from derivations.sigmoid import sigma
+
+x, a, b, k, u = symbols("x a b k u")
+
+STEP_RIGHT = derive(
+    Claim(
+        "squashing.steep.step_right",
+        limit(sigma(k * u), k, oo),
+        "=",
+        1,
+        on={u: Positive},
+        title="A steep sigmoid to the right of 0",
+    ),
+    (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
+    (1, limit_laws),
+)
+
+STEP_LEFT = derive(
+    Claim(
+        "squashing.steep.step_left",
+        limit(sigma(k * u), k, oo),
+        "=",
+        0,
+        on={u: Negative},
+        title="A steep sigmoid to the left of 0",
+    ),
+    (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
+    (0, limit_laws),
+)
+
+UNIVERSAL_APPROXIMATION = Remark(
+    "squashing.steep.universal_approximation",
+    r"Sums of sigmoids approximate every continuous function on a compact set uniformly. This is "
+    r"a theorem of others; what is derived here is that the difference of two steep sigmoids "
+    r"tends to the indicator of an interval, from which step functions are built.",
+    "Cybenko (1989), Approximation by superpositions of a sigmoidal function, "
+    "Mathematics of Control, Signals, and Systems 2",
+    title="Universal approximation",
+)
+
+
+DIFFERENCE = limit(sigma(k * (x - a)) - sigma(k * (x - b)), k, oo)
+TWO_LIMITS = limit(sigma(k * (x - a)), k, oo) - limit(sigma(k * (x - b)), k, oo)
+POINTS = {x: Reals, a: Reals, b: Reals}
+
+INSIDE = derive(
+    Claim(
+        "squashing.steep.inside",
+        DIFFERENCE,
+        "=",
+        1,
+        on=POINTS,
+        where=both(a < x, x < b),
+        title="Inside the interval",
+    ),
+    (TWO_LIMITS, linearity),
+    (1 - limit(sigma(k * (x - b)), k, oo), using(STEP_RIGHT, u=x - a)),
+    (num(1) - 0, using(STEP_LEFT, u=x - b)),
+    (1, evaluate),
+)
+
+LEFT_OF = derive(
+    Claim(
+        "squashing.steep.left_of",
+        DIFFERENCE,
+        "=",
+        0,
+        on=POINTS,
+        where=both(x < a, a < b),
+        title="To the left of the interval",
+    ),
+    (TWO_LIMITS, linearity),
+    (0 - limit(sigma(k * (x - b)), k, oo), using(STEP_LEFT, u=x - a)),
+    (num(0) - 0, using(STEP_LEFT, u=x - b)),
+    (0, evaluate),
+)
+
+RIGHT_OF = derive(
+    Claim(
+        "squashing.steep.right_of",
+        DIFFERENCE,
+        "=",
+        0,
+        on=POINTS,
+        where=both(a < b, b < x),
+        title="To the right of the interval",
+    ),
+    (TWO_LIMITS, linearity),
+    (1 - limit(sigma(k * (x - b)), k, oo), using(STEP_RIGHT, u=x - a)),
+    (num(1) - 1, using(STEP_RIGHT, u=x - b)),
+    (0, evaluate),
+)
