@@ -106,6 +106,11 @@ def show(targets: tuple[str, ...], form: str) -> int:
 
         say(dumps(show_document(chapters)))
         return PASSED
+    if form == "latex":
+        from reports.show_latex import latex_lines
+
+        say("\n\n".join("\n".join(latex_lines(member)) for member in members))
+        return PASSED
     from reports.terminal import console, show_lines, width_of
 
     to = console()
