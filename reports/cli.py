@@ -50,6 +50,7 @@ def _version(distribution: str) -> str:
 
 
 @click.group(
+    "derivations",
     cls=Command,
     no_args_is_help=False,
     invoke_without_command=True,
