@@ -15,12 +15,12 @@ log_sigmoid.concave                   the second derivative is negative
 softplus.at_zero                      softplus(0) = log(2)
 softplus.limit_at_minus_infinity      softplus(x) tends to 0 as x tends to -oo
 softplus.limit_at_infinity            softplus(x) tends to oo as x tends to oo
-softplus.asymptote                    softplus(x) - x tends to 0 as x tends to oo
 softplus.positive                     softplus(x) > 0
-softplus.above_identity               softplus(x) > x
-softplus.increasing                   softplus(a) < softplus(b) where a < b
 softplus.reflection                   softplus(x) = x + softplus(-x)
 softplus.difference                   softplus(x) - softplus(-x) = x
+softplus.above_identity               softplus(x) > x
+softplus.asymptote                    softplus(x) - x tends to 0 as x tends to oo
+softplus.increasing                   softplus(a) < softplus(b) where a < b
 softplus.log_sigmoid_form             softplus(x) = -log(sigma(-x))
 softplus.inverse                      softplus(log(exp(y) - 1)) = y for y > 0
 softplus.stable_form                  softplus(x) = max(x, 0) + log(1 + exp(-abs(x)))

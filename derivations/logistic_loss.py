@@ -9,15 +9,15 @@ logistic_loss.softplus_form             L(z) = softplus(-z)
 logistic_loss.at_zero                   L(0) = log(2)
 logistic_loss.limit_at_minus_infinity   L(z) tends to oo as z tends to -oo: it is unbounded
 logistic_loss.limit_at_infinity         L(z) tends to 0 as z tends to oo
-logistic_loss.asymptote                 L(z) + z tends to 0 as z tends to -oo
+logistic_loss.reflection                L(-z) = z + L(z)
 logistic_loss.positive                  L(z) > 0
 logistic_loss.above_line                L(z) > -z
 logistic_loss.decreasing                L(a) > L(b) where a < b
-logistic_loss.reflection                L(-z) = z + L(z)
 logistic_loss.derivative                L'(z) = sigma(z) - 1
 logistic_loss.derivative_negative       L'(z) < 0
 logistic_loss.second_derivative         L''(z) = sigma(z) (1 - sigma(z))
 logistic_loss.convex                    L''(z) > 0
+logistic_loss.asymptote                 L(z) + z tends to 0 as z tends to -oo
 logistic_loss.stable_for_positive       L(z) = log(1 + exp(-z)) for z > 0
 logistic_loss.stable_otherwise          L(z) = -z + log(1 + exp(z)) for z <= 0
 logistic_loss.stable_form               L(z) is the one branch for z > 0, the other otherwise
