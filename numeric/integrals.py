@@ -1,37 +1,273 @@
-"""Integrals: certified by Arb's quadrature with a proved bound on infinite tails, and by mpmath."""
+"""Integrals: certified by Arb's quadrature with a proved bound on infinite tails, and by mpmath.
+
+An improper integral is cut at a finite T: the quadrature is certified up to T, and the rest is at
+most a bound that is proved from an expansion of the integrand over the whole tail
+(`numeric.tails`). A singular end is moved to infinity first, x = a + 1/t.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
 import mpmath
-from flint import acb, ctx
+from flint import acb, arb, ctx
 
 from derivations.core.calculus import Integral
+from derivations.core.formula import Formula, FormulaError, Symbol, neg, num
+from derivations.core.functions import exp
+from derivations.core.substitute import free_symbols, fresh_symbol, substitute
+from numeric.balance import balanced
+from numeric.expansions import Tail
+from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
-from numeric.values import Indeterminate, Scalar
+from numeric.tails import Walk
+from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
+
+# Bits of working precision beyond those asked for.
+_GUARD: Final = 24
+# A tail is cut at 2**k for the first of these k that is far enough out.
+_CUTS: Final = (*range(1, 13), 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024, 2048, 4096)
+# How many times longer than its start a way is before it is measured by its logarithm.
+_LONG: Final = 2**13
+_SERIES_TERMS: Final = 3
+# How often a quadrature may ask for the integrand.
+_MOST_VALUES: Final = 60_000
+_NOTHING: Final = acb(arb.nan())
+
+Body = Callable[[acb, bool], acb]
 
 
 def enclose_integral(node: Integral, enclose: EncloseParts) -> Scalar:
     """An enclosure of the integral at the current point, at the precision `flint.ctx.prec`.
 
-    `enclose` is asked for the body at complex
-    balls of the bound variable (see `numeric.parts`).
+    `enclose` is asked for the body at complex balls of the bound variable (see `numeric.parts`).
 
     Errors: `Undefined` where the integral certainly diverges, `Indeterminate` where no bound on a
     tail was proved or the quadrature did not end.
     """
-    lower, upper = enclose(node.lower, {}), enclose(node.upper, {})
-
-    def body(z: acb, analytic: bool) -> acb:
-        return acb(enclose(node.body, {node.variable: z}, analytic))
-
-    value = acb.integral(body, acb(lower), acb(upper))
-    if not value.is_finite():
-        raise Indeterminate(f"the quadrature of {node} did not end at {ctx.prec} bits")
-    return value.real if value.imag == 0 else value
+    with ctx.workprec(ctx.prec + _GUARD):
+        value = _Quadrature(node, enclose).value()
+    # Rounded to the precision that was asked for.
+    value = value + 0
+    return value.real if value.imag.is_zero() else value
 
 
-def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> mpmath.mpf:
-    """The integral by mpmath's quadrature, to about `digits` digits where it converges well."""
-    ends = [evaluate(node.lower, {}), evaluate(node.upper, {})]
+@dataclass(frozen=True, slots=True)
+class _Quadrature:
+    node: Integral
+    enclose: EncloseParts
+
+    def value(self) -> acb:
+        node = self.node
+        lower, upper = self.end(node.lower), self.end(node.upper)
+        if isinstance(lower, arb) and isinstance(upper, arb):
+            return self.finite(lower, upper)
+        if isinstance(lower, Infinity) and isinstance(upper, Infinity):
+            if lower == upper:
+                return acb(0)
+            right, left = self.half_line(upper, arb(0)), self.half_line(lower, arb(0))
+            return right - left
+        if isinstance(upper, Infinity):
+            assert isinstance(lower, arb)
+            return self.half_line(upper, lower)
+        assert isinstance(upper, arb)
+        return -self.half_line(lower, upper)
+
+    def end(self, formula: Formula) -> arb | Infinity:
+        value = self.enclose(formula, {})
+        if isinstance(value, Infinity):
+            return value
+        value = ball(value)
+        if isinstance(value, acb):
+            raise Indeterminate(f"an integral along a complex path is not supported: {self.node}")
+        return value
+
+    def function(self, formula: Formula, variable: Symbol) -> Body:
+        """The formula as a function of complex balls; not finite where it is not decided."""
+
+        def body(z: acb, analytic: bool) -> acb:
+            try:
+                value = self.enclose(formula, {variable: z}, analytic)
+            except (Indeterminate, Undefined):
+                # On a wide ball; the quadrature bisects and asks again.
+                return _NOTHING
+            return _NOTHING if isinstance(value, Infinity) else acb(ball(value))
+
+        return body
+
+    def finite(self, lower: arb, upper: arb) -> acb:
+        """Between two finite ends, each of which may be a ball."""
+        a, b = arb(lower.mid()), arb(upper.mid())
+        body = self.function(self.node.body, self.node.variable)
+        total = acb(0)
+        for end, middle, sign in ((lower, a, -1), (upper, b, 1)):
+            if not end.is_exact():
+                # From the middle of the ball to wherever the end is.
+                total += sign * body(acb(end), False).real * (end - middle)
+        if not total.is_finite():
+            raise Indeterminate(f"the integrand of {self.node} is singular at an end")
+        if a == b:
+            return total
+        values = [body(acb(a + (b - a) * k / 8), False) for k in range(9)]
+        if values[0].is_finite() and values[-1].is_finite():
+            value = _integrated(body, a, b, _largest(values) * abs(b - a))
+            if value.is_finite():
+                return total + value
+        middle = (a + b) / 2
+        upward = self.from_middle(self.node.upper, b, middle)
+        return total + upward - self.from_middle(self.node.lower, a, middle)
+
+    def half_line(self, infinity: Infinity, start: arb) -> acb:
+        """The integral from `start` to oo, or (with its sign) from `start` down to -oo."""
+        t, sign = self.fresh(), infinity.sign
+        moving = t if sign > 0 else -t
+        begin = sign * start
+        total = acb(0)
+        if not begin >= 1:
+            lower = num(0) if start == 0 else self.node.lower if sign > 0 else self.node.upper
+            near = Integral(self.node.body, self.node.variable, lower, num(sign))
+            total = _Quadrature(near, self.enclose).finite(start, arb(sign))
+            begin = arb(1)
+        return total + sign * self.to_infinity(self.at(moving), t, begin)
+
+    def from_middle(self, written: Formula, end: arb, middle: arb) -> acb:
+        """The integral from `middle` to an end where the integrand may be singular."""
+        reach = end - middle
+        sign = 1 if reach > 0 else -1
+        t = self.fresh()
+        step = 1 / t
+        away = neg(step) if sign > 0 else step
+        is_zero = self.enclose(written, {}) == 0
+        body = self.at(away if is_zero else written + away) / t**2
+        # In x = end -+ 1/t, the way in from the middle is from 1/|reach| to oo.
+        return sign * self.to_infinity(body, t, 1 / abs(reach))
+
+    def fresh(self) -> Symbol:
+        taken = free_symbols(self.node) | {self.node.variable}
+        return fresh_symbol(Symbol("t"), taken)
+
+    def at(self, place: Formula) -> Formula:
+        """The integrand at a place."""
+        try:
+            return substitute(self.node.body, {self.node.variable: place})
+        except FormulaError as error:
+            raise Indeterminate(f"{self.node} is not moved to infinity: {error}") from error
+
+    def to_infinity(self, formula: Formula, t: Symbol, start: arb) -> acb:
+        """The integral over [start, oo), start > 0, with a proved bound on what is cut off."""
+        body = self.function(formula, t)
+        values = (body(acb(start + arb(2) ** k), False) for k in range(-8, 9))
+        size = _largest(values)
+        if not size > arb(2) ** -_GUARD:
+            # A peak that the samples missed, or an integral that is tiny indeed.
+            with ctx.workprec(64):
+                rough = self.cut_off(formula, t, start, arb(1))
+            size = max(size, rough.abs_lower())
+        return self.cut_off(formula, t, start, size if size > 0 else arb(1))
+
+    def cut_off(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb:
+        """The integral over [start, oo) with an error of about size * 2**-precision."""
+        trouble = ""
+        best: tuple[arb, arb] | None = None
+        for k in _CUTS:
+            cut = arb(2) ** k
+            if not cut > start:
+                continue
+            tail = Tail(cut, _SERIES_TERMS)
+            try:
+                bound = self.tail_bound(formula, Walk(tail, self.enclose, {t: tail.variable()}))
+            except Indeterminate as error:
+                trouble = str(error)
+                continue
+            best = cut, bound
+            if bound <= size * arb(2) ** -ctx.prec:
+                break
+        if best is None:
+            raise Indeterminate(f"no bound on the tail of {self.node} was proved: {trouble}")
+        cut, bound = best
+        return self.up_to(formula, t, start, cut, size) + acb(arb(0, bound), 0)
+
+    def tail_bound(self, formula: Formula, walk: Walk) -> arb:
+        """A bound of the integral of |formula| over the tail."""
+        tail = walk.tail
+        expansion = walk.expand(formula)
+        if expansion.terms and not integrable(expansion.terms[0][0]):
+            expansion.terms[0][1].sign()  # certainly not 0, or Indeterminate
+            raise Undefined(f"{self.node} diverges")
+        envelope = tail.envelope(expansion)
+        if envelope is None:
+            return arb(0)
+        factor, growth = tail_integral(envelope.growth, tail.start)
+        return (envelope.bound * factor * growth.at(tail.start)).upper()
+
+    def up_to(self, formula: Formula, t: Symbol, start: arb, cut: arb, size: arb) -> acb:
+        """The integral over [start, cut]; a long way goes in u = log(t), in fewer pieces."""
+        far = Tail(arb(2) ** 64, _SERIES_TERMS)
+        if cut > _LONG * start:
+            formula = substitute(formula, {t: exp(t)}) * exp(t)
+            start, cut = start.log(), cut.log()
+        formula = balanced(formula, Walk(far, self.enclose, {t: far.variable()}))
+        total = self.finite_piece(formula, t, start, cut, size)
+        if not total.is_finite():
+            raise Indeterminate(f"the quadrature of {self.node} did not end at {ctx.prec} bits")
+        return total
+
+    def finite_piece(self, formula: Formula, t: Symbol, a: arb, b: arb, size: arb) -> acb:
+        body = self.function(formula, t)
+        low, high = arb(a.mid()), arb(b.mid())
+        total = _integrated(body, low, high, size)
+        for end, middle, sign in ((a, low, -1), (b, high, 1)):
+            if not end.is_exact():
+                total += sign * body(acb(end), False).real * (end - middle)
+        return total
+
+
+def _integrated(body: Body, a: arb, b: arb, size: arb) -> acb:
+    goal = arb(2) ** -ctx.prec
+    failures: list[BaseException] = []
+
+    def careful(z: acb, analytic: bool) -> acb:
+        # An exception must not pass through the C code of the quadrature.
+        if failures:
+            return _NOTHING
+        try:
+            return body(z, analytic)
+        except BaseException as error:
+            failures.append(error)
+            return _NOTHING
+
+    value = acb.integral(
+        careful, acb(a), acb(b), rel_tol=goal, abs_tol=goal * size, eval_limit=_MOST_VALUES
+    )
+    if failures:
+        raise failures[0]
+    return value
+
+
+def _largest(values: Any) -> arb:
+    largest = arb(0)
+    for value in values:
+        if value.is_finite():
+            size = value.abs_upper()
+            largest = max(largest, size)
+    return largest
+
+
+def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> Any:
+    """The integral by mpmath's double-exponential quadrature, an estimate to about `digits` digits.
+
+    Errors: `Indeterminate` where mpmath's own estimate of the error is too large.
+    """
     with mpmath.workdps(digits + 10):
-        return mpmath.quad(lambda t: evaluate(node.body, {node.variable: t}), ends)
+        lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
+        ends = [lower, upper]
+        if mpmath.isinf(lower) and mpmath.isinf(upper):
+            ends = [lower, 0, upper]
+        value, error = mpmath.quad(
+            lambda t: evaluate(node.body, {node.variable: t}), ends, error=True, maxdegree=10
+        )
+        if not error <= mpmath.mpf(10) ** -digits * max(1, abs(value)):
+            raise Indeterminate(f"mpmath's quadrature of {node} did not converge")
+        return value

@@ -1,30 +1,130 @@
-"""Limits: certified by expansions with bounded remainders over a whole tail, and by mpmath."""
+"""Limits: certified by expansions with bounded errors on a whole tail, and by mpmath.
+
+The certified limit does not depend on how fast it is reached: x/(1 + x) has the leading term 1 and
+an error that tends to 0, so its limit is 1 exactly; softsign(700) would be 1e-3 away.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
+import mpmath
 from flint import arb
 
 from derivations.core.calculus import Limit
+from derivations.core.formula import Formula
+from numeric.expansions import Expansion, Tail
+from numeric.growth import UNIT
 from numeric.parts import EncloseParts, EvaluateParts
-from numeric.values import Indeterminate, Infinity
+from numeric.tails import Walk
+from numeric.values import Indeterminate, Infinity, Undefined
+from numeric.written import infinity_of
+
+# Where the tail is cut (a power of 2), and how many terms of each series are kept.
+_TRIES: Final = ((64, 3), (256, 6), (1024, 12))
 
 
 def enclose_limit(node: Limit, enclose: EncloseParts) -> arb | Infinity:
     """An enclosure of the limit; `Infinity(1)` or `Infinity(-1)` where it is oo or -oo.
 
+    Supported are the elementary functions, definitions, derivatives, conditions, and integrals one
+    of whose ends goes to infinity. Parameters have their values at the current point.
+
     Errors: `Undefined` where the limit certainly does not exist (two sides that differ),
     `Indeterminate` where it was not found.
     """
-    raise Indeterminate(f"the limit {node} was not found")
+    sides = "+" if infinity_of(node.point) else node.side.replace("+-", "-+")
+    values = [_one_sided(node, side, enclose) for side in sides]
+    if len(values) == 1:
+        return values[0]
+    return _both_sides(node, values[0], values[1])
+
+
+def _one_sided(node: Limit, side: str, enclose: EncloseParts) -> arb | Infinity:
+    trouble: Indeterminate | None = None
+    for bits, order in _TRIES:
+        tail = Tail(arb(2) ** bits, order)
+        try:
+            walk = Walk(tail, enclose, {})
+            walk.places[node.variable] = _place(walk, node.point, side)
+            return _limit_of(walk.expand(node.body))
+        except Indeterminate as error:
+            trouble = error
+    raise Indeterminate(f"the limit {node} was not found: {trouble}")
+
+
+def _place(walk: Walk, point: Formula, side: str) -> Expansion:
+    """The moving variable as a function of t -> oo: t, -t, a + 1/t or a - 1/t."""
+    tail, towards = walk.tail, infinity_of(point)
+    if towards:
+        moving = tail.variable()
+        return moving if towards > 0 else tail.negative(moving)
+    step = tail.variable(-1)
+    centre = tail.constant(walk.constant(point))
+    return tail.add(centre, step if side == "+" else tail.negative(step))
+
+
+def _limit_of(expansion: Expansion) -> arb | Infinity:
+    if not expansion.terms:
+        if expansion.error is None or expansion.error.growth.trend() < 0:
+            return arb(0)
+        raise Indeterminate("the values stay bounded, and no more is known")
+    growth, constant = expansion.terms[0]
+    if growth != UNIT:
+        if growth.trend() < 0:
+            return arb(0)
+        return Infinity(constant.sign())
+    return constant.value
+
+
+def _both_sides(node: Limit, left: arb | Infinity, right: arb | Infinity) -> arb | Infinity:
+    if isinstance(left, Infinity) or isinstance(right, Infinity):
+        if left == right:
+            return left
+    elif left.overlaps(right):
+        return left.union(right)
+    raise Undefined(f"the limits from the left and from the right differ in {node}")
 
 
 def reference_limit(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
-    """The limit as mpmath sees it: the value where two points far out agree to `digits` digits,
-    `mpmath.inf` or `-mpmath.inf` where the values grow beyond all bounds.
+    """The limit as mpmath sees it: the value where three points, each far out beyond the last,
+    agree to `digits` digits; `mpmath.inf` or `-mpmath.inf` where the values grow beyond 10**digits.
 
     An estimate, not a proof. Errors: `Indeterminate` where the values do not settle (slowly
     convergent ones such as 1/log(x)), `Undefined` where two sides differ.
     """
-    raise Indeterminate(f"the limit {node} was not found")
+    towards = infinity_of(node.point)
+    sides = "+" if towards else node.side.replace("+-", "-+")
+    values = [_estimate(node, side, evaluate, digits) for side in sides]
+    if len(values) == 2 and not _agree(values[0], values[1], digits):
+        raise Undefined(f"the limits from the left and from the right differ in {node}")
+    return values[0]
+
+
+def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> Any:
+    towards = infinity_of(node.point)
+    previous: list[Any] = []
+    # 1/t reaches `digits` digits at the first, t**(-1/2) at the second, t**(-1/10) at the last.
+    for exponent in (digits + 5, 2 * digits + 10, 4 * digits + 20, 12 * digits + 60):
+        with mpmath.workdps(digits + 3 * exponent):
+            t = mpmath.mpf(10) ** exponent
+            if towards:
+                x = towards * t
+            else:
+                x = evaluate(node.point, {}) + (1 if side == "+" else -1) / t
+            value = evaluate(node.body, {node.variable: x})
+        if len(previous) >= 1 and _agree(previous[-1], value, digits):
+            return mpmath.mpf(value)
+        previous.append(value)
+    sizes = [abs(value) for value in previous]
+    if all(2 * a < b for a, b in pairwise(sizes)) and sizes[-1] > 10**digits:
+        return mpmath.inf if mpmath.re(previous[-1]) > 0 else -mpmath.inf
+    raise Indeterminate(f"the values of {node} do not settle to {digits} digits")
+
+
+def _agree(one: Any, two: Any, digits: int) -> bool:
+    if mpmath.isinf(one) or mpmath.isinf(two):
+        return bool(one == two)
+    with mpmath.workdps(digits + 10):
+        return bool(abs(one - two) <= mpmath.mpf(10) ** -digits * max(1, abs(one)))

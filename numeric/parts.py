@@ -20,10 +20,10 @@ class EncloseParts(Protocol):
     `Infinity`.
 
     - A ball may be wide, and complex: the answer then encloses the values at *every* member.
-    - The precision is the current `flint.ctx.prec`; the caller of the callback sets and restores it.
+    - The precision is the current `flint.ctx.prec`, set and restored by who calls the callback.
     - With `analytic=True` the formula must be analytic as a function of the bound variables on the
-      whole ball; where it is not, or not known to be (a branch cut of log, sqrt or a power, the kink
-      of an absolute value, an undecided condition), the answer is a non-finite ball or
+      whole ball; where it is not, or not known to be (a branch cut of log, sqrt or a power, the
+      kink of an absolute value, an undecided condition), the answer is a non-finite ball or
       `Indeterminate`. Conditions are decided on real parts.
     - Raises `Undefined` where the formula certainly has no value there, `Indeterminate` where the
       precision does not decide it.
