@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from derivations.core import (
     Claim,
-    ClosedUnitInterval,
     D,
     Reals,
     Sizes,
@@ -239,7 +238,7 @@ CROSS_ENTROPY_GRADIENT = derive(
         D(C(), z[j]),
         "=",
         s(j) - y[j],
-        on={K: Sizes, z: Reals, y: ClosedUnitInterval, j: indices(K)},
+        on={K: Sizes, z: Reals, y: Reals, j: indices(K)},
         where=eq(total(y[k], k, 1, K), 1),
         title="The gradient of the cross-entropy",
         says="For a label whose weights add up to 1, one-hot or soft, the gradient is the error.",
