@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from derivations import catalogue
-from derivations.loading import CatalogueError, Chapter
-from reports.command import PASSED, WRONG, Command, complain, fail, say
+from derivations.catalogue import Shelf
+from derivations.core import Derivation
+from derivations.loading import CatalogueError
+from reports.command import FAILED, PASSED, WRONG, Command, complain, fail, say
+
+if TYPE_CHECKING:
+    from numeric.evidence import Report
 
 VERSIONS: Final = (
     ("SymPy", "sympy"),
@@ -81,7 +88,7 @@ def main(context: click.Context) -> int:
 @click.option("--format", "form", type=_formats("text", "json"), default="text")
 def list_command(form: str) -> int:
     """List the chapters and what they claim."""
-    chapters = select(())
+    chapters = select(()).chapters
     if form == "json":
         from reports.json_documents import dumps, list_document
 
@@ -100,7 +107,7 @@ def list_command(form: str) -> int:
 @click.option("--format", "form", type=_formats("text", "json", "latex"), default="text")
 def show(targets: tuple[str, ...], form: str) -> int:
     """Show claims with their hypotheses, steps, reasons and sources."""
-    chapters = select(targets)
+    chapters = select(targets).chapters
     members = [member for chapter in chapters for member in chapter.members]
     if form == "json":
         from reports.json_documents import dumps, show_document
@@ -123,7 +130,106 @@ def show(targets: tuple[str, ...], form: str) -> int:
     return PASSED
 
 
-def select(targets: Sequence[str]) -> tuple[Chapter, ...]:
+@main.command()
+@_targets
+@click.option("--digits", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option("--points", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: processors]")
+@click.option("--format", "form", type=_formats("text", "json"), default="text")
+def verify(
+    targets: tuple[str, ...], digits: int, points: int, seed: int, jobs: int | None, form: str
+) -> int:
+    """Check every claim, every step and every reason of the chapters."""
+    shelf = select(targets)
+    derivations = _claims(shelf)
+    from reports.judging import Settings, is_watched, judged, processors
+    from reports.terminal import console
+    from reports.verdicts import closing_line, verdict_lines
+
+    settings = Settings(digits, points, seed, jobs or processors())
+    start = time.perf_counter()
+    if form == "json":
+        from reports.json_documents import dumps, verify_document
+
+        reports = list(judged(derivations, settings))
+        say(dumps(verify_document(reports, settings, time.perf_counter() - start)))
+        return _status(reports, shelf, targets)
+    to = console()
+    reports = []
+    lines = verdict_lines(shelf.chapters, _kept(judged(derivations, settings), reports))
+    for line in list(lines) if is_watched() else lines:  # a line would break the progress bar
+        to.print(line)
+    to.print()
+    to.print(closing_line(reports, time.perf_counter() - start, seed))
+    return _status(reports, shelf, targets)
+
+
+@main.command()
+@_targets
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("derivations-report"),
+    show_default=True,
+    help="The folder to write.",
+)
+@click.option(
+    "--pdf",
+    type=_formats("auto", "always", "never"),
+    default="auto",
+    show_default=True,
+    help="Compile PDFs: where latexmk is found, in any case, not at all.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: processors]")
+def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> int:
+    """Check the chapters, and write them as LaTeX documents with their evidence."""
+    shelf = select(targets)
+    derivations = _claims(shelf)
+    from reports.book import write_report
+    from reports.files import ReportError, make_folder
+    from reports.judging import Settings, judged, processors
+    from reports.terminal import console
+    from reports.verdicts import closing_line, report_lines
+
+    start = time.perf_counter()
+    settings = Settings(jobs=jobs or processors())
+    try:
+        make_folder(out)
+        reports = list(judged(derivations, settings))
+        written = write_report(shelf.chapters, reports, out, pdf)
+    except ReportError as error:
+        fail(str(error))
+    to = console()
+    for failed in (report for report in reports if not report.verdict.is_pass):
+        for line in report_lines(failed):
+            to.print(line)
+    to.print(closing_line(reports, time.perf_counter() - start, settings.seed))
+    to.print(f"Wrote {len(written)} files to {out}.")
+    return _status(reports, shelf, targets)
+
+
+def _claims(shelf: Shelf) -> list[Derivation]:
+    derivations = [one for chapter in shelf.chapters for one in chapter.derivations]
+    if not derivations:
+        fail("No claim found: there are only remarks.")
+    return derivations
+
+
+def _kept(coming: Iterator[Report], kept: list[Report]) -> Iterator[Report]:
+    for report in coming:
+        kept.append(report)
+        yield report
+
+
+def _status(reports: Sequence[Report], shelf: Shelf, targets: Sequence[str]) -> int:
+    """A published chapter that cannot be loaded is no pass of everything."""
+    if not all(report.verdict.is_pass for report in reports):
+        return FAILED
+    return WRONG if shelf.broken and not targets else PASSED
+
+
+def select(targets: Sequence[str]) -> Shelf:
     """The chapters that a command line asks for; what they print goes to standard error.
 
     A published chapter that cannot be loaded costs a sentence, unless it was asked for.
@@ -135,7 +241,7 @@ def select(targets: Sequence[str]) -> tuple[Chapter, ...]:
         fail(str(error))
     for _, sentence in shelf.broken:
         complain(sentence)
-    return shelf.chapters
+    return shelf
 
 
 if __name__ == "__main__":

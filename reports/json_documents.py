@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, Final
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from derivations.core import Derivation, Remark
 from derivations.loading import Chapter, formulas_of, used_definitions
+from numeric.evidence import Report, as_json
 from reports.words import reason_words, sources
+
+if TYPE_CHECKING:
+    from reports.judging import Settings
 
 SCHEMA: Final = 1
 
@@ -17,7 +22,16 @@ Json = dict[str, Any]
 
 def dumps(document: Json) -> str:
     """One JSON document, with its schema first."""
-    return json.dumps({"schema": SCHEMA, **document}, indent=2, allow_nan=False)
+    return json.dumps(_finite({"schema": SCHEMA, **document}), indent=2, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows no infinity and no nan: they are written as text."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def list_document(chapters: Iterable[Chapter]) -> Json:
@@ -50,6 +64,12 @@ def _line(member: Derivation | Remark) -> Json:
 def show_document(chapters: Iterable[Chapter]) -> Json:
     """Each member in full."""
     return {"members": [_full(member) for chapter in chapters for member in chapter.members]}
+
+
+def verify_document(reports: Sequence[Report], settings: Settings, seconds: float) -> Json:
+    """Each claim with its evidence and that of its steps, and how many have which verdict."""
+    asked = {"digits": settings.digits, "points": settings.points, "seed": settings.seed}
+    return {**as_json(reports), "settings": asked, "seconds": round(seconds, 3)}
 
 
 def _full(member: Derivation | Remark) -> Json:
