@@ -104,7 +104,7 @@ def valued(step: Step, scope: Scope) -> Any:
         value = step(scope)
     except ZeroDivisionError as error:
         raise Undefined("a denominator is 0") from error
-    except (mpmath.NoConvergence, ValueError, OverflowError) as error:
+    except (mp.NoConvergence, ValueError, OverflowError) as error:
         raise Indeterminate(f"mpmath gave up: {error}") from error
     if mpmath.isnan(value):
         raise Undefined("mpmath has no value")

@@ -1,0 +1,312 @@
+"""Two formulas at the points of one domain: which of them the evaluations can tell apart.
+
+A `Bench` holds the points of a domain and the compiled formulas, so that the lines of a chain
+share every sub-formula and every point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+import mpmath
+from flint import acb, arb, ctx, fmpq
+from mpmath import mp, mpc
+
+from derivations.core.formula import Formula
+from numeric.enclose import Compiler, Frame, evaluated, holds, root_frame
+from numeric.reference import Library, scope_of, valued
+from numeric.values import (
+    Indeterminate,
+    Infinity,
+    Point,
+    Scalar,
+    Undefined,
+    ball,
+    is_zero,
+    sign_of,
+)
+
+# Bits of the last attempt to tell two sides apart.
+MOST_BITS: Final = 4096
+# Balls about 0 are believed to be 0 only from so many bits on.
+_ZERO_BITS: Final = 1024
+
+
+class Outcome(Enum):
+    """What a point says about a claim."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    SILENT = "both sides are undefined"
+    DOUBTFUL = "not decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome at a point; `bits` is how narrow the balls were (an equality that holds)."""
+
+    outcome: Outcome
+    reason: str = ""
+    bits: int = 0
+    lhs: str = ""
+    rhs: str = ""
+
+
+Side: TypeAlias = "Scalar | Infinity | Undefined | Indeterminate"
+
+
+class Bench:
+    """The points of a domain, drawn as needed, and the formulas compiled so far."""
+
+    def __init__(self, points: Iterator[Point], digits: int = 50) -> None:
+        self._source = points
+        self._points: list[Point] = []
+        self.compiler = Compiler()
+        self.library = Library()
+        self.digits = digits
+        self.base = 64 * (1 + (int(digits * 3.3219281) + 64) // 64)
+        self._frames: dict[tuple[int, int], Frame] = {}
+
+    def point(self, number: int) -> Point | None:
+        """Point number 0, 1, ...; None after the last."""
+        while len(self._points) <= number:
+            new = next(self._source, None)
+            if new is None:
+                return None
+            self._points.append(new)
+        return self._points[number]
+
+    def ladder(self) -> Iterator[int]:
+        """The precisions to try, in bits."""
+        bits = self.base
+        while bits <= MOST_BITS:
+            yield bits
+            bits *= 2
+
+    def finding(self, lhs: Formula, rel: str, rhs: Formula, number: int) -> Finding:
+        """What point number `number` says about `lhs rel rhs`."""
+        point = self.point(number)
+        assert point is not None
+        return self._decided(lhs, rel, rhs, point, number)
+
+    def finding_at(self, lhs: Formula, rel: str, rhs: Formula, point: Point) -> Finding:
+        """The same for a point that is not one of the bench's own."""
+        return self._decided(lhs, rel, rhs, point, None)
+
+    def _decided(
+        self, lhs: Formula, rel: str, rhs: Formula, point: Point, number: int | None
+    ) -> Finding:
+        doubt = ""
+        same = lhs == rhs
+        for bits in self.ladder():
+            with ctx.workprec(bits):
+                frame = self._frame(point, number, bits)
+                left, right = self._side(lhs, frame), self._side(rhs, frame)
+                gone = [isinstance(side, Undefined) for side in (left, right)]
+                if all(gone):
+                    return Finding(Outcome.SILENT, str(left))
+                unsure = [side for side in (left, right) if isinstance(side, Indeterminate)]
+                if unsure:
+                    doubt = str(unsure[0])
+                    continue
+                if any(gone):
+                    return _one_undefined(left, right)
+                found = _related(left, rel, right, same, self.digits, bits)
+                if found is None:
+                    doubt = f"{MOST_BITS} bits do not tell the sides apart"
+                    continue
+                if found.outcome is Outcome.HOLDS:
+                    return self._confirmed(found, lhs, rel, rhs, (left, right), point, bits)
+                return found
+        return Finding(Outcome.DOUBTFUL, doubt)
+
+    def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
+        if number is None or bits > self.base:
+            return root_frame(point)
+        key = (number, bits)
+        if key not in self._frames:
+            self._frames[key] = root_frame(point)
+        return self._frames[key]
+
+    def _side(self, formula: Formula, frame: Frame) -> Side:
+        try:
+            return evaluated(self.compiler.compile(formula), frame)
+        except (Undefined, Indeterminate) as error:
+            return error.with_traceback(None)
+
+    # -------------------------------------------------------------------- the second opinion
+
+    def _confirmed(
+        self,
+        found: Finding,
+        lhs: Formula,
+        rel: str,
+        rhs: Formula,
+        balls: tuple[Side, Side],
+        point: Point,
+        bits: int,
+    ) -> Finding:
+        """The finding if mpmath, asked for both sides, agrees with the balls."""
+        steps = (self.library.step(lhs), self.library.step(rhs))
+        extra = max(_lost_bits(side) for side in balls)
+        reason = ""
+        for more in (16, 64 + extra, 192 + 3 * extra):
+            with mpmath.workprec(bits + more):
+                scope = scope_of(point)
+                try:
+                    values = [valued(step, scope) for step in steps]
+                except Undefined as error:
+                    reason = f"mpmath finds no value where the balls do: {error}"
+                    continue
+                except Indeterminate as error:
+                    return Finding(Outcome.DOUBTFUL, str(error))
+                if all(
+                    _agree(value, side, self.digits)
+                    for value, side in zip(values, balls, strict=True)
+                ):
+                    return found
+                reason = "mpmath and Arb disagree"
+        return Finding(Outcome.DOUBTFUL, reason)
+
+
+def _one_undefined(left: Side, right: Side) -> Finding:
+    which = "left" if isinstance(left, Undefined) else "right"
+    why = left if isinstance(left, Undefined) else right
+    return Finding(
+        Outcome.FAILS,
+        f"exactly one side is undefined, the {which} one: {why}",
+        lhs=shown(left),
+        rhs=shown(right),
+    )
+
+
+def _related(
+    left: Side, rel: str, right: Side, same: bool, digits: int, bits: int
+) -> Finding | None:
+    """What two values say, or None where more precision is needed."""
+    assert not isinstance(left, Undefined | Indeterminate)
+    assert not isinstance(right, Undefined | Indeterminate)
+    if isinstance(left, Infinity) or isinstance(right, Infinity):
+        return _with_infinity(left, rel, right)
+    if same:
+        real = not isinstance(left, acb) or rel in {"=", "!="}
+        if not real and left.imag.contains(0):  # type: ignore[union-attr]
+            return None
+        return _answer(real and holds(rel, 0), bits, left, right)
+    if isinstance(left, acb) or isinstance(right, acb):
+        if rel not in {"=", "!="}:
+            if any(isinstance(v, acb) and not v.imag.contains(0) for v in (left, right)):
+                return _answer(False, 0, left, right, "an order comparison with a complex number")
+            return None
+    elif rel not in {"=", "!="}:
+        side = sign_of(left - right)
+        return None if side is None else _answer(holds(rel, side), bits, left, right)
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return _answer((left == right) is (rel == "="), bits, left, right)
+    difference = left - right
+    if not difference.contains(0):
+        return _answer(rel == "!=", bits, left, right)
+    if is_zero(difference):
+        return _answer(rel == "=", bits, left, right)
+    if rel == "!=":
+        return None
+    narrow = _narrow(left, right, digits, bits)
+    return None if narrow is None else _answer(True, narrow, left, right)
+
+
+def _with_infinity(left: Scalar | Infinity, rel: str, right: Scalar | Infinity) -> Finding | None:
+    sign = (left.sign if isinstance(left, Infinity) else 0) - (
+        right.sign if isinstance(right, Infinity) else 0
+    )
+    if any(isinstance(v, acb) for v in (left, right)):
+        return _answer(rel == "!=", 0, left, right)
+    return _answer(holds(rel, sign), 0, left, right)
+
+
+def _answer(
+    good: bool, bits: int, left: Scalar | Infinity, right: Scalar | Infinity, why: str = ""
+) -> Finding:
+    if good:
+        return Finding(Outcome.HOLDS, bits=bits)
+    return Finding(Outcome.FAILS, why, lhs=shown(left), rhs=shown(right))
+
+
+def _narrow(left: Scalar, right: Scalar, digits: int, bits: int) -> int | None:
+    """How many bits two overlapping values surely share, if that is enough."""
+    needed = int(digits * 3.3219281) + 1
+    shared = [_accuracy(v) for v in (left, right) if not isinstance(v, fmpq)]
+    if min(shared) > needed:
+        return min(shared)
+    # A value about 0 has no relative accuracy: both must be absolutely tiny, at high precision.
+    if bits >= _ZERO_BITS:
+        tiny = arb(10) ** (-2 * digits)
+        if all(abs(ball(v)).abs_upper() < tiny for v in (left, right)):
+            return 2 * needed
+    return None
+
+
+def _accuracy(value: arb | acb) -> int:
+    return value.rel_accuracy_bits()
+
+
+def _lost_bits(side: Side) -> int:
+    """How far a value is below 1: a difference quotient loses as many bits."""
+    if isinstance(side, Infinity | Undefined | Indeterminate) or is_zero(side):
+        return 0
+    middle = abs(ball(side)).mid()
+    if middle.is_zero():
+        return 0
+    mantissa, exponent = middle.man_exp()
+    return max(0, -(int(exponent) + int(mantissa).bit_length()))
+
+
+def _agree(value: Any, side: Side, digits: int) -> bool:
+    """Whether mpmath's value is the ball's, to `digits` digits."""
+    if isinstance(side, Infinity):
+        return bool(value == side.sign * mp.inf)
+    if isinstance(side, Undefined | Indeterminate) or not mpmath.isfinite(value):
+        return False
+    middle = _as_mp(side)
+    error = abs(value - middle)
+    size = abs(middle)
+    tolerance = mpmath.mpf(10) ** -digits
+    if error <= tolerance * size:
+        return True
+    radius = mpmath.mpf(0) if isinstance(side, fmpq) else _as_mp(side.rad())
+    return bool((size <= radius or size == 0) and error <= tolerance)
+
+
+def _as_mp(value: Scalar) -> Any:
+    if isinstance(value, fmpq):
+        return mpmath.mpf(int(value.p)) / int(value.q)
+    if isinstance(value, acb):
+        return mpc(_as_mp(value.real), _as_mp(value.imag))
+    mantissa, exponent = value.mid().man_exp()
+    return mpmath.ldexp(int(mantissa), int(exponent))
+
+
+def shown(side: Side, digits: int = 20) -> str:
+    """A value as a reader wants it: exact where it is, else the digits that are certain."""
+    match side:
+        case Undefined():
+            return "undefined"
+        case Infinity() | Indeterminate():
+            return str(side)
+        case fmpq():
+            return str(side) if side.height_bits() <= 64 else arb(side).str(digits, radius=False)
+        case acb():
+            real, imag = shown(side.real, digits), shown(side.imag, digits)
+            sign = "-" if imag.startswith("-") else "+"
+            return f"{real} {sign} {imag.lstrip('-')}*I"
+    return _digits(side, digits)
+
+
+def _digits(value: arb, digits: int) -> str:
+    certain = int(value.rel_accuracy_bits() * 0.30103)
+    if certain < 1:
+        return value.str(3)
+    text = value.str(min(digits, certain), radius=False)
+    return text if value.is_exact() and len(text.strip("-0.")) < digits else f"{text}..."

@@ -1,0 +1,195 @@
+"""The verdict on a claim: the ladder of proof, refutation at a witness, and consistency."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+
+from derivations.core.claim import Claim
+from numeric.symbolic import Proof, prove
+from numeric.compare import Bench, Finding, Outcome
+from numeric.evidence import Evidence, Verdict, Witness
+from numeric.sample import domain_size, points_of, size_symbols
+from numeric.values import Point, Value, Variable
+from numeric.witness import shrunk
+
+# So many points are tried for each effective one that is wanted.
+_TRIES = 4
+
+
+class ContradictionError(RuntimeError):
+    """A claim has both a proof and a witness against it: one of our own checkers is wrong."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the points of a domain said, taken together."""
+
+    wanted: int
+    tried: int = 0
+    effective: int = 0
+    silent: int = 0
+    exhausted: bool = False
+    doubt: str = ""
+    doubtful_point: Point = field(default_factory=dict)
+    worst_bits: int | None = None
+    worst_point: Point = field(default_factory=dict)
+    failure: Finding | None = None
+    witness: Point = field(default_factory=dict)
+
+
+def check(
+    claim: Claim,
+    *,
+    digits: int = 50,
+    points: int = 200,
+    seed: int = 0,
+    bench: Bench | None = None,
+) -> Evidence:
+    """Judge one claim.
+
+    `digits` is how closely equal sides must agree, `points` how many effective points are wanted,
+    `seed` which ones. `bench` shares points and evaluations between claims on one domain.
+
+    Errors: `ContradictionError` where a witness contradicts a proof.
+
+    >>> from derivations.core import Reals, symbol
+    >>> x = symbol("x")
+    >>> check(Claim("wrong", x + x, "=", 3 * x, on={x: Reals})).verdict.value
+    'refuted'
+    """
+    start = time.perf_counter()
+    if bench is None:
+        bench = Bench(points_of(claim, seed=seed), digits)
+    tally = tallied(claim, bench, points)
+    proof = prove(claim)
+    evidence = _judged(claim, tally, proof, bench, digits, seed)
+    return _timed(evidence, time.perf_counter() - start)
+
+
+def _timed(evidence: Evidence, seconds: float) -> Evidence:
+    return replace(evidence, seconds=seconds)
+
+
+def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
+    """Ask the points of the bench, until `points` of them were effective or one refutes."""
+    size = domain_size(claim)
+    tally = Tally(points if size is None else min(points, size))
+    number = 0
+    while tally.effective < tally.wanted and number < _TRIES * tally.wanted:
+        point = bench.point(number)
+        if point is None:
+            tally.exhausted = True
+            break
+        finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number)
+        number += 1
+        tally.tried = number
+        match finding.outcome:
+            case Outcome.FAILS:
+                tally.failure, tally.witness = finding, point
+                break
+            case Outcome.HOLDS:
+                tally.effective += 1
+                if tally.worst_bits is None or finding.bits < tally.worst_bits:
+                    tally.worst_bits, tally.worst_point = finding.bits, point
+            case Outcome.SILENT:
+                tally.silent += 1
+            case Outcome.DOUBTFUL:
+                if not tally.doubt:
+                    tally.doubt, tally.doubtful_point = finding.reason, point
+    return tally
+
+
+def _judged(
+    claim: Claim, tally: Tally, proof: Proof | None, bench: Bench, digits: int, seed: int
+) -> Evidence:
+    def evidence(
+        verdict: Verdict,
+        method: str,
+        reason: str = "",
+        witness: Witness | None = None,
+        conditions: tuple[str, ...] = (),
+    ) -> Evidence:
+        bits = tally.worst_bits
+        return Evidence(
+            claim.id,
+            verdict,
+            method,
+            digits,
+            tally.tried,
+            tally.effective,
+            described(tally.worst_point) if bits else "",
+            _error(bits) if bits and claim.rel == "=" else "",
+            witness,
+            conditions,
+            sizes=sizes_of(claim, bench, tally.tried),
+            reason=reason,
+            seed=seed,
+        )
+
+    if tally.failure is not None:
+        point, finding = shrunk(claim, tally.witness, tally.failure, bench)
+        witness = Witness(as_text(point), finding.lhs, finding.rhs)
+        if proof is not None:
+            raise ContradictionError(
+                f"{claim} has a proof ({proof.method}) and a witness against it: {witness}, "
+                f"left side {finding.lhs}, right side {finding.rhs}"
+            )
+        reason = finding.reason or f"the left side is {finding.lhs}, the right side {finding.rhs}"
+        return evidence(Verdict.REFUTED, "disjoint enclosures at a witness", reason, witness)
+    if proof is not None:
+        return evidence(Verdict.PROVED, proof.method, conditions=proof.conditions)
+    complete = tally.exhausted and tally.effective + tally.silent == tally.tried
+    if tally.effective and (tally.effective >= tally.wanted or complete):
+        method = f"Arb and mpmath at {tally.effective} points"
+        return evidence(Verdict.CONSISTENT, method)
+    return evidence(Verdict.UNKNOWN, "", _why_unknown(tally))
+
+
+def _why_unknown(tally: Tally) -> str:
+    if not tally.tried:
+        return "no point of the domain was found"
+    place = described(tally.doubtful_point)
+    why = f"; at {place}: {tally.doubt}" if place else f": {tally.doubt}" if tally.doubt else ""
+    if not tally.effective:
+        return f"none of {tally.tried} points was effective{why}"
+    return f"only {tally.effective} of {tally.wanted} points were effective{why}"
+
+
+def _error(bits: int) -> str:
+    """An upper bound on an error of so many bits, as a power of ten."""
+    return f"1e-{int(bits * 0.30103)}"
+
+
+def sizes_of(claim: Claim, bench: Bench, tried: int) -> tuple[str, ...]:
+    """The instances of the symbolic sizes that were tried, as text."""
+    names = size_symbols(claim)
+    if not names:
+        return ()
+    found: dict[str, None] = {}
+    for number in range(min(tried, 16)):
+        point = bench.point(number)
+        if point is not None:
+            found[", ".join(f"{name} = {point[name]}" for name in names)] = None
+    return tuple(found)
+
+
+def as_text(point: Point) -> tuple[tuple[str, str], ...]:
+    return tuple((_name(variable), _text(value)) for variable, value in point.items())
+
+
+def described(point: Point) -> str:
+    """A point on one line, `x = -2, y = 1/3`."""
+    return ", ".join(f"{name} = {value}" for name, value in as_text(point))
+
+
+def _name(variable: Variable) -> str:
+    return variable.name
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_text, value)) + ")"
+    return str(value)
+
+

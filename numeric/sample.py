@@ -1,0 +1,292 @@
+"""Deterministic exact points of a domain: special values first, then generic places and tails.
+
+Every value is an integer or a fraction (arrays: nested tuples of them), so that a point means the
+same to every evaluation. The order is fixed by the seed and the claim's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import islice, product
+from math import prod
+from random import Random
+
+from flint import ctx
+
+from derivations.core.calculus import Product, Sum
+from derivations.core.claim import Claim
+from derivations.core.conditions import And
+from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers
+from derivations.core.formula import Array, Formula, Relation, Symbol, walk
+from derivations.core.functions import Definition
+from derivations.core.matrix import Family
+from derivations.core.substitute import free_symbols
+from numeric.enclose import Compiler, root_frame
+from numeric.places import Places, places_of, rational_of
+from numeric.values import Indeterminate, Point, Undefined, Value, Variable
+
+# A condition is tried on so many candidates for each point that is asked for.
+_PATIENCE = 200
+# Simple points are combined from so many special values of each variable.
+_SIMPLE = 12
+
+
+def points_of(claim: Claim, formulas: Iterable[Formula] = (), seed: int = 0) -> Iterator[Point]:
+    """Points of the claim's domain, simple ones first; all of them when they are finitely many.
+
+    `formulas` are looked through for constants near which something may happen, besides the
+    claim's two sides. A domain that cannot be entered yields nothing.
+    """
+    hints = hints_in((claim.lhs, claim.rhs, *formulas, *_some(claim.where)))
+    sampler = _Sampler(claim, hints, Random(f"{seed}:{claim.id}"))
+    allowed = Condition(claim.where)
+    seen: set[tuple[Value, ...]] = set()
+    refused = 0
+    for candidate in sampler.candidates():
+        point = allowed.arranged(candidate, claim.domains)
+        if point is not None:
+            key = tuple(point[variable] for variable, _ in claim.on)
+            if key not in seen:
+                seen.add(key)
+                refused = 0
+                yield point
+                continue
+        refused += 1
+        if refused > _PATIENCE:
+            return
+
+
+def domain_size(claim: Claim) -> int | None:
+    """How many points the domain has (the condition aside), or None for infinitely many."""
+    sizes = [_size(variable, domain) for variable, domain in claim.on]
+    return None if None in sizes else prod(size for size in sizes if size is not None)
+
+
+def size_symbols(claim: Claim, formulas: Iterable[Formula] = ()) -> list[Symbol]:
+    """The variables that are sizes of arrays, or ends of sums, products and families."""
+    found: set[Symbol] = set()
+    for variable, domain in claim.on:
+        if isinstance(variable, Array):
+            found = found.union(*(free_symbols(size) for size in variable.sizes))
+        if isinstance(domain, IndexRange):
+            found |= free_symbols(domain.upper)
+    for formula in (claim.lhs, claim.rhs, *formulas):
+        for node in _walk_all(formula):
+            if isinstance(node, Sum | Product):
+                found |= free_symbols(node.upper)
+            elif isinstance(node, Family):
+                found |= free_symbols(node.size)
+    domains = claim.domains
+    return [v for v, _ in claim.on if v in found and isinstance(domains[v], Integers)]  # type: ignore[misc]
+
+
+def hints_in(formulas: Iterable[Formula]) -> tuple[Fraction, ...]:
+    """The rational constants written in formulas, and their negatives: thresholds, kinks, poles."""
+    found: dict[Fraction, None] = {}
+    for formula in formulas:
+        for node in _walk_all(formula):
+            value = rational_of(node)
+            if value is not None and abs(value) < 1000:
+                found[value] = None
+                found[-value] = None
+    return tuple(sorted(found, key=lambda q: (q.denominator + abs(q.numerator), q < 0)))[:24]
+
+
+def _walk_all(formula: Formula) -> Iterator[Formula]:
+    """Every node, those of the bodies of definitions included."""
+    done: set[Definition] = set()
+    waiting = [formula]
+    while waiting:
+        for node in walk(waiting.pop()):
+            yield node
+            head = getattr(node, "head", None)
+            if isinstance(head, Definition) and head not in done:
+                done.add(head)
+                waiting.append(head.body)
+
+
+def _some(where: Formula | None) -> tuple[Formula, ...]:
+    return () if where is None else (where,)
+
+
+def _size(variable: Variable, domain: Domain) -> int | None:
+    match domain:
+        case FiniteSet(members=members) if isinstance(variable, Symbol):
+            return len(members)
+        case Integers(lower=int(lower), upper=int(upper)) if isinstance(variable, Symbol):
+            return max(0, upper - lower + 1)
+    return None
+
+
+class _Sampler:
+    """Candidates of a claim's domain, its condition not yet asked."""
+
+    def __init__(self, claim: Claim, hints: tuple[Fraction, ...], random: Random) -> None:
+        self.random = random
+        domains = claim.domains
+        sizes = size_symbols(claim)
+        self.sizes = sizes
+        self.indices = {v: d for v, d in claim.on if isinstance(d, IndexRange)}
+        self.arrays = {v: d for v, d in claim.on if isinstance(v, Array)}
+        self.places: dict[Variable, Places] = {
+            v: places_of(d, hints) for v, d in claim.on if v not in self.indices
+        }
+        self.plain = [
+            v
+            for v, _ in claim.on
+            if v not in self.indices and v not in self.arrays and v not in sizes
+        ]
+        self.finite = [v for v in self.plain if self.places[v].members is not None]
+        self.order = [v for v, _ in claim.on]
+        self.size_values = _size_values([domains[v] for v in sizes])
+
+    def candidates(self) -> Iterator[Point]:
+        return map(self._ordered, self._unordered())
+
+    def _ordered(self, point: Mapping[Variable, Value]) -> Point:
+        return {variable: point[variable] for variable in self.order}
+
+    def _unordered(self) -> Iterator[dict[Variable, Value]]:
+        members = [self.places[v].members or () for v in self.finite]
+        everywhere = list(islice(product(*members), 4096))
+        infinite = [v for v in self.plain if v not in self.finite]
+        shapes = [dict(zip(self.sizes, values, strict=True)) for values in self.size_values]
+        if not infinite and not self.arrays:
+            for shape in shapes:
+                for combination in everywhere:
+                    chosen = {**shape, **dict(zip(self.finite, combination, strict=True))}
+                    yield from self._with_all_indices(chosen)
+            return
+        for choice in self._simple(infinite):
+            for combination in everywhere[:16]:
+                shape = shapes[0]
+                values = {**shape, **choice, **dict(zip(self.finite, combination, strict=True))}
+                yield self._completed(values, simple=True)
+        turn = 0
+        while everywhere:
+            values = {**shapes[turn % len(shapes)]}
+            values.update(zip(self.finite, everywhere[turn % len(everywhere)], strict=True))
+            for v in infinite:
+                values[v] = self.places[v].draw(self.random)
+            yield self._completed(values, simple=turn % 5 == 0)
+            turn += 1
+
+    def _simple(self, infinite: list[Variable]) -> list[dict[Variable, Value]]:
+        """Combinations of special values, the simplest together first."""
+        if not infinite:
+            return []
+        depth = 64 if len(infinite) == 1 else max(2, round(_SIMPLE / len(infinite)))
+        special = [self.places[v].special[:depth] for v in infinite]
+        ranks = sorted(
+            islice(product(*(range(len(values)) for values in special)), 4096),
+            key=lambda ranks: (sum(ranks), ranks),
+        )
+        return [
+            {v: values[k] for v, values, k in zip(infinite, special, rank, strict=True)}
+            for rank in ranks[: 64 if len(infinite) == 1 else 48]
+        ]
+
+    def _with_all_indices(self, values: dict[Variable, Value]) -> Iterator[dict[Variable, Value]]:
+        ranges = [range(1, _end(domain, values) + 1) for domain in self.indices.values()]
+        for chosen in product(*ranges):
+            yield {**values, **dict(zip(self.indices, chosen, strict=True))}
+
+    def _completed(self, values: dict[Variable, Value], *, simple: bool) -> dict[Variable, Value]:
+        for v, domain in self.indices.items():
+            values[v] = 1 + self.random.randrange(max(1, _end(domain, values)))
+        for array in self.arrays:
+            assert isinstance(array, Array)
+            shape = [_whole(size, values) for size in array.sizes]
+            values[array] = self._filled(self.places[array], shape, simple)
+        return values
+
+    def _filled(self, places: Places, shape: list[int], simple: bool) -> Value:
+        if not shape:
+            return places.draw_simple(self.random) if simple else places.draw(self.random)
+        return tuple(self._filled(places, shape[1:], simple) for _ in range(shape[0]))
+
+
+def _size_values(domains: list[Domain]) -> list[tuple[int, ...]]:
+    """Small values for the sizes, unequal ones among them."""
+    if not domains:
+        return [()]
+    if len(domains) == 1:
+        wanted: list[tuple[int, ...]] = [(2,), (3,), (4,), (1,)]
+    else:
+        wanted = [
+            tuple(base + (k == odd) for k in range(len(domains)))
+            for base, odd in ((2, -1), (2, 1), (2, 0), (1, -1))
+        ]
+    allowed = [
+        values
+        for values in wanted
+        if all(_is_within(value, domain) for value, domain in zip(values, domains, strict=True))
+    ]
+    return allowed or [tuple(_least(domain) for domain in domains)]
+
+
+def _is_within(value: int, domain: Domain) -> bool:
+    if not isinstance(domain, Integers):
+        return False
+    low, high = domain.lower, domain.upper
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def _least(domain: Domain) -> int:
+    return domain.lower if isinstance(domain, Integers) and domain.lower is not None else 1
+
+
+def _end(domain: Domain, values: Mapping[Variable, Value]) -> int:
+    assert isinstance(domain, IndexRange)
+    return _whole(domain.upper, values)
+
+
+def _whole(formula: Formula, values: Mapping[Variable, Value]) -> int:
+    with ctx.workprec(64):
+        return int(Compiler().compile(formula)(root_frame(dict(values))))
+
+
+class Condition:
+    """The condition of a claim, decided exactly; doubtful points are left out."""
+
+    def __init__(self, where: Formula | None) -> None:
+        self.run = None if where is None else Compiler().compile(where)
+        parts = where.args if isinstance(where, And) else _some(where)
+        self.simple = [
+            part
+            for part in parts
+            if isinstance(part, Relation)
+            and isinstance(part.lhs, Symbol)
+            and isinstance(part.rhs, Symbol)
+        ]
+
+    def arranged(self, point: Point, domains: Mapping[Variable, Domain]) -> Point | None:
+        """The point if it satisfies the condition, else the one with variables in order, else None."""
+        if self.holds(point):
+            return point
+        changed = dict(point)
+        for _ in range(len(self.simple) + 1):
+            for relation in self.simple:
+                a, b = relation.lhs, relation.rhs
+                assert isinstance(a, Symbol)
+                assert isinstance(b, Symbol)
+                if domains.get(a) != domains.get(b):
+                    continue
+                low, high = sorted((changed[a], changed[b]))  # type: ignore[type-var]
+                if relation.rel == "=":
+                    changed[b] = changed[a]
+                elif relation.rel in {"<", "<="}:
+                    changed[a], changed[b] = low, high
+                elif relation.rel in {">", ">="}:
+                    changed[a], changed[b] = high, low
+        return changed if changed != point and self.holds(changed) else None
+
+    def holds(self, point: Point) -> bool:
+        if self.run is None:
+            return True
+        with ctx.workprec(256):
+            try:
+                return bool(self.run(root_frame(point)))
+            except (Undefined, Indeterminate):
+                return False

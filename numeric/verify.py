@@ -1,0 +1,184 @@
+"""The verdict on a derivation: its claim, every step as a claim of its own, every reason performed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from multiprocessing import get_context
+
+from pebble import ProcessPool
+
+from derivations.core.claim import Claim, ClaimError
+from derivations.core.derivation import Derivation, Step, composed, implies
+from derivations.core.formula import Formula
+from derivations.core.text import to_text
+from numeric.compare import Bench
+from numeric.evidence import Evidence, Report, StepEvidence, Verdict
+from numeric.judge import check
+from numeric.sample import points_of
+from numeric.symbolic import rejection
+
+
+def verify(
+    derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0
+) -> Report:
+    """Judge a derivation: its claim, each pair of neighbouring lines, each reason, and the ends.
+
+    A claim whose every step is proved is proved by its chain.
+
+    Errors: `numeric.judge.ContradictionError` where a witness contradicts a proof.
+    """
+    start = time.perf_counter()
+    claim = derivation.claim
+    bench = Bench(points_of(claim, derivation.lines, seed), digits)
+    options = {"digits": digits, "points": points, "seed": seed}
+    evidence = check(claim, bench=bench, **options)
+    steps: list[StepEvidence] = []
+    before = claim.lhs
+    for number, step in enumerate(derivation.steps, start=1):
+        steps.append(_judged_step(claim, before, step, number, bench, options))
+        before = step.line
+    problems = _problems(derivation)
+    chain = [step.evidence.verdict is Verdict.PROVED and not step.rejection for step in steps]
+    if steps and all(chain) and not problems and evidence.verdict is Verdict.CONSISTENT:
+        conditions = dict.fromkeys(c for step in steps for c in step.evidence.conditions)
+        evidence = replace(
+            evidence,
+            verdict=Verdict.PROVED,
+            method="every step of the chain is proved",
+            conditions=tuple(conditions),
+        )
+    seconds = time.perf_counter() - start
+    return Report(evidence, tuple(steps), uses_of(derivation), problems, seconds)
+
+
+def uses_of(derivation: Derivation) -> tuple[str, ...]:
+    """The ids of the claims that the steps use, in order."""
+    claims = (step.reason.claim for step in derivation.steps)
+    return tuple(dict.fromkeys(claim.id for claim in claims if claim is not None))
+
+
+def _judged_step(
+    claim: Claim,
+    before: Formula,
+    step: Step,
+    number: int,
+    bench: Bench,
+    options: dict[str, int],
+) -> StepEvidence:
+    name = f"{claim.id}.step-{number}"
+    note = step.reason.note or step.reason.theory
+    try:
+        own = Claim(name, before, step.rel, step.line, on=claim.domains, where=claim.where)
+    except ClaimError as error:
+        unknown = Evidence(name, Verdict.UNKNOWN, reason=str(error))
+        return StepEvidence(number, note, unknown, message=f"{claim.id}, step {number}: {error}")
+    evidence = check(own, bench=bench, **options)
+    rejected = rejection(before, step, claim) or ""
+    plain = StepEvidence(number, note, evidence, rejected)
+    return replace(plain, message=_message(claim, before, step, plain))
+
+
+def _message(claim: Claim, before: Formula, step: Step, found: StepEvidence) -> str:
+    """The complaint about a step: where, why, both lines and a witness; empty when it passes."""
+    if found.accepted:
+        return ""
+    evidence, where = found.evidence, f"{claim.id}, step {found.number} ({found.note})"
+    lines = [to_text(before), to_text(step.line)]
+    width = max(map(len, lines))
+    parts: list[str] = []
+    if evidence.verdict is Verdict.REFUTED and evidence.witness is not None:
+        at = f" at {evidence.witness}" if evidence.witness.point else ""
+        head = f"{where} is refuted{at}:"
+        values = (evidence.witness.lhs, evidence.witness.rhs)
+        shown = [
+            f"    {line.ljust(width)} = {value}" for line, value in zip(lines, values, strict=True)
+        ]
+        parts.append("\n".join([head, *shown]))
+        if step.rel != "=":
+            parts.append(f"    the step says: first {step.rel} second")
+        if "undefined" in evidence.reason:
+            parts.append(f"    {evidence.reason}")
+    elif evidence.verdict is Verdict.UNKNOWN:
+        parts.append(f"{where} is unknown: {evidence.reason}")
+        parts += [f"    {lines[0]}", f"    {step.rel} {lines[1]}"]
+    if found.rejection:
+        parts.append(f"{where}: the reason does not carry the step: {found.rejection}")
+        if len(parts) == 1:
+            parts += [f"    {lines[0]}", f"    {step.rel} {lines[1]}"]
+    return "\n".join(parts)
+
+
+def _problems(derivation: Derivation) -> tuple[str, ...]:
+    """What is wrong with the chain as a whole: its ends, its relations, its use of itself."""
+    claim, steps = derivation.claim, derivation.steps
+    if not steps:
+        return ()
+    found: list[str] = []
+    if steps[-1].line != claim.rhs:
+        found.append(
+            f"{claim.id}: the last line is {steps[-1].line}, the claim ends in {claim.rhs}"
+        )
+    got = composed(tuple(step.rel for step in steps))
+    if not implies(got, claim.rel):
+        found.append(f"{claim.id}: the steps give {got or 'nothing'}, not {claim.rel}")
+    if claim.id in uses_of(derivation):
+        found.append(f"{claim.id} uses itself")
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------- many at once
+
+# What the workers see: they are forked after it is set, so that nothing has to be pickled.
+_work: Sequence[Derivation] = ()
+_options: dict[str, int] = {}
+
+
+def verify_all(
+    derivations: Sequence[Derivation],
+    *,
+    jobs: int = 1,
+    digits: int = 50,
+    points: int = 200,
+    seed: int = 0,
+) -> Iterator[Report]:
+    """The reports of many derivations, in their order, as they become known.
+
+    `jobs` processes work at once; the reports do not depend on how many.
+
+    Errors: `ClaimError` where claims use each other in a circle.
+    """
+    refuse_circles(derivations)
+    options = {"digits": digits, "points": points, "seed": seed}
+    if jobs <= 1 or len(derivations) <= 1:
+        for derivation in derivations:
+            yield verify(derivation, **options)
+        return
+    global _work, _options  # noqa: PLW0603
+    _work, _options = derivations, options
+    with ProcessPool(max_workers=jobs, context=get_context("fork")) as pool:
+        yield from pool.map(_verified, range(len(derivations)), chunksize=1).result()
+
+
+def _verified(number: int) -> Report:
+    return verify(_work[number], **_options)
+
+
+def refuse_circles(derivations: Sequence[Derivation]) -> None:
+    """Errors: `ClaimError` naming a circle, where claims rest on each other."""
+    uses = {derivation.id: uses_of(derivation) for derivation in derivations}
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            circle = " -> ".join((*path[path.index(name) :], name))
+            raise ClaimError(f"claims use each other in a circle: {circle}")
+        if name in done:
+            return
+        for other in uses.get(name, ()):
+            visit(other, (*path, name))
+        done.add(name)
+
+    for name in uses:
+        visit(name, ())
