@@ -19,7 +19,8 @@ _TOKEN: Final = re.compile(
 )
 _OPENS: Final = frozenset({"{", "(", "[", r"\{", r"\lvert", r"\lfloor", r"\lceil"})
 _CLOSES: Final = frozenset({"}", ")", "]", r"\}", r"\rvert", r"\rfloor", r"\rceil"})
-_DOT: Final = r"\cdot{} "  # of a product written side by side: only at the beginning of a row
+# Stands for the dot that a product written side by side gets at the beginning of a row, only.
+_DOT: Final = "\N{MIDDLE DOT}"
 _RELATIONS: Final = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 _WORDS: Final = frozenset({r"\text{ and }", r"\text{ or }"})
 # After these a space ends no factor: what follows is their body.
@@ -50,22 +51,26 @@ def broken(latex: str, max_width_em: float, first_width_em: float | None = None)
 
 def _least(latex: str, rows: list[str]) -> list[str]:
     """Breaking that makes nothing narrower is left undone."""
-    narrower = max(map(width_em, rows)) < 0.98 * width_em(latex)
+    narrower = max(map(_wide, rows)) < 0.98 * _wide(latex)
     return rows if narrower else [latex]
 
 
+def _wide(latex: str) -> float:
+    return width_em(latex.replace(_DOT, r"\cdot "))
+
+
 def _fit(rows: list[str], width: float, first: float) -> bool:
-    return width_em(rows[0]) <= first and all(width_em(row) <= width for row in rows[1:])
+    return _wide(rows[0]) <= first and all(_wide(row) <= width for row in rows[1:])
 
 
 def _rows(latex: str, width: float, first: float) -> list[str]:
-    if width_em(latex) <= first:
+    if _wide(latex) <= first:
         return [latex]
     for pieces in (_split(latex, _RELATIONS), _split(latex, frozenset("+-"))):
         if len(pieces) > 1:
             return _filled(pieces, width, first)
     factors = _factors(latex)
-    if len(factors) > 1 and all(width_em(factor) <= width for factor in factors):
+    if len(factors) > 1 and all(_wide(factor) <= width for factor in factors):
         return _filled(factors, width, first)
     inside = _inside_brackets(latex, width, first)
     if len(inside) > 1 or len(factors) == 1:
@@ -79,9 +84,9 @@ def _filled(pieces: list[str], width: float, first: float) -> list[str]:
     for piece in pieces:
         room = width if rows else first
         longer = f"{rows[-1]} {piece.removeprefix(_DOT)}" if rows else ""
-        if rows and width_em(longer) <= (width if len(rows) > 1 else first):
+        if rows and _wide(longer) <= (width if len(rows) > 1 else first):
             rows[-1] = longer
-        elif width_em(piece) <= room:
+        elif _wide(piece) <= room:
             rows.append(piece)
         else:
             rows += _rows(piece, width, room)
@@ -140,20 +145,20 @@ def _pieces(latex: str, cuts: list[int]) -> list[str]:
 
 def _inside_brackets(latex: str, width: float, first: float) -> list[str]:
     """Broken inside the widest pair of round brackets, if there is such a pair."""
-    widest = max(_groups(latex), key=lambda group: width_em(group[1]), default=None)
+    widest = max(_groups(latex), key=lambda group: _wide(group[1]), default=None)
     if widest is None:
         return [latex]
     head, inner, tail = widest
     size = _size(inner)
     left, right = (rf"{size}l(", rf"{size}r)") if size else ("(", ")")
-    room = width - width_em(f"{right}{tail}")
-    rows = _rows(inner, room, first - width_em(f"{head}{left}"))
+    room = width - _wide(f"{right}{tail}")
+    rows = _rows(inner, room, first - _wide(f"{head}{left}"))
     if len(rows) == 1:
         return [latex]
     return [f"{head}{left}{rows[0]}", *rows[1:-1], f"{rows[-1]}{right}{tail}"]
 
 
-_FRACTION: Final = re.compile(r"((?:[-+=<>]|\\(?:le|ge|ne|cdot))? ?)\\frac")
+_FRACTION: Final = re.compile(r"((?:[-+=<>\N{MIDDLE DOT}]|\\(?:le|ge|ne|cdot))? ?)\\frac")
 
 
 def _with_broken_numerator(latex: str, width: float) -> str:
