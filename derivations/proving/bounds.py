@@ -22,7 +22,7 @@ from flint import fmpq
 from derivations.core.calculus import Integral, Product, Sum
 from derivations.core.claim import Variable
 from derivations.core.conditions import Cases, Indicator
-from derivations.core.domain import Domain, FiniteSet, Integers, Interval
+from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers, Interval
 from derivations.core.formula import (
     Add,
     Call,
@@ -72,7 +72,7 @@ def box(on: Mapping[Variable, Domain]) -> Box:
 def _is_integral(domain: Domain) -> bool:
     if isinstance(domain, FiniteSet):
         return all(is_integer(member, EMPTY) for member in domain.members)
-    return isinstance(domain, Integers)
+    return isinstance(domain, Integers | IndexRange)
 
 
 def range_of_domain(domain: Domain) -> Range | None:
@@ -92,6 +92,8 @@ def range_of_domain(domain: Domain) -> Range | None:
             return Range(
                 None if first is None else fmpq(first), None if last is None else fmpq(last)
             )
+        case IndexRange():
+            return Range(fmpq(1), None)
         case FiniteSet(members):
             found = [range_of(member, EMPTY) for member in members]
             known = [r for r in found if r is not None]

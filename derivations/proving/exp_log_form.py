@@ -1,0 +1,425 @@
+"""Rewriting into the field that exponentials, logarithms and roots generate on a place.
+
+Every rewriting is an equality at each point of the place where the formula is defined; where it
+needs a sign, the sign is proved first and recorded. Exponents are split into monomials that are
+linearly independent over the rationals, `exp(2*x + y) = exp(x)**2 * exp(y)`; logarithms into
+those of the positive factors of their argument; a root is a power of one generator,
+`u**(p/q) = (u**(1/q))**p`; circular functions are exponentials of `I*u`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as own
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Final
+
+from flint import fmpq, fmpz
+
+from derivations.core.calculus import Integral, Product, Sum
+from derivations.core.conditions import Cases, Indicator
+from derivations.core.formula import (
+    ONE,
+    ZERO,
+    Add,
+    Call,
+    Constant,
+    Div,
+    Formula,
+    I,
+    Mul,
+    Neg,
+    Number,
+    Q,
+    Relation,
+    Symbol,
+    as_formula,
+    num,
+    pi,
+)
+from derivations.core.formula import Pow as Power
+from derivations.core.formula import oo as infinity
+from derivations.core.functions import Definition, Function, erf, exp, gamma, log
+from derivations.core.substitute import substitute
+from derivations.core.unfold import meaning
+from derivations.proving import ranges
+from derivations.proving.bounds import is_integer, range_of
+from derivations.proving.conditions import holds
+from derivations.proving.field import Field, FieldError, Fractional
+from derivations.proving.places import Place, Sign
+from derivations.proving.quick_signs import quick_sign
+from derivations.proving.ranges import LINE, Range
+from derivations.proving.rebuild import formula_of, formula_of_polynomial, monomial_of
+from derivations.proving.sums import is_finite, linear_sum
+
+MOST_SUMMANDS: Final = 24
+LONGEST_FACTORED: Final = 80  # bits of an integer whose prime factors are sought
+_ODD: Final = frozenset({"atan", "asin", "atanh", "asinh", "erf", "sign"})
+
+
+@dataclass(slots=True)
+class Rewriting:
+    """The generators chosen so far: a common unit for the exponents of each monomial, and a
+    common root for the powers of each base. It is repeated until they no longer change."""
+
+    field: Field = own(default_factory=Field)
+    units: dict[Formula, Fraction] = own(default_factory=dict)
+    roots: dict[Formula, int] = own(default_factory=dict)
+    conditions: dict[str, None] = own(default_factory=dict)
+    changed: bool = False
+
+    def __post_init__(self) -> None:
+        self.field.fractional(_I_PI)  # I comes before pi in every monomial
+
+    def rewritten(self, formula: Formula, here: Place) -> Formula:
+        match formula:
+            case Number() | Symbol() | Constant():
+                return formula
+            case Call():
+                return self._call(formula, here)
+            case Power(base, exponent):
+                return self._power(self.rewritten(base, here), self.rewritten(exponent, here), here)
+            case Sum() | Product() | Integral():
+                return self._binder(formula, here)
+            case Indicator(condition=condition):
+                truth = holds(condition, here)
+                if truth is not None:
+                    self._note(condition, truth)
+                    return ONE if truth else ZERO
+            case Cases(values=values, conditions=conditions):
+                return self._cases(values, conditions, here) or formula
+            case Neg() | Add() | Mul() | Div() | Relation():
+                return formula.rebuilt(tuple(self.rewritten(p, here) for p in formula.parts))
+        return formula
+
+    def _note(self, condition: Formula, truth: bool = True) -> None:
+        self.conditions[f"{condition}" if truth else f"not ({condition})"] = None
+
+    def positive(self, formula: Formula, here: Place) -> bool:
+        """Whether the formula is certainly positive; it is then a recorded condition."""
+        if quick_sign(formula, here) is not Sign.POSITIVE:
+            return False
+        if not isinstance(formula, Number):
+            self._note(Relation(formula, ">", ZERO))
+        return True
+
+    def _cases(
+        self, values: tuple[Formula, ...], conditions: tuple[Formula, ...], here: Place
+    ) -> Formula | None:
+        """The branch that certainly holds, if all before it certainly do not."""
+        for value, condition in zip(values, conditions, strict=False):
+            truth = holds(condition, here)
+            if truth is None:
+                return None
+            self._note(condition, truth)
+            if truth:
+                return self.rewritten(value, here)
+        return self.rewritten(values[-1], here) if len(values) > len(conditions) else None
+
+    def _call(self, call: Call, here: Place) -> Formula:
+        head = call.head
+        if isinstance(head, Definition):
+            body = meaning(call)
+            return call if body is None else self.rewritten(body, here)
+        args = tuple(self.rewritten(arg, here) for arg in call.args)
+        if not head.builtin or not args:
+            return Call(head, args)
+        return self._builtin(Call(head, args), head, args, here)
+
+    def _builtin(
+        self, call: Call, head: Function, args: tuple[Formula, ...], here: Place
+    ) -> Formula:
+        u = args[0]
+        match head.name:
+            case "exp":
+                return self.exponential(u, here)
+            case "log" if len(args) == 2:
+                return self.logarithm(u, here) / self.logarithm(args[1], here)
+            case "log":
+                return self.logarithm(u, here)
+            case "sqrt":
+                return self._power(u, Q(1, 2), here)
+            case "sinh" | "cosh" | "tanh":
+                up, down = self.exponential(u, here), self.exponential(-u, here)
+                if head.name == "tanh":
+                    return (up - down) / (up + down)
+                return (up - down if head.name == "sinh" else up + down) / 2
+            case "sin" | "cos" | "tan":
+                up, down = self.exponential(I * u, here), self.exponential(-(I * u), here)
+                if head.name == "tan":
+                    return (up - down) / (I * (up + down))
+                return (up - down) / (2 * I) if head.name == "sin" else (up + down) / 2
+            case "erfc":
+                return ONE - self._odd(erf(u), here)
+            case "Abs" | "sign":
+                return self._magnitude(call, head.name, u, here)
+            case "Max" | "Min":
+                return self._extreme(call, head.name, args, here)
+            case "KroneckerDelta":
+                truth = holds(Relation(u, "=", args[1]), here)
+                return call if truth is None else ONE if truth else ZERO
+            case "asinh" if range_of(u, here.box) is not None:
+                return self.logarithm(u + self._power(u**2 + 1, Q(1, 2), here), here)
+            case "atanh" if self.positive(ONE - u, here) and self.positive(ONE + u, here):
+                return (self.logarithm(ONE + u, here) - self.logarithm(ONE - u, here)) / 2
+            case "gamma":
+                return self._gamma(u, here)
+            case "factorial":
+                return self._gamma(u + 1, here) if _is_nonnegative(u, here) else call
+        return self._odd(call, here) if head.name in _ODD else call
+
+    def _odd(self, call: Formula, here: Place) -> Formula:
+        """An odd function of a real argument, with the sign of the argument's first term."""
+        assert isinstance(call, Call)
+        (u,) = call.args
+        if range_of(call, here.box) is None:
+            return call
+        normal = self.field.fractional(u)[0]
+        if normal.is_zero:
+            return ZERO
+        if normal.numerator.leading_coefficient() > 0:
+            return Call(call.head, (formula_of(normal),))
+        flipped = Fractional(-normal.numerator, normal.denominator, normal.atoms)
+        return -Call(call.head, (formula_of(flipped),))
+
+    def _magnitude(self, call: Call, name: str, u: Formula, here: Place) -> Formula:
+        sign = quick_sign(u, here)
+        if sign in Sign.NONNEGATIVE and (name == "Abs" or sign in (Sign.POSITIVE, Sign.ZERO)):
+            self._note(Relation(u, ">=", ZERO))
+            return u if name == "Abs" else ONE if sign is Sign.POSITIVE else ZERO
+        if sign in Sign.NONPOSITIVE and (name == "Abs" or sign is Sign.NEGATIVE):
+            self._note(Relation(u, "<=", ZERO))
+            return -u if name == "Abs" else num(-1)
+        return call
+
+    def _extreme(self, call: Call, name: str, args: tuple[Formula, ...], here: Place) -> Formula:
+        wanted = Sign.NONNEGATIVE if name == "Max" else Sign.NONPOSITIVE
+        for best in args:
+            if all(quick_sign(best - other, here) in wanted for other in args):
+                return best
+        return call
+
+    def _gamma(self, u: Formula, here: Place) -> Formula:
+        """gamma(u) = (u - 1) gamma(u - 1), down to the last argument that is surely positive."""
+        product: Formula = ONE
+        for _ in range(MOST_SUMMANDS):
+            if not self.positive(u - 1, here):
+                break
+            u = u - 1
+            product = product * u
+        normal = self.field.fractional(u)[0]
+        if normal.constant == 1:
+            return product
+        return product * gamma(formula_of(normal))
+
+    def exponential(self, u: Formula, here: Place) -> Formula:
+        """exp(u) as a product of powers of the chosen generators."""
+        normal = self.field.fractional(u)[0]
+        result: Formula = ONE
+        for powers, coefficient in normal.numerator.terms():
+            over = normal.denominator
+            monomial = monomial_of(powers, normal.atoms)
+            if not over.is_constant():
+                monomial = monomial / formula_of_polynomial(over, normal.atoms)
+            c = Fraction(int(coefficient.p), int(coefficient.q))
+            result = result * self._exponential_of(c, monomial, here)
+        return result
+
+    def _exponential_of(self, c: Fraction, monomial: Formula, here: Place) -> Formula:
+        """exp(c * monomial)."""
+        match monomial:
+            case Call(head=Function(name="log", builtin=True), args=(base,)):
+                return self._root(base, c)  # exp(c log u) = u**c for u != 0, which log demands
+        if monomial == _I_PI:
+            return self._unit_root(c)
+        unit = self.units.setdefault(monomial, c)
+        if (c / unit).denominator != 1:
+            self.units[monomial] = _common_unit(unit, c)
+            self.changed = True
+        unit = abs(self.units[monomial])
+        times = c / unit
+        generator = exp(monomial * as_formula(unit) if unit != 1 else monomial)
+        return generator ** num(int(times)) if times.denominator == 1 else exp(u_of(c, monomial))
+
+    def _unit_root(self, c: Fraction) -> Formula:
+        """exp(I*pi*c): powers of I where they suffice."""
+        quarter = c * 2
+        if quarter.denominator == 1:
+            return I ** num(int(quarter) % 4)
+        unit = Fraction(1, lcm(c.denominator, self.units.get(_I_PI, Fraction(1, 2)).denominator))
+        if unit != self.units.get(_I_PI):
+            self.units[_I_PI] = unit
+            self.changed = True
+        return exp(as_formula(unit) * _I_PI) ** num(int(c / unit))
+
+    def _root(self, base: Formula, c: Fraction) -> Formula:
+        """base**c for base != 0, or c > 0."""
+        if c.denominator == 1:
+            return base ** num(int(c))
+        degree = self.roots.get(base, 1)
+        wanted = lcm(degree, c.denominator)
+        if wanted != degree:
+            self.roots[base] = wanted
+            self.changed = True
+        return Power(base, Q(1, wanted)) ** num(int(c * wanted))
+
+    def _power(self, base: Formula, exponent: Formula, here: Place) -> Formula:
+        value = self.field.fractional(exponent)[0].constant
+        if value is not None and value.denominator == 1:
+            return base ** num(int(value))
+        if base == ZERO:
+            return Power(base, exponent)
+        if value is not None:
+            return self._rational_power(base, value, here)
+        if self.positive(base, here):
+            return self.exponential(exponent * self.logarithm(base, here), here)
+        if is_integer(exponent, here.box) and Sign.ZERO not in quick_sign(base, here):
+            return self.exponential(exponent * log(self._in_lowest_terms(base)), here)
+        return Power(base, exponent)
+
+    def _in_lowest_terms(self, formula: Formula) -> Formula:
+        return formula_of(self.field.fractional(formula)[0])
+
+    def _rational_power(self, base: Formula, value: Fraction, here: Place) -> Formula:
+        """base**(p/q); positive factors of the base go to their own roots."""
+        normal = self.field.fractional(base)[0]
+        if normal.is_zero:
+            return Power(base, as_formula(value))
+        if self.positive(base, here):
+            return self.exponential(as_formula(value) * self.logarithm(base, here), here)
+        return self._root(formula_of(normal), value)
+
+    def logarithm(self, u: Formula, here: Place) -> Formula:
+        """log(u) as a sum over the positive factors of u, and the log of what is left.
+
+        log(a*b) = log(a) + log(b) holds for a > 0 and every b != 0.
+        """
+        normal = self.field.fractional(u)[0]
+        if normal.is_zero:
+            raise FieldError(f"log({u}) is the logarithm of 0")
+        result: Formula = ZERO
+        rest: Formula = ONE
+        constant = fmpq(1)
+        for polynomial, side in ((normal.numerator, 1), (normal.denominator, -1)):
+            if polynomial.is_constant():
+                constant *= polynomial.leading_coefficient() ** side
+                continue
+            unit, factors = polynomial.factor()
+            constant *= fmpq(unit) ** side
+            for factor, power in factors:
+                piece, times = formula_of_polynomial(factor, normal.atoms), int(power) * side
+                if self.positive(piece, here):
+                    result = result + times * self._log_of_atom(piece, here)
+                elif self.positive(-piece, here):
+                    constant *= fmpq(-1) ** times
+                    flipped = formula_of_polynomial(-factor, normal.atoms)
+                    result = result + times * self._log_of_atom(flipped, here)
+                else:
+                    rest = rest * piece ** num(times)
+        result = result + _log_of_number(abs(constant))
+        if constant < 0:
+            rest = -rest
+        if rest == ONE:
+            return result
+        if rest == Neg(ONE):
+            return result + I * pi
+        return result + log(self._in_lowest_terms(rest))
+
+    def _log_of_atom(self, piece: Formula, here: Place) -> Formula:
+        """log of a positive factor."""
+        match piece:
+            case Call(head=Function(name="exp", builtin=True), args=(u,)):
+                if range_of(u, here.box) is not None:
+                    return u
+            case Power(base, Div(Number(1), Number(degree))):
+                return self.logarithm(base, here) / degree
+            case Product(body=body, variable=k, lower=lower, upper=upper):
+                inner = self._inside(piece, here)
+                if is_finite(lower, upper) and self.positive(body, inner):
+                    return self._linear(self.logarithm(body, inner), k, lower, upper, here)
+        return log(piece)
+
+    def _inside(self, binder: Formula, here: Place) -> Place:
+        assert isinstance(binder, Sum | Product | Integral)
+        whole = not isinstance(binder, Integral)
+        ends = [
+            LINE if end in (infinity, Neg(infinity)) else range_of(end, here.box)
+            for end in (binder.lower, binder.upper)
+        ]
+        low, high = ends
+        if low is None or high is None:
+            return here.inside(binder.variable, None, whole)
+        span = Range(low.low, high.high, low.low_open, high.high_open)
+        if not whole:
+            span = ranges.hull(low, high)
+        return here.inside(binder.variable, span, whole)
+
+    def _binder(self, binder: Sum | Product | Integral, here: Place) -> Formula:
+        inner = self._inside(binder, here)
+        lower, upper = (
+            end if end in (infinity, Neg(infinity)) else self.rewritten(end, here)
+            for end in (binder.lower, binder.upper)
+        )
+        k = binder.variable
+        if not isinstance(binder, Integral):
+            written_out = self._finite(binder, lower, upper, here)
+            if written_out is not None:
+                return written_out
+        body = self.rewritten(binder.body, inner)
+        if isinstance(binder, Sum) and is_finite(lower, upper):
+            return self._linear(body, k, lower, upper, here)
+        return type(binder)(self._in_lowest_terms(body), k, lower, upper)
+
+    def _finite(
+        self, binder: Sum | Product, lower: Formula, upper: Formula, here: Place
+    ) -> Formula | None:
+        if not is_finite(lower, upper):
+            return None
+        first, last = (self.field.fractional(end)[0].constant for end in (lower, upper))
+        if first is None or last is None or first.denominator != 1 or last.denominator != 1:
+            return None
+        if last - first >= MOST_SUMMANDS:
+            return None
+        result: Formula = ZERO if isinstance(binder, Sum) else ONE
+        for value in range(int(first), int(last) + 1):
+            term = self.rewritten(substitute(binder.body, {binder.variable: num(value)}), here)
+            result = result + term if isinstance(binder, Sum) else result * term
+        return result
+
+    def _linear(
+        self, body: Formula, k: Symbol, lower: Formula, upper: Formula, here: Place
+    ) -> Formula:
+        """A finite sum, term by term, constant factors in front."""
+        return linear_sum(self.field.fractional(body)[0], k, lower, upper, here)
+
+
+_I_PI: Final = I * pi
+
+
+def u_of(c: Fraction, monomial: Formula) -> Formula:
+    return as_formula(c) * monomial
+
+
+def _common_unit(one: Fraction, two: Fraction) -> Fraction:
+    """The greatest rational of which both are integer multiples."""
+    denominator = lcm(one.denominator, two.denominator)
+    return Fraction(gcd(int(one * denominator), int(two * denominator)), denominator)
+
+
+def _is_nonnegative(u: Formula, here: Place) -> bool:
+    return quick_sign(u, here) in Sign.NONNEGATIVE
+
+
+def _log_of_number(value: fmpq) -> Formula:
+    """log of a positive rational, by primes where they are cheap to find."""
+    result: Formula = ZERO
+    for part, side in ((value.p, 1), (value.q, -1)):
+        if part == 1:
+            continue
+        if part.bit_length() > LONGEST_FACTORED:
+            result = result + side * log(num(int(part)))
+            continue
+        for prime, power in fmpz(part).factor():
+            result = result + (side * int(power)) * log(num(int(prime)))
+    return result

@@ -1,0 +1,212 @@
+"""Where a statement is to hold: the ranges of its variables, and the facts that conditions add.
+
+>>> from derivations.core.domain import Reals
+>>> from derivations.core.formula import symbols
+>>> a, b = symbols("a b")
+>>> place({a: Reals, b: Reals}, a < b).facts
+((a - b, <Sign.NEGATIVE: 1>),)
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from derivations.core.claim import Variable
+from derivations.core.conditions import And, Not, Or
+from derivations.core.domain import Domain, IndexRange
+from derivations.core.formula import Formula, Relation, Symbol
+from derivations.core.substitute import free_symbols
+from derivations.proving import ranges
+from derivations.proving.bounds import Box, box, range_of
+from derivations.proving.ranges import Range
+
+
+class Sign(enum.Flag):
+    """The signs that a value may have; the fewer, the more is known."""
+
+    NEGATIVE = 1
+    ZERO = 2
+    POSITIVE = 4
+    NOT_REAL = 8
+    NONNEGATIVE = 6
+    NONPOSITIVE = 3
+    NONZERO_REAL = 5
+    REAL = 7
+    NONZERO = 13
+    UNKNOWN = 15
+    IMPOSSIBLE = 0
+
+    def times(self, other: Sign) -> Sign:
+        """The signs of a product."""
+        if not self or not other:
+            return Sign.IMPOSSIBLE
+        found = Sign.IMPOSSIBLE
+        for one in self:
+            for two in other:
+                found |= _PRODUCTS[one, two]
+        return found
+
+    def to_power(self, n: int) -> Sign:
+        """The signs of the n-th power of a value, n > 0."""
+        found = Sign.IMPOSSIBLE
+        for one in self:
+            if one is Sign.NOT_REAL and n > 1:
+                found |= Sign.NONZERO
+            else:
+                found |= Sign.POSITIVE if one is Sign.NEGATIVE and n % 2 == 0 else one
+        return found
+
+    @property
+    def opposite(self) -> Sign:
+        return self.times(Sign.NEGATIVE)
+
+
+_PRODUCTS: Final[dict[tuple[Sign, Sign], Sign]] = {}
+for _one in Sign.UNKNOWN:
+    for _two in Sign.UNKNOWN:
+        if Sign.ZERO in (_one, _two):
+            _PRODUCTS[_one, _two] = Sign.ZERO
+        elif _one is _two is Sign.NOT_REAL:
+            _PRODUCTS[_one, _two] = Sign.NONZERO
+        elif Sign.NOT_REAL in (_one, _two):
+            _PRODUCTS[_one, _two] = Sign.NOT_REAL
+        else:
+            _PRODUCTS[_one, _two] = Sign.POSITIVE if _one is _two else Sign.NEGATIVE
+
+
+def sign_of_range(r: Range | None) -> Sign:
+    if r is None:
+        return Sign.UNKNOWN
+    found = Sign.REAL
+    if r.nonnegative:
+        found &= Sign.NONNEGATIVE
+    if r.nonpositive:
+        found &= Sign.NONPOSITIVE
+    if r.positive or r.negative:
+        found &= Sign.NONZERO_REAL
+    return found
+
+
+RANGE_OF: Final[dict[Sign, Range]] = {
+    Sign.POSITIVE: ranges.POSITIVE,
+    Sign.NONNEGATIVE: ranges.NONNEGATIVE,
+    Sign.NEGATIVE: ranges.negated(ranges.POSITIVE),
+    Sign.NONPOSITIVE: ranges.negated(ranges.NONNEGATIVE),
+    Sign.ZERO: ranges.point(0),
+}
+SIGN_OF_RELATION: Final[dict[str, Sign]] = {
+    "<": Sign.NEGATIVE,
+    "<=": Sign.NONPOSITIVE,
+    ">": Sign.POSITIVE,
+    ">=": Sign.NONNEGATIVE,
+    "=": Sign.ZERO,
+    "!=": Sign.NONZERO,
+}
+NEGATED: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+SWAPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box, and differences whose signs the conditions give."""
+
+    box: Box
+    facts: tuple[tuple[Formula, Sign], ...] = ()
+    memory: dict[object, Sign] = field(default_factory=dict, compare=False, repr=False)
+
+    def inside(self, variable: Symbol, values: Range | None, integer: bool) -> Place:
+        """The place inside a binder; facts about an outer variable of that name are left out."""
+        from_outside = tuple((f, s) for f, s in self.facts if variable not in free_symbols(f))
+        return Place(self.box.binding(variable, values, integer), from_outside)
+
+    def narrowed(self, variable: Variable, values: Range) -> Place:
+        return Place(self.box.narrowed(variable, values), self.facts)
+
+    def given(self, condition: Formula) -> Place | None:
+        """The part where a condition holds besides; None where that is certainly nowhere."""
+        current: Place | None = self
+        # Twice, so that a < b and b < 0 bound a in any order.
+        for relation in conjuncts(condition) * 2:
+            current = None if current is None else current._given(relation)
+        return current
+
+    def _given(self, relation: Relation) -> Place | None:
+        sign = SIGN_OF_RELATION[relation.rel]
+        fact = (relation.lhs - relation.rhs, sign)
+        facts = self.facts if fact in self.facts else (*self.facts, fact)
+        here = replace(self, facts=facts, memory={})
+        for one, rel, two in (
+            (relation.lhs, relation.rel, relation.rhs),
+            (relation.rhs, SWAPPED[relation.rel], relation.lhs),
+        ):
+            values = range_of(two, self.box)
+            if isinstance(one, Symbol) and values is not None:
+                narrow = _half_line(rel, values)
+                known = here.box.ranges.get(one)
+                if narrow is None:
+                    return _without_end(here, one, known, values) if rel == "!=" else here
+                if known is None:
+                    return here
+                both = ranges.intersection(known, narrow)
+                return None if both is None else replace(here, box=here.box.narrowed(one, both))
+        return here
+
+
+def _without_end(here: Place, variable: Symbol, known: Range | None, values: Range) -> Place:
+    """x != c opens an end of the range of x that is c."""
+    if known is None or values.value is None:
+        return here
+    low_open = known.low_open or known.low == values.value
+    high_open = known.high_open or known.high == values.value
+    narrow = Range(known.low, known.high, low_open, high_open)
+    return replace(here, box=here.box.narrowed(variable, narrow))
+
+
+def _half_line(rel: str, values: Range) -> Range | None:
+    match rel:
+        case "<":
+            return Range(None, values.high, True, True)
+        case "<=":
+            return Range(None, values.high, True, values.high_open)
+        case ">":
+            return Range(values.low, None, True)
+        case ">=":
+            return Range(values.low, None, values.low_open)
+        case "=":
+            return values
+    return None
+
+
+def conjuncts(condition: Formula | None) -> list[Relation]:
+    """The relations that a condition certainly implies."""
+    match condition:
+        case Relation():
+            return [condition]
+        case And(args):
+            return [relation for arg in args for relation in conjuncts(arg)]
+        case Not(Relation(lhs, "=" | "!=" as rel, rhs)):
+            return [Relation(lhs, NEGATED[rel], rhs)]
+        case Not(Or(args)):
+            return [relation for arg in args for relation in conjuncts(Not(arg))]
+        case Not(Not(arg)):
+            return conjuncts(arg)
+    return []
+
+
+def place(on: Mapping[Variable, Domain], where: Formula | None = None) -> Place:
+    """The place that declared domains and a condition describe.
+
+    A contradictory condition narrows nothing here: what is proved is proved on the domains.
+    """
+    facts = tuple(
+        (domain.upper - variable, Sign.NONNEGATIVE)
+        for variable, domain in on.items()
+        if isinstance(domain, IndexRange) and isinstance(variable, Symbol)
+    )
+    here = Place(box(on), facts)
+    if where is None:
+        return here
+    return here.given(where) or here
