@@ -24,6 +24,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition, exp
 from derivations.core.unfold import meaning
+from numeric.growth import Growth
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Undefined
 
@@ -40,13 +41,14 @@ class _Split:
 def balanced(formula: Formula, walk: Walk) -> Formula:
     """The same function on the tail of `walk`, without exponentials that grow where it can be."""
     split = _split(formula, walk)
-    return _joined(split.exponent, split.rest)
+    return _joined(split.exponent, split.rest, walk)
 
 
-def _joined(exponent: Exponent, rest: Formula) -> Formula:
+def _joined(exponent: Exponent, rest: Formula, walk: Walk) -> Formula:
     argument = _written(exponent)
     if argument is None:
         return rest
+    argument = _completed(argument, walk)
     return exp(argument) if rest == ONE else exp(argument) * rest
 
 
@@ -58,6 +60,29 @@ def _written(exponent: Exponent) -> Formula | None:
     for term in terms[1:]:
         total = total + term
     return total
+
+
+def _completed(argument: Formula, walk: Walk) -> Formula:
+    """A quadratic with its square completed: on a ball, a*(t + b)**2 is far narrower than
+    a*t**2 + 2*a*b*t."""
+    try:
+        expansion = walk.expand(argument)
+    except (Indeterminate, Undefined):
+        return argument
+    quadratic: dict[Fraction, Fraction] = {}
+    for growth, constant in expansion.terms:
+        value = constant.rational
+        if growth != Growth(power=growth.power) or value is None:
+            return argument
+        quadratic[growth.power] = value
+    variable = next((s for s, place in walk.places.items() if place == walk.tail.variable()), None)
+    if expansion.error is not None or variable is None or not set(quadratic) <= {2, 1, 0}:
+        return argument
+    a, b, c = (quadratic.get(Fraction(k), Fraction(0)) for k in (2, 1, 0))
+    if not a or not b:
+        return argument
+    half = b / (2 * a)
+    return as_formula(a) * (variable + as_formula(half)) ** 2 + as_formula(c - a * half**2)
 
 
 def _combined(one: Exponent, two: Exponent, sign: int = 1) -> Exponent:
@@ -116,7 +141,7 @@ def _sum(terms: list[_Split], walk: Walk) -> _Split:
             largest = term.exponent
     total: Formula | None = None
     for term in terms:
-        part = _joined(_combined(term.exponent, largest, -1), term.rest)
+        part = _joined(_combined(term.exponent, largest, -1), term.rest, walk)
         total = part if total is None else total + part
     assert total is not None
     return _Split(largest, total)

@@ -8,7 +8,7 @@ most a bound that is proved from an expansion of the integrand over the whole ta
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import mpmath
@@ -27,6 +27,7 @@ from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
 # Bits of working precision beyond those asked for.
 _GUARD: Final = 24
+_ROUGH: Final = 40
 # A tail is cut at 2**k for the first of these k that is far enough out.
 _CUTS: Final = (*range(1, 13), 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024, 2048, 4096)
 # How many times longer than its start a way is before it is measured by its logarithm.
@@ -35,6 +36,7 @@ _SERIES_TERMS: Final = 3
 # How often a quadrature may ask for the integrand.
 _MOST_VALUES: Final = 60_000
 _NOTHING: Final = acb(arb.nan())
+_ZERO: Final = arb(0)
 
 Body = Callable[[acb, bool], acb]
 
@@ -48,7 +50,7 @@ def enclose_integral(node: Integral, enclose: EncloseParts) -> Scalar:
     tail was proved or the quadrature did not end.
     """
     with ctx.workprec(ctx.prec + _GUARD):
-        value = _Quadrature(node, enclose).value()
+        value = _Quadrature(node, enclose, ctx.prec).value()
     # Rounded to the precision that was asked for.
     value = value + 0
     return value.real if value.imag.is_zero() else value
@@ -58,6 +60,13 @@ def enclose_integral(node: Integral, enclose: EncloseParts) -> Scalar:
 class _Quadrature:
     node: Integral
     enclose: EncloseParts
+    bits: int  # the relative accuracy that is aimed at
+
+    @property
+    def rough(self) -> _Quadrature:
+        """The same to a few digits. (The precision stays: who encloses the parts may remember
+        them.)"""
+        return replace(self, bits=_ROUGH)
 
     def value(self) -> acb:
         node = self.node
@@ -67,13 +76,12 @@ class _Quadrature:
         if isinstance(lower, Infinity) and isinstance(upper, Infinity):
             if lower == upper:
                 return acb(0)
-            right, left = self.half_line(upper, arb(0)), self.half_line(lower, arb(0))
-            return right - left
-        if isinstance(upper, Infinity):
-            assert isinstance(lower, arb)
-            return self.half_line(upper, lower)
-        assert isinstance(upper, arb)
-        return -self.half_line(lower, upper)
+            return self.whole_line(upper, lower)
+        if isinstance(upper, arb):
+            assert isinstance(lower, Infinity)
+            return -self.half_line(lower, upper)
+        assert isinstance(lower, arb)
+        return self.half_line(upper, lower)
 
     def end(self, formula: Formula) -> arb | Infinity:
         value = self.enclose(formula, {})
@@ -112,15 +120,22 @@ class _Quadrature:
             return total
         values = [body(acb(a + (b - a) * k / 8), False) for k in range(9)]
         if values[0].is_finite() and values[-1].is_finite():
-            value = _integrated(body, a, b, _largest(values) * abs(b - a))
+            value = _integrated(body, a, b, _largest(values) * abs(b - a), self.bits)
             if value.is_finite():
                 return total + value
         middle = (a + b) / 2
         upward = self.from_middle(self.node.upper, b, middle)
         return total + upward - self.from_middle(self.node.lower, a, middle)
 
-    def half_line(self, infinity: Infinity, start: arb) -> acb:
-        """The integral from `start` to oo, or (with its sign) from `start` down to -oo."""
+    def whole_line(self, upper: Infinity, lower: Infinity) -> acb:
+        """Both halves, each only as precise as the larger one deserves."""
+        zero = arb(0)
+        least = max(self.rough.half_line(end, zero, arb(1)).abs_upper() for end in (upper, lower))
+        return self.half_line(upper, zero, least) - self.half_line(lower, zero, least)
+
+    def half_line(self, infinity: Infinity, start: arb, least: arb = _ZERO) -> acb:
+        """The integral from `start` to oo, or (with its sign) from `start` down to -oo; at least
+        to the precision that a value of size `least` deserves."""
         t, sign = self.fresh(), infinity.sign
         moving = t if sign > 0 else -t
         begin = sign * start
@@ -128,9 +143,9 @@ class _Quadrature:
         if not begin >= 1:
             lower = num(0) if start == 0 else self.node.lower if sign > 0 else self.node.upper
             near = Integral(self.node.body, self.node.variable, lower, num(sign))
-            total = _Quadrature(near, self.enclose).finite(start, arb(sign))
+            total = replace(self, node=near).finite(start, arb(sign))
             begin = arb(1)
-        return total + sign * self.to_infinity(self.at(moving), t, begin)
+        return total + sign * self.to_infinity(self.at(moving), t, begin, least)
 
     def from_middle(self, written: Formula, end: arb, middle: arb) -> acb:
         """The integral from `middle` to an end where the integrand may be singular."""
@@ -155,16 +170,14 @@ class _Quadrature:
         except FormulaError as error:
             raise Indeterminate(f"{self.node} is not moved to infinity: {error}") from error
 
-    def to_infinity(self, formula: Formula, t: Symbol, start: arb) -> acb:
+    def to_infinity(self, formula: Formula, t: Symbol, start: arb, least: arb = _ZERO) -> acb:
         """The integral over [start, oo), start > 0, with a proved bound on what is cut off."""
         body = self.function(formula, t)
         values = (body(acb(start + arb(2) ** k), False) for k in range(-8, 9))
-        size = _largest(values)
+        size = max(_largest(values), least)
         if not size > arb(2) ** -_GUARD:
             # A peak that the samples missed, or an integral that is tiny indeed.
-            with ctx.workprec(64):
-                rough = self.cut_off(formula, t, start, arb(1))
-            size = max(size, rough.abs_lower())
+            size = max(size, self.rough.cut_off(formula, t, start, arb(1)).abs_lower())
         return self.cut_off(formula, t, start, size if size > 0 else arb(1))
 
     def cut_off(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb:
@@ -182,7 +195,7 @@ class _Quadrature:
                 trouble = str(error)
                 continue
             best = cut, bound
-            if bound <= size * arb(2) ** -ctx.prec:
+            if bound <= size * arb(2) ** -self.bits:
                 break
         if best is None:
             raise Indeterminate(f"no bound on the tail of {self.node} was proved: {trouble}")
@@ -217,15 +230,15 @@ class _Quadrature:
     def finite_piece(self, formula: Formula, t: Symbol, a: arb, b: arb, size: arb) -> acb:
         body = self.function(formula, t)
         low, high = arb(a.mid()), arb(b.mid())
-        total = _integrated(body, low, high, size)
+        total = _integrated(body, low, high, size, self.bits)
         for end, middle, sign in ((a, low, -1), (b, high, 1)):
             if not end.is_exact():
                 total += sign * body(acb(end), False).real * (end - middle)
         return total
 
 
-def _integrated(body: Body, a: arb, b: arb, size: arb) -> acb:
-    goal = arb(2) ** -ctx.prec
+def _integrated(body: Body, a: arb, b: arb, size: arb, bits: int) -> acb:
+    goal = arb(2) ** -bits
     failures: list[BaseException] = []
 
     def careful(z: acb, analytic: bool) -> acb:
