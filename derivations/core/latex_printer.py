@@ -75,7 +75,8 @@ class Printer:
     def __init__(self, formula: Formula) -> None:
         used = {n.head for n in walk(formula) if isinstance(n, Call | Prime)}
         takes_arguments = [h for h in used if not isinstance(h, Definition) or h.params]
-        self.functions = {head_latex(h) for h in (*takes_arguments, *BUILTINS.values())}
+        heads = (*takes_arguments, *BUILTINS.values())
+        self.functions = {"f", "g", "h", *map(head_latex, heads)}
 
     def at(self, formula: Formula, level: int, closed: bool = False) -> str:
         """The formula, in brackets if it binds looser than `level`, or if more follows on its
