@@ -186,7 +186,6 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> i
     """Check the chapters, and write them as LaTeX documents with their evidence."""
     shelf = select(targets)
     derivations = _claims(shelf)
-    from reports.book import write_report
     from reports.files import ReportError, make_folder
     from reports.judging import Settings, judged, processors
     from reports.terminal import console
@@ -196,6 +195,8 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> i
     settings = Settings(jobs=jobs or processors())
     try:
         make_folder(out)
+        from reports.book import write_report
+
         reports = list(judged(derivations, settings))
         written = write_report(shelf.chapters, reports, out, pdf)
     except ReportError as error:

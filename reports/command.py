@@ -17,6 +17,8 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from derivations.core import ClaimError
+
 PASSED: Final = 0
 FAILED: Final = 1
 WRONG: Final = 2
@@ -54,6 +56,9 @@ def _status(run: Callable[[], Any]) -> int:
         return result if isinstance(result, int) else PASSED
     except click.ClickException as error:
         complain(error.format_message())
+        return WRONG
+    except ClaimError as error:  # found only while judging: claims that use each other
+        complain(f"{error}.")
         return WRONG
     except click.Abort:
         complain("Interrupted.")

@@ -38,7 +38,10 @@ def is_watched() -> bool:
 
 
 def judged(derivations: Sequence[Derivation], settings: Settings) -> Iterator[Report]:
-    """The reports in the order of the derivations, as they become ready."""
+    """The reports in the order of the derivations, as they become ready.
+
+    Errors: `ClaimError` where claims use each other in a circle.
+    """
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
 from typing import Final
 
 from rich.text import Text
@@ -36,7 +38,7 @@ def verdict_lines(chapters: Iterable[Chapter], reports: Iterable[Report]) -> Ite
 def report_lines(report: Report, widest: int = 0) -> Iterator[Text]:
     """Verdict, id, method, points and the worst of them; below it what is wrong, if anything."""
     verdict = report.verdict
-    told = "  ".join(filter(None, (report.claim.method, _points(report.claim))))
+    told = ", ".join(filter(None, (*_method_and_points(report.claim), _worst(report.claim))))
     yield Text.assemble(
         "  ",
         (verdict.value.ljust(_WIDEST_VERDICT), _STYLES[verdict]),
@@ -46,16 +48,36 @@ def report_lines(report: Report, widest: int = 0) -> Iterator[Text]:
         yield from (Text(f"      {line}") for line in message.splitlines())
 
 
-def _points(evidence: Evidence) -> str:
-    if not evidence.points:
-        return ""
+def _method_and_points(evidence: Evidence) -> tuple[str, str]:
     tried, used = evidence.points, evidence.effective_points
-    points = f"{used} points" if used == tried else f"{used} of {tried} points"
-    if evidence.worst_error:
-        points = f"{points}, worst {evidence.worst_error}"
-        if evidence.worst_point:
-            points = f"{points} at {evidence.worst_point}"
-    return points
+    unit = "point" if tried == 1 else "points"
+    points = f"{tried} {unit}" if used == tried else f"{used} of {tried} {unit}"
+    method = evidence.method.removesuffix(f" at {used} points")
+    return method, points if tried else ""
+
+
+def _worst(evidence: Evidence) -> str:
+    if not evidence.worst_error:
+        return ""
+    place = f" at {readable(evidence.worst_point)}" if evidence.worst_point else ""
+    return f"worst {evidence.worst_error}{place}"
+
+
+def readable(point: str) -> str:
+    """A point with its long fractions rounded, marked by ~ (the JSON document has them exactly).
+
+    >>> readable("a = -973/1180591620717411303424, b = 1/2")
+    'a ~ -8.242e-19, b = 1/2'
+    """
+    return re.sub(r"= (-?\d+/\d+)(?![\w./])", _rounded, point)
+
+
+def _rounded(match: re.Match[str]) -> str:
+    if len(match[1]) <= 12:
+        return match[0]
+    with localcontext(prec=4):
+        numerator, denominator = map(Decimal, match[1].split("/"))
+        return f"~ {numerator / denominator:.4g}"
 
 
 def closing_line(reports: Sequence[Report], seconds: float, seed: int) -> Text:

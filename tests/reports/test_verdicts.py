@@ -33,13 +33,13 @@ def plain(report: Report) -> list[str]:
 def test_a_claim_is_one_line_with_verdict_id_method_points_and_the_worst() -> None:
     known = evidence(Verdict.CONSISTENT, worst_error="3.1e-52", worst_point="x = -700")
     assert plain(Report(known)) == [
-        "  consistent  sigmoid.derivative  arb  200 points, worst 3.1e-52 at x = -700"
+        "  consistent  sigmoid.derivative  arb, 200 points, worst 3.1e-52 at x = -700"
     ]
 
 
 def test_points_that_decided_nothing_are_told() -> None:
     known = Evidence("a.b", Verdict.CONSISTENT, "arb", 50, 200, 198)
-    assert plain(Report(known)) == ["  consistent  a.b  arb  198 of 200 points"]
+    assert plain(Report(known)) == ["  consistent  a.b  arb, 198 of 200 points"]
 
 
 def test_a_proof_needs_no_points() -> None:
