@@ -89,6 +89,8 @@ def _substitute_in_body(
 
 
 def _refuse_hidden_variable(formula: Derivative, values: Mapping[Symbol, Formula]) -> None:
+    """The variable of a derivative may only be renamed, and no value may depend on it: with
+    y := x, the x-derivative of x*y would become that of x*x."""
     variable = formula.variable
     if isinstance(variable, Symbol) and variable in values:
         new = values[variable]
@@ -96,6 +98,14 @@ def _refuse_hidden_variable(formula: Derivative, values: Mapping[Symbol, Formula
             raise FormulaError(
                 f"{variable} is the variable of {formula} and cannot become {new}: "
                 "write prime(f, point) for a derivative at a point"
+            )
+        variable = new
+    moving = _moving(replace(formula, variable=variable))
+    free = free_symbols(formula.body) - {formula.variable}
+    for old, new in values.items():
+        if old in free and moving in free_names(new):
+            raise FormulaError(
+                f"{old} cannot become {new} in {formula}: it would depend on {moving}"
             )
 
 
@@ -136,9 +146,14 @@ def rewrite(formula: Formula, rule: Callable[[Formula], Formula | None]) -> Form
 
 
 def replaced(formula: Formula, old: Formula, new: Formula) -> Formula:
-    """Every sub-formula identical to `old` replaced by `new`, unless a binder inside captures."""
+    """Every sub-formula identical to `old` replaced by `new`, unless a binder inside captures, or
+    the variable of a derivative is concerned."""
     if formula == old:
         return new
+    if isinstance(formula, Derivative):
+        moving = _moving(formula)
+        if moving in free_names(old) or moving in free_names(new):
+            return formula
     variable = bound_variable(formula)
     if variable is not None and (variable in free_names(old) or variable in free_names(new)):
         body, *rest = formula.parts
@@ -147,6 +162,12 @@ def replaced(formula: Formula, old: Formula, new: Formula) -> Formula:
         return formula
     parts = tuple(replaced(part, old, new) for part in formula.parts)
     return formula if parts == formula.parts else formula.rebuilt(parts)
+
+
+def _moving(formula: Derivative) -> Symbol | Array:
+    """The name that moves while a derivative is taken."""
+    variable = formula.variable
+    return variable.array if isinstance(variable, Item) else variable
 
 
 def canonical_names(formula: Formula) -> Formula:
