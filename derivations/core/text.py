@@ -82,13 +82,13 @@ def to_text(formula: Formula) -> str:
         case Relation(lhs=lhs, rel=rel, rhs=rhs):
             return f"{_at(lhs, _SUM)} {rel} {_at(rhs, _SUM)}"
         case And(args=args) | Or(args=args):
-            return f"{type(formula).__name__}({_list(args)})"
+            return f"{type(formula).__name__}({', '.join(map(_condition, args))})"
         case Not(arg=arg):
-            return f"Not({to_text(arg)})"
+            return f"Not({_condition(arg)})"
         case Indicator(condition=condition):
-            return f"Indicator({to_text(condition)})"
+            return f"Indicator({_condition(condition)})"
         case Cases(values=values, conditions=conditions):
-            tests = (*map(to_text, conditions), *["True"] * (len(values) - len(conditions)))
+            tests = (*map(_condition, conditions), *["True"] * (len(values) - len(conditions)))
             branches = (f"({to_text(v)}, {c})" for v, c in zip(values, tests, strict=True))
             return f"Piecewise({', '.join(branches)})"
         case Transpose(arg=arg):
@@ -98,6 +98,13 @@ def to_text(formula: Formula) -> str:
         case Entry(tensor=tensor, indices=indices):
             return f"{_at(tensor, _ATOM)}[{_list(indices)}]"
     raise FormulaError(f"no text for a {type(formula).__name__}")
+
+
+def _condition(formula: Formula) -> str:
+    """Inside a formula an equation is `Eq(a, b)`, as Python has no operator for it."""
+    if isinstance(formula, Relation) and formula.rel == "=":
+        return f"Eq({to_text(formula.lhs)}, {to_text(formula.rhs)})"
+    return to_text(formula)
 
 
 def _at(formula: Formula, level: int) -> str:
