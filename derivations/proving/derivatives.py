@@ -91,11 +91,13 @@ class Style:
     `other_forms`: 1 + tan**2 for 1/cos**2, 1/cosh**2 for 1 - tanh**2, and
     P * Sum(f'/f) for the derivative of a product P over an index.
     `kinks`: the derivative away from the kinks of Abs, Max, Min, sign, an indicator, cases.
+    `keep`: what cannot be differentiated stays, as D(f, x), instead of an error.
     """
 
     split_quotients: bool = False
     other_forms: bool = False
     kinks: bool = False
+    keep: bool = False
 
 
 TEXTBOOK: Final = Style()
@@ -188,6 +190,15 @@ class _Rules:
             return ONE
         if not depends(f, v):
             return ZERO
+        try:
+            return self.by_head(f)
+        except NotDifferentiable:
+            if self.style.keep:
+                return Derivative(f, v)
+            raise
+
+    def by_head(self, f: Formula) -> Formula:
+        v = self.variable
         match f:
             case Item():
                 return self.item(f)

@@ -248,7 +248,8 @@ def _node_text(formula: Formula) -> str:
             return f"{type(formula).__name__}({', '.join(sorted(map(_node_text, args)))})"
     side = getattr(formula, "side", "")
     bound = bound_variable(formula)
-    return f"{type(formula).__name__}{side}[{'' if bound is None else bound.name}]({_list(formula.parts)})"
+    name = "" if bound is None else bound.name
+    return f"{type(formula).__name__}{side}[{name}]({_list(formula.parts)})"
 
 
 def _list(formulas: tuple[Formula, ...]) -> str:

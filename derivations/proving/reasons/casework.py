@@ -1,0 +1,297 @@
+"""Cases told apart: members of finite domains, conditions of indicators and branches; and a
+hypothesis put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from derivations.core.claim import Claim, Variable
+from derivations.core.conditions import And, Or
+from derivations.core.derivation import Step, implies
+from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers
+from derivations.core.formula import (
+    ZERO,
+    Array,
+    Call,
+    Formula,
+    FormulaError,
+    Item,
+    Relation,
+    Symbol,
+    num,
+    walk,
+)
+from derivations.core.substitute import free_symbols, replaced, substitute
+from derivations.proving.exp_log import equal_by_exp_log
+from derivations.proving.field import equal_by_algebra
+from derivations.proving.reasons.instances import replaced_modulo
+from derivations.proving.reasons.known import decided_by_signs, relation_to_zero, truth
+from derivations.proving.reasons.lines import notation
+from derivations.proving.reasons.ordering import FLIPPED, Order, bound_domain, conjuncts
+from derivations.proving.reasons.values import evaluated
+from derivations.proving.similar import key, similar
+
+_MOST_CASES = 128
+_SIGNED = frozenset({"Abs", "sign", "Max", "Min", "KroneckerDelta"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Two lines in one case, with what is known there."""
+
+    one: Formula
+    two: Formula
+    on: Mapping[Variable, Domain]
+    where: Formula | None
+    facts: tuple[Relation, ...] = ()
+
+
+def by_cases_told_apart(before: Formula, step: Step, claim: Claim) -> str | None:
+    """Accepts lines that are in relation in each case, by values, algebra and the laws of exp and
+    log; the cases are the members of finite domains and the sides of the conditions."""
+    if before == step.line:
+        return "by_cases: the line did not move"
+    one, two = notation(before), notation(step.line)
+    if equal_by_algebra(one, two):
+        return "by_cases: no case needs to be told apart; algebra suffices"
+    try:
+        found = list(_all_cases(Case(one, two, claim.domains, claim.where)))
+    except FormulaError as error:
+        return f"by_cases: {error}"
+    if not found:
+        return "by_cases: there is no finite domain and no condition to tell cases apart by"
+    if len(found) > _MOST_CASES:
+        return f"by_cases: there are more than {_MOST_CASES} cases"
+    for case in found:
+        if not _holds(case, step.rel):
+            return f"by_cases: in one case the lines are {case.one} and {case.two}"
+    return None
+
+
+def _all_cases(start: Case) -> Iterator[Case]:
+    cases = [_under_binders(start)]
+    told = 0
+    for _ in range(8):
+        split = [(case, _split(case)) for case in cases]
+        if all(parts is None for _, parts in split):
+            break
+        told += 1
+        cases = [c for case, parts in split for c in ([case] if parts is None else parts)]
+        if len(cases) > _MOST_CASES:
+            break
+    if told:
+        yield from cases
+
+
+def _under_binders(case: Case) -> Case:
+    """The bodies, where both lines are one sum (integral, product) of different bodies."""
+    one, two = case.one, case.two
+    from derivations.core.calculus import BINDERS, Limit
+
+    while isinstance(one, BINDERS) and isinstance(two, BINDERS) and type(one) is type(two):
+        if isinstance(one, Limit) or not all(
+            similar(a, b) for a, b in zip(one.parts[1:], two.parts[1:], strict=True)
+        ):
+            break
+        body = two.body
+        if two.variable != one.variable:
+            body = substitute(body, {two.variable: one.variable})
+        case = Case(one.body, body, {**case.on, one.variable: bound_domain(one)}, case.where)
+        one, two = case.one, case.two
+    return case
+
+
+def _split(case: Case) -> list[Case] | None:
+    """The case by the members of one finite variable, or by the sign of one condition."""
+    for node in (n for line in (case.one, case.two) for n in walk(line)):
+        members = _members(node, case)
+        if members is not None:
+            return [_with_value(case, node, member) for member in members]
+    for line in (case.one, case.two):
+        for condition in _conditions(line):
+            return _by_sign(case, condition)
+    return None
+
+
+def _members(node: Formula, case: Case) -> tuple[Formula, ...] | None:
+    """The values of a variable or an item, where they are few."""
+    variable = node.array if isinstance(node, Item) else node
+    if not isinstance(variable, Symbol | Array):
+        return None
+    if isinstance(node, Item) and any(s not in case.on for s in free_symbols(node)):
+        return None
+    if isinstance(node, Array):
+        return None
+    match case.on.get(variable):
+        case FiniteSet(members=members):
+            return members
+        case Integers(lower=int() as low, upper=int() as high) if high - low < 8:
+            return tuple(num(k) for k in range(low, high + 1))
+        case IndexRange():
+            return None
+    return None
+
+
+def _with_value(case: Case, node: Formula, member: Formula) -> Case:
+    def put(line: Formula) -> Formula:
+        if isinstance(node, Symbol):
+            return evaluated(substitute(line, {node: member}))
+        return evaluated(replaced(line, node, member))
+
+    where = None if case.where is None else _put_in_condition(case.where, node, member)
+    return Case(put(case.one), put(case.two), case.on, where, case.facts)
+
+
+def _put_in_condition(where: Formula, node: Formula, member: Formula) -> Formula:
+    return substitute(where, {node: member}) if isinstance(node, Symbol) else where
+
+
+def _conditions(line: Formula) -> Iterator[Relation]:
+    """The relations on which values depend, those hidden in |u|, Max and delta included."""
+    for node in walk(line):
+        match node:
+            case Relation():
+                yield node
+            case Call(head=head, args=args) if head.name in _SIGNED and len(args) <= 2:
+                yield Relation(args[0], ">=", args[1] if len(args) == 2 else ZERO)
+
+
+def _by_sign(case: Case, condition: Relation) -> list[Case]:
+    """The cases u < 0, u = 0 and u > 0 of the difference u of a condition's sides."""
+    u = condition.lhs - condition.rhs
+    result = []
+    for relation in ("<", "=", ">"):
+        fact = Relation(u, relation, ZERO)
+        known = relation_to_zero(u, case.on, case.where)
+        if truth(known, relation) is False:
+            continue
+        wanted = key(u)
+
+        def answer(asked: Formula, relation: str = relation, wanted: str = wanted) -> bool | None:
+            if not isinstance(asked, Relation):
+                return None
+            here = key(asked.lhs - asked.rhs)
+            if here == wanted:
+                return truth(relation, asked.rel)
+            if key(asked.rhs - asked.lhs) == wanted:
+                return truth(FLIPPED[relation], asked.rel)
+            return None
+
+        one, two = evaluated(case.one, answer), evaluated(case.two, answer)
+        if relation == "=" and (solved := _solved(u)) is not None:
+            one, two = (evaluated(substitute(line, solved)) for line in (one, two))
+        where = Relation(condition.lhs, relation, condition.rhs)
+        both = where if case.where is None else And((case.where, where))
+        result.append(Case(one, two, case.on, both, (*case.facts, fact)))
+    return result
+
+
+def _solved(u: Formula) -> dict[Symbol, Formula] | None:
+    """`x - value = 0` as a value of x, where the difference is that simple."""
+    from derivations.proving.reasons.lines import joined_sum, terms
+
+    many = [t for t in terms(u) if t not in (ZERO, -ZERO)]
+    for i, term in enumerate(many):
+        rest = joined_sum(many[:i] + many[i + 1 :])
+        if isinstance(term, Symbol) and term not in free_symbols(rest):
+            return {term: evaluated(-rest)}
+    return None
+
+
+def _holds(case: Case, rel: str) -> bool:
+    one, two = evaluated(case.one), evaluated(case.two)
+    if implies("=", rel):
+        if similar(one, two) or equal_by_algebra(one, two):
+            return True
+        if equal_by_exp_log(one, two, case.on, case.where) is not None:
+            return True
+        if _undefined(one) and _undefined(two):
+            return True
+    if rel == "=":
+        return False
+    order = Order(case.on, case.where, case.facts, by_signs=True)
+    return implies(order.compare(one, two) or "none", rel)
+
+
+def _undefined(line: Formula) -> bool:
+    """A choice of no branch."""
+    from derivations.core.conditions import Cases
+    from derivations.proving.reasons.values import decided
+
+    return isinstance(line, Cases) and all(
+        decided(condition, lambda _: None) is False for condition in line.conditions
+    )
+
+
+def by_hypothesis(before: Formula, step: Step, claim: Claim) -> str | None:
+    """Accepts what a hypothesis of the claim gives: equals replaced by equals, conditions decided,
+    an inequality carried through the line."""
+    hypothesis, after = step.reason.formula, step.line
+    assert hypothesis is not None  # given(...) has its hypothesis
+    theory = f"given({hypothesis})"
+    if before == after:
+        return f"{theory}: the line did not move"
+    if not _is_given(hypothesis, claim):
+        return f"{theory}: this is no hypothesis of the claim and does not follow from its domain"
+    facts = conjuncts(hypothesis)
+    one, two = notation(before), notation(after)
+    if implies("=", step.rel):
+        for left, right in _by_facts(one, two, facts):
+            if similar(left, right) or equal_by_algebra(left, right):
+                return None
+    order = Order(claim.domains, None, facts)
+    if step.rel != "=" and implies(order.compare(one, two) or "none", step.rel):
+        return None
+    signs = Order(claim.domains, claim.where, facts, by_signs=True)
+    if step.rel != "=" and implies(signs.compare(one, two) or "none", step.rel):
+        return None
+    return f"{theory}: it does not lead from {before} to {after}"
+
+
+def _is_given(hypothesis: Formula, claim: Claim) -> bool:
+    if claim.where is not None:
+        given = (claim.where, *_and_parts(claim.where))
+        if any(similar(hypothesis, g) for g in given):
+            return True
+    parts = _and_parts(hypothesis)
+    if len(parts) > 1:
+        return all(_is_given(part, claim) for part in parts)
+    if isinstance(hypothesis, Or):
+        return any(_is_given(part, claim) for part in hypothesis.args)
+    order = Order(claim.domains, None, conjuncts(claim.where))
+    if isinstance(hypothesis, Relation):
+        known = order.fact(hypothesis.lhs, hypothesis.rhs)
+        if truth(known, hypothesis.rel):
+            return True
+    return decided_by_signs(hypothesis, claim) is True
+
+
+def _and_parts(condition: Formula) -> tuple[Formula, ...]:
+    if isinstance(condition, And):
+        return tuple(p for part in condition.args for p in _and_parts(part))
+    return (condition,)
+
+
+def _by_facts(
+    one: Formula, two: Formula, facts: tuple[Relation, ...]
+) -> Iterator[tuple[Formula, Formula]]:
+    for fact in facts:
+        if fact.rel == "=":
+            for old, new in ((fact.lhs, fact.rhs), (fact.rhs, fact.lhs)):
+                yield (
+                    evaluated(replaced_modulo(one, old, new)),
+                    evaluated(replaced_modulo(two, old, new)),
+                )
+    order = Order({}, None, facts)
+
+    def answer(condition: Formula) -> bool | None:
+        if not isinstance(condition, Relation):
+            return None
+        return truth(order.fact(condition.lhs, condition.rhs), condition.rel)
+
+    yield evaluated(one, answer), evaluated(two, answer)
+
+
+__all__ = ["by_cases_told_apart", "by_hypothesis", "product"]

@@ -1,0 +1,104 @@
+"""Algebra, the laws of exp and log, special values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivations.core.calculus import Product, Sum
+from derivations.core.claim import Claim
+from derivations.core.derivation import Step
+from derivations.core.formula import Call, Formula, FormulaError
+from derivations.core.functions import exp, log
+from derivations.core.substitute import rewrite
+from derivations.proving.exp_log import equal_by_exp_log
+from derivations.proving.field import equal_by_algebra
+from derivations.proving.reasons.known import decided_by_signs
+from derivations.proving.reasons.lines import notation
+from derivations.proving.reasons.ordering import order_of
+from derivations.proving.reasons.values import evaluated
+from derivations.proving.similar import similar
+
+
+def by_algebra(before: Formula, step: Step, claim: Claim) -> str | None:
+    """Accepts two different lines that are one rational function of their other heads."""
+    if before == step.line:
+        return "algebra: the line did not move"
+    one, two = notation(before), notation(step.line)
+    if one == two or equal_by_algebra(one, two):
+        return None
+    if equal_by_laws(one, two, claim):
+        return "algebra: the laws of exp, log and powers are needed; the reason is exp_log_laws"
+    return f"algebra: {before} and {step.line} are not one rational function"
+
+
+def by_exp_log(before: Formula, step: Step, claim: Claim) -> str | None:
+    """Accepts what the laws of exp, log and powers give, where algebra alone does not."""
+    if before == step.line:
+        return "exp_log_laws: the line did not move"
+    one, two = notation(before), notation(step.line)
+    if equal_by_algebra(one, two):
+        return "exp_log_laws: no law of exp or log is used; algebra suffices"
+    if equal_by_laws(one, two, claim):
+        return None
+    return (
+        f"exp_log_laws: the laws of exp, log and powers do not lead from {before} to {step.line} "
+        "on this domain"
+    )
+
+
+def equal_by_laws(one: Formula, two: Formula, claim: Claim) -> bool:
+    """Equal by the laws of exp and log, those for products and sums over an index included."""
+    for form in _FORMS:
+        try:
+            left, right = form(one, claim), form(two, claim)
+        except FormulaError:
+            continue
+        if equal_by_algebra(left, right):
+            return True
+        if equal_by_exp_log(left, right, claim.domains, claim.where) is not None:
+            return True
+    return False
+
+
+def _is_positive(node: Product, claim: Claim) -> bool:
+    return order_of(claim).under(node).sign(node.body) == ">"
+
+
+def _plain(formula: Formula, claim: Claim) -> Formula:
+    return formula
+
+
+def _series(formula: Formula, claim: Claim) -> Formula:
+    """log of a product over an index as the sum of logs (positive factors), exp of a sum over an
+    index as the product of exps."""
+
+    def rule(node: Formula) -> Formula | None:
+        match node:
+            case Call(head=head, args=(Product() as p,)) if head == log:
+                if _is_positive(p, claim):
+                    return Sum(log(p.body), p.variable, p.lower, p.upper)
+            case Call(head=head, args=(Sum() as s,)) if head == exp:
+                return Product(exp(s.body), s.variable, s.lower, s.upper)
+        return None
+
+    return rewrite(formula, rule)
+
+
+_FORMS: tuple[Callable[[Formula, Claim], Formula], ...] = (_plain, _series)
+
+
+def by_evaluation(before: Formula, step: Step, claim: Claim) -> str | None:
+    """Accepts lines that are one after special values are taken and numbers calculated."""
+    after = step.line
+    if before == after:
+        return "evaluate: the line did not move"
+
+    def by_sign(condition: Formula) -> bool | None:
+        return decided_by_signs(condition, claim)
+
+    one, two = evaluated(notation(before), by_sign), evaluated(notation(after), by_sign)
+    if (one, two) == (before, after):
+        return "evaluate: there is nothing to evaluate in either line"
+    if similar(one, two) or equal_by_algebra(one, two):
+        return None
+    return f"evaluate: evaluated, the lines are {one} and {two}"

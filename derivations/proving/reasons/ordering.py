@@ -1,0 +1,370 @@
+"""Inequalities carried through sums, products, powers and monotone functions.
+
+`Order.compare(u, v)` finds a relation of u to v from facts (a hypothesis, an instance of a claim)
+and from signs: terms and factors that the two share are set aside, and the rest is compared part
+by part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import permutations
+from typing import Final
+
+from derivations.core.calculus import Integral, Limit, Product, Sum
+from derivations.core.claim import Claim, Variable
+from derivations.core.conditions import And
+from derivations.core.domain import Domain, Integers, Reals, indices, interval
+from derivations.core.formula import (
+    ONE,
+    ZERO,
+    Add,
+    Call,
+    Div,
+    Formula,
+    FormulaError,
+    Mul,
+    Neg,
+    Pow,
+    Relation,
+    oo,
+)
+from derivations.core.functions import Definition
+from derivations.core.substitute import free_names, substitute
+from derivations.core.unfold import meaning
+from derivations.proving.derivatives import derivative
+from derivations.proving.reasons.known import relation_to_zero
+from derivations.proving.reasons.lines import (
+    factors,
+    joined_product,
+    joined_sum,
+    terms,
+    without_common,
+)
+from derivations.proving.reasons.values import rational_value
+from derivations.proving.similar import key, similar
+
+FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_INCREASING: Final = frozenset(
+    {"exp", "log", "sqrt", "sinh", "tanh", "asin", "atan", "asinh", "acosh", "atanh", "erf"}
+)
+_DECREASING: Final = frozenset({"erfc", "acos"})
+_EVEN: Final = frozenset({"cosh", "Abs"})  # increasing on [0, oo)
+_DEEPEST = 12
+_MOST_PAIRS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is known: facts, and (where `by_signs`) the sign of every difference."""
+
+    on: Mapping[Variable, Domain]
+    where: Formula | None = None
+    facts: tuple[Relation, ...] = ()
+    by_signs: bool = False
+
+    def sign(self, formula: Formula) -> str:
+        """The relation of the formula to 0 by its value, a fact, or sign analysis; "" unknown."""
+        value = rational_value(formula)
+        if value is not None:
+            return "=" if value == 0 else ">" if value > 0 else "<"
+        known = self.fact(ZERO, formula)
+        return FLIPPED[known] if known else relation_to_zero(formula, self.on, self.where)
+
+    def compare(self, u: Formula, v: Formula, depth: int = 0) -> str:
+        """A relation that holds for `u rel v`, the strongest found; "" where none is."""
+        if similar(u, v):
+            return "="
+        found = self.fact(u, v) or self.numbers(u, v)
+        if not found and self.by_signs:
+            found = FLIPPED.get(self.sign(v - u), "")
+        if found or depth > _DEEPEST:
+            return found
+        return self.inside(u, v, depth + 1)
+
+    def fact(self, u: Formula, v: Formula) -> str:
+        """A fact whose difference of sides is that of u and v, up to a positive factor."""
+        wanted = _direction(v, u)
+        for fact in self.facts:
+            known = _direction(fact.rhs, fact.lhs)
+            if known == wanted:
+                return fact.rel
+            if known == _direction(u, v):
+                return FLIPPED[fact.rel]
+        return ""
+
+    def numbers(self, u: Formula, v: Formula) -> str:
+        """Two formulas that differ by a number."""
+        one, two = rational_value(u), rational_value(v)
+        if one is not None and two is not None:
+            return "<" if one < two else ">" if one > two else "="
+        return ""
+
+    def inside(self, u: Formula, v: Formula, depth: int) -> str:
+        if isinstance(u, Add) or isinstance(v, Add):
+            found = self.sums(u, v, depth)
+            if found:
+                return found
+        if isinstance(u, Neg) and isinstance(v, Neg):
+            return FLIPPED.get(self.compare(u.arg, v.arg, depth), "")
+        if any(isinstance(w, Mul | Div | Pow | Neg) for w in (u, v)):
+            found = self.products(u, v, depth)
+            if found:
+                return found
+        if isinstance(u, Call) and isinstance(v, Call) and u.head == v.head:
+            found = self.calls(u, v, depth)
+            if found:
+                return found
+        if type(u) is type(v) and isinstance(u, Sum | Integral | Product | Limit):
+            return self.binders(u, v, depth)
+        return self.extremes(u, v, depth)
+
+    def sums(self, u: Formula, v: Formula, depth: int) -> str:
+        one, two = list(terms(u)), list(terms(v))
+        left, right = without_common(one, two)
+        if len(left) == len(one) and len(right) == len(two) and 1 in (len(one), len(two)):
+            return ""
+        found = self.pairs(left, right, depth)
+        if found or (len(left) == len(one) and len(right) == len(two)):
+            return found
+        return self.compare(joined_sum(left), joined_sum(right), depth)
+
+    def pairs(self, left: list[Formula], right: list[Formula], depth: int) -> str:
+        """Terms compared two by two, in some order."""
+        if len(left) != len(right) or not 0 < len(left) <= _MOST_PAIRS:
+            return ""
+        for order in permutations(right):
+            found = self.together(zip(left, order, strict=True), depth)
+            if found:
+                return found
+        return ""
+
+    def together(self, pairs: Iterable[tuple[Formula, Formula]], depth: int) -> str:
+        result = "="
+        for one, two in pairs:
+            found = self.compare(one, two, depth)
+            result = combined(result, found)
+            if not result:
+                return ""
+        return result
+
+    def products(self, u: Formula, v: Formula, depth: int) -> str:
+        (c, one), (d, two) = factors(u), factors(v)
+        if c == 0 or d == 0 or (c > 0) != (d > 0):
+            return ""
+        if c < 0:
+            rest = (joined_product(-c, one), joined_product(-d, two))
+            return FLIPPED.get(self.products(*rest, depth), "")
+        as_tree = [[joined_product(Fraction(1), [power]) for power in many] for many in (one, two)]
+        left, right = without_common(*as_tree)
+        shared, _ = without_common(as_tree[0], left)
+        if c != d:
+            small = min(c, d)
+            left, right = _scaled(c / small, left), _scaled(d / small, right)
+        if shared or c == d != 1:
+            sign = self.sign(joined_product(Fraction(1), [(f, ONE) for f in shared]))
+            rest = _product(left), _product(right)
+            found = self.compare(*rest, depth) if sign in (">", ">=", "<", "<=") else ""
+            if sign in ("<", "<="):
+                found = FLIPPED.get(found, "")
+            return found if sign in ("<", ">") else weak(found)
+        if len(left) == len(right) == 1:
+            return self.powers(left[0], right[0], depth)
+        return self.positive_products(left, right, depth)
+
+    def positive_products(self, left: list[Formula], right: list[Formula], depth: int) -> str:
+        if len(left) != len(right) or not 0 < len(left) <= _MOST_PAIRS:
+            return ""
+        signs = {self.sign(f) for f in (*left, *right)}
+        if not signs <= {">", ">="}:
+            return ""
+        found = self.pairs(left, right, depth)
+        return found if signs == {">"} else weak(found)
+
+    def powers(self, u: Formula, v: Formula, depth: int) -> str:
+        if isinstance(u, Pow) and isinstance(v, Pow) and similar(u.base, v.base):
+            against = {">": "", "<": "flip"}.get(self.sign(u.base - 1))
+            found = self.compare(u.exponent, v.exponent, depth) if against is not None else ""
+            if against == "flip":
+                return FLIPPED.get(found, "") if self.sign(u.base) == ">" else ""
+            return found
+        (_, one), (_, two) = factors(u), factors(v)
+        if len(one) != 1 or len(two) != 1 or one[0][1] != two[0][1]:
+            return ""
+        exponent = rational_value(one[0][1])
+        if exponent is None or (one[0][0] == u and exponent == 1):
+            return ""
+        a, b = one[0][0], two[0][0]
+        found, signs = self.compare(a, b, depth), {self.sign(a), self.sign(b)}
+        odd = exponent.denominator == 1 and exponent.numerator % 2 == 1
+        even = exponent.denominator == 1 and not odd
+        if exponent > 0 and (signs <= {">", ">=", "="} or odd):
+            return found
+        if exponent > 0 and even and signs <= {"<", "<=", "="}:
+            return FLIPPED.get(found, "")
+        if exponent < 0 and (signs == {">"} or (odd and signs == {"<"})):
+            return FLIPPED.get(found, "")
+        return found if exponent < 0 and even and signs == {"<"} else ""
+
+    def calls(self, u: Call, v: Call, depth: int) -> str:
+        head = u.head
+        if isinstance(head, Definition):
+            return self.definitions(u, v, depth)
+        if not head.builtin or len(u.args) != 1 or len(v.args) != 1:
+            return ""
+        found = self.compare(u.args[0], v.args[0], depth)
+        if head.name in _INCREASING:
+            return found
+        if head.name in _DECREASING:
+            return FLIPPED.get(found, "")
+        if head.name in _EVEN and found:
+            signs = {self.sign(u.args[0]), self.sign(v.args[0])}
+            if signs <= {">", ">=", "="}:
+                return found
+            if signs <= {"<", "<=", "="}:
+                return FLIPPED[found]
+        return ""
+
+    def definitions(self, u: Call, v: Call, depth: int) -> str:
+        one, two = meaning(u), meaning(v)
+        if one is None or two is None:
+            return ""
+        found = self.compare(one, two, depth)
+        if found or len(u.args) != 1:
+            return found
+        return self.by_slope(u, v, depth)
+
+    def by_slope(self, u: Call, v: Call, depth: int) -> str:
+        """A definition is monotone where its derivative has one sign on the reals."""
+        assert isinstance(u.head, Definition)
+        x = u.head.params[0]
+        try:
+            slope = derivative(u.head.body, x)
+        except FormulaError:
+            return ""
+        sign = relation_to_zero(slope, {**self.on, x: Reals}, None)
+        found = self.compare(u.args[0], v.args[0], depth) if sign else ""
+        match sign:
+            case ">":
+                return found
+            case "<":
+                return FLIPPED.get(found, "")
+            case ">=":
+                return weak(found)
+            case "<=":
+                return weak(FLIPPED.get(found, ""))
+        return ""
+
+    def binders(
+        self, u: Sum | Integral | Product | Limit, v: Sum | Integral | Product | Limit, depth: int
+    ) -> str:
+        if not all(similar(a, b) for a, b in zip(u.parts[1:], v.parts[1:], strict=True)):
+            return ""
+        body = v.body if u.variable == v.variable else substitute(v.body, {v.variable: u.variable})
+        inner = self.under(u)
+        found = inner.compare(u.body, body, depth)
+        if isinstance(u, Product):
+            signs = {inner.sign(u.body), inner.sign(body)}
+            if not signs <= {">", ">="}:
+                return ""
+            found = found if signs == {">"} else weak(found)
+        if isinstance(u, Limit):
+            return weak(found)
+        if isinstance(u, Integral):
+            ends = self.ends(u)
+            return found if ends == "<" else weak(found) if ends == "<=" else ""
+        count = self.sign(u.upper - u.lower) if oo not in (u.upper, u.lower) else ""
+        return found if count in (">", ">=", "=") else weak(found)
+
+    def ends(self, node: Integral) -> str:
+        if node.upper == oo or node.lower == Neg(oo):
+            return "<"
+        return replace(self, by_signs=True).compare(node.lower, node.upper)
+
+    def under(self, node: Sum | Integral | Product | Limit) -> Order:
+        """The same knowledge where the bound variable has its range."""
+        facts = tuple(f for f in self.facts if node.variable not in free_names(f))
+        return replace(self, on={**self.on, node.variable: bound_domain(node)}, facts=facts)
+
+    def extremes(self, u: Formula, v: Formula, depth: int) -> str:
+        """u <= Max(u, w), Min(u, w) <= u, u <= |u|."""
+        for one, two, flip in ((u, v, False), (v, u, True)):
+            if not isinstance(two, Call):
+                continue
+            name, args = two.head.name, two.args
+            if name == "Abs" and (similar(one, args[0]) or similar(one, -args[0])):
+                return ">=" if flip else "<="
+            if name == "Max" and any(similar(one, arg) for arg in args):
+                return ">=" if flip else "<="
+            if name == "Min" and any(similar(one, arg) for arg in args):
+                return "<=" if flip else ">="
+        return ""
+
+
+def bound_domain(node: Sum | Integral | Product | Limit) -> Domain:
+    """The domain of the variable that a node binds, as far as numbers tell it."""
+    if isinstance(node, Limit):
+        return Reals
+    if isinstance(node, Integral):
+        if free_names(node.lower) or free_names(node.upper):
+            return Reals
+        return interval(node.lower, node.upper)
+    low, high = rational_value(node.lower), rational_value(node.upper)
+    if low == 1 and high is None and node.upper != oo:
+        return indices(node.upper)
+    return Integers(None if low is None else int(low), None if high is None else int(high))
+
+
+def _direction(v: Formula, u: Formula) -> str:
+    """The text of v - u up to a positive rational factor."""
+    parts = list(terms(v - u))
+    if len(parts) == 1 or all(rational_value(t) == 0 for t in parts[1:]):
+        coefficient, powers = factors(parts[0])
+        if coefficient:
+            unit = Fraction(1 if coefficient > 0 else -1)
+            return key(joined_product(unit, powers))
+    if rational_value(parts[0]) == 0 and len(parts) == 2:
+        coefficient, powers = factors(parts[1])
+        if coefficient:
+            return key(joined_product(Fraction(1 if coefficient > 0 else -1), powers))
+    return key(v - u)
+
+
+def _scaled(number: Fraction, parts: list[Formula]) -> list[Formula]:
+    return parts if number == 1 else [joined_product(number, []), *parts]
+
+
+def _product(parts: list[Formula]) -> Formula:
+    return joined_product(Fraction(1), [(part, ONE) for part in parts])
+
+
+def weak(relation: str) -> str:
+    """The relation without strictness: `<` gives `<=`."""
+    return {"<": "<=", ">": ">=", "!=": ""}.get(relation, relation)
+
+
+def combined(one: str, two: str) -> str:
+    """The relation of two sums whose terms are so related: `=` and `<` give `<`."""
+    if not one or not two:
+        return ""
+    if "=" in (one, two):
+        return two if one == "=" else one
+    if "!=" in (one, two) or one[0] != two[0]:
+        return ""
+    return one[0] if "<" in (one, two) or ">" in (one, two) else one
+
+
+def conjuncts(condition: Formula | None) -> tuple[Relation, ...]:
+    """The relations that a condition asserts together."""
+    if isinstance(condition, Relation):
+        return (condition,)
+    if isinstance(condition, And):
+        return tuple(r for part in condition.args for r in conjuncts(part))
+    return ()
+
+
+def order_of(claim: Claim, facts: tuple[Relation, ...] = (), *, by_signs: bool = False) -> Order:
+    """What the domain of a claim tells, with facts besides."""
+    return Order(claim.domains, claim.where, facts, by_signs)
