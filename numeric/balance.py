@@ -106,6 +106,10 @@ def _split(formula: Formula, walk: Walk) -> _Split:
             if isinstance(u, Neg):
                 return _Split({u.arg: Fraction(-1)}, ONE)
             return _Split({u: Fraction(1)}, ONE)
+        case Call(head=head) if head.name in {"sinh", "cosh", "tanh"}:
+            body = meaning(formula)
+            assert body is not None
+            return _split(body, walk)
         case Neg(arg=arg):
             inner = _split(arg, walk)
             return _Split(inner.exponent, -inner.rest)
