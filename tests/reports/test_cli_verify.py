@@ -146,7 +146,7 @@ def test_claims_that_use_each_other_are_one_sentence(tmp_path: Path) -> None:
     result = verify(write(tmp_path / "mine.py", CIRCLE))
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
-    assert line == "derivations: claims use each other in a circle: c.one -> c.two -> c.one."
+    assert line == "derivations: claims use each other in a circle: c.two -> c.one -> c.two."
 
 
 def test_a_published_chapter_that_cannot_be_loaded_is_no_pass_of_everything() -> None:
