@@ -19,6 +19,7 @@ _STYLES: Final = {
     Verdict.REFUTED: "bold red",
     Verdict.UNKNOWN: "bold yellow",
 }
+_LONGEST_POINT: Final = 60
 _WIDEST_VERDICT: Final = max(len(verdict.value) for verdict in Verdict)
 
 
@@ -64,20 +65,22 @@ def _worst(evidence: Evidence) -> str:
 
 
 def readable(point: str) -> str:
-    """A point with its long fractions rounded, marked by ~ (the JSON document has them exactly).
+    """A point with its long fractions rounded, marked by ~, and cut where it is long (the JSON
+    document has it exactly and whole).
 
     >>> readable("a = -973/1180591620717411303424, b = 1/2")
-    'a ~ -8.242e-19, b = 1/2'
+    'a = ~-8.242e-19, b = 1/2'
     """
-    return re.sub(r"= (-?\d+/\d+)(?![\w./])", _rounded, point)
+    text = re.sub(r"-?\d+/\d+", _rounded, point)
+    return text if len(text) <= _LONGEST_POINT else f"{text[: _LONGEST_POINT - 3]}..."
 
 
 def _rounded(match: re.Match[str]) -> str:
-    if len(match[1]) <= 12:
+    if len(match[0]) <= 10:
         return match[0]
     with localcontext(prec=4):
-        numerator, denominator = map(Decimal, match[1].split("/"))
-        return f"~ {numerator / denominator:.4g}"
+        numerator, denominator = map(Decimal, match[0].split("/"))
+        return f"~{numerator / denominator:.4g}"
 
 
 def closing_line(reports: Sequence[Report], seconds: float, seed: int) -> Text:

@@ -37,6 +37,13 @@ def test_a_claim_is_one_line_with_verdict_id_method_points_and_the_worst() -> No
     ]
 
 
+def test_a_long_point_is_rounded_and_cut() -> None:
+    point = f"x = (({', '.join(['2081/2097152'] * 12)}))"
+    known = evidence(Verdict.CONSISTENT, worst_error="1e-52", worst_point=point)
+    (line,) = plain(Report(known))
+    assert line.endswith("at x = ((~0.0009923, ~0.0009923, ~0.0009923, ~0.0009923, ...")
+
+
 def test_points_that_decided_nothing_are_told() -> None:
     known = Evidence("a.b", Verdict.CONSISTENT, "arb", 50, 200, 198)
     assert plain(Report(known)) == ["  consistent  a.b  arb, 198 of 200 points"]
