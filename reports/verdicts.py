@@ -72,7 +72,9 @@ def readable(point: str) -> str:
     'a = ~-8.242e-19, b = 1/2'
     """
     text = re.sub(r"-?\d+/\d+", _rounded, point)
-    return text if len(text) <= _LONGEST_POINT else f"{text[: _LONGEST_POINT - 3]}..."
+    if len(text) <= _LONGEST_POINT:
+        return text
+    return f"{text[: _LONGEST_POINT - 4].rpartition(' ')[0]} ..."
 
 
 def _rounded(match: re.Match[str]) -> str:
