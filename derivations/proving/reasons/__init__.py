@@ -60,7 +60,8 @@ _JUDGES: Final[dict[str, Judge]] = {
     "antiderivative": by_antiderivative,
     "substitution": by_substitution,
     "cited": by_citation,
-} | dict.fromkeys(DERIVATIVE_RULES, differentiating)
+    **dict.fromkeys(DERIVATIVE_RULES, differentiating),
+}
 
 # The theories whose steps may be inequalities; all others are about equations.
 _ORDERS: Final = frozenset(

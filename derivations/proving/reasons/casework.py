@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
+from derivations.core.calculus import BINDERS, Limit
 from derivations.core.claim import Claim, Variable
-from derivations.core.conditions import And, Or
+from derivations.core.conditions import And, Cases, Indicator, Or
 from derivations.core.derivation import Step, implies
 from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers
 from derivations.core.formula import (
@@ -23,14 +23,16 @@ from derivations.core.formula import (
     num,
     walk,
 )
-from derivations.core.substitute import free_symbols, replaced, substitute
+from derivations.core.functions import Definition
+from derivations.core.substitute import free_symbols, replaced, rewrite, substitute
+from derivations.core.unfold import unfolded
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.instances import replaced_modulo
-from derivations.proving.reasons.known import decided_by_signs, relation_to_zero, truth
-from derivations.proving.reasons.lines import notation
-from derivations.proving.reasons.ordering import FLIPPED, Order, bound_domain, conjuncts
-from derivations.proving.reasons.values import evaluated
+from derivations.proving.reasons.known import decided_by_signs, truth
+from derivations.proving.reasons.lines import contains, joined_sum, notation, size, terms
+from derivations.proving.reasons.ordering import FLIPPED, Order, bound_domain, conjuncts, sharper
+from derivations.proving.reasons.values import decided, evaluated
 from derivations.proving.similar import key, similar
 
 _MOST_CASES = 128
@@ -88,8 +90,6 @@ def _all_cases(start: Case) -> Iterator[Case]:
 def _under_binders(case: Case) -> Case:
     """The bodies, where both lines are one sum (integral, product) of different bodies."""
     one, two = case.one, case.two
-    from derivations.core.calculus import BINDERS, Limit
-
     while isinstance(one, BINDERS) and isinstance(two, BINDERS) and type(one) is type(two):
         if isinstance(one, Limit) or not all(
             similar(a, b) for a, b in zip(one.parts[1:], two.parts[1:], strict=True)
@@ -109,10 +109,26 @@ def _split(case: Case) -> list[Case] | None:
         members = _members(node, case)
         if members is not None:
             return [_with_value(case, node, member) for member in members]
-    for line in (case.one, case.two):
-        for condition in _conditions(line):
-            return _by_sign(case, condition)
+    found = {c for line in (case.one, case.two) for c in _conditions(line)}
+    if found:
+        return _by_sign(case, min(found, key=lambda c: (size(c), str(c))))
+    opened = tuple(_with_conditions(line) for line in (case.one, case.two))
+    if opened != (case.one, case.two):
+        return [Case(opened[0], opened[1], case.on, case.where, case.facts)]
     return None
+
+
+def _with_conditions(line: Formula) -> Formula:
+    """The definitions by cases written out, and no others."""
+
+    def rule(node: Formula) -> Formula | None:
+        if isinstance(node, Call) and isinstance(node.head, Definition):
+            body = unfolded(node)
+            if contains(body, (Indicator, Cases)):
+                return body
+        return None
+
+    return rewrite(line, rule)
 
 
 def _members(node: Formula, case: Case) -> tuple[Formula, ...] | None:
@@ -152,7 +168,7 @@ def _conditions(line: Formula) -> Iterator[Relation]:
     """The relations on which values depend, those hidden in |u|, Max and delta included."""
     for node in walk(line):
         match node:
-            case Relation():
+            case Relation() if not contains(node, (Indicator, Cases)):
                 yield node
             case Call(head=head, args=args) if head.name in _SIGNED and len(args) <= 2:
                 yield Relation(args[0], ">=", args[1] if len(args) == 2 else ZERO)
@@ -162,9 +178,10 @@ def _by_sign(case: Case, condition: Relation) -> list[Case]:
     """The cases u < 0, u = 0 and u > 0 of the difference u of a condition's sides."""
     u = condition.lhs - condition.rhs
     result = []
+    order = Order(case.on, case.where, (*case.facts, *conjuncts(case.where)), by_signs=True)
+    known = _unfolded_relation(condition, order)
     for relation in ("<", "=", ">"):
         fact = Relation(u, relation, ZERO)
-        known = relation_to_zero(u, case.on, case.where)
         if truth(known, relation) is False:
             continue
         wanted = key(u)
@@ -188,10 +205,16 @@ def _by_sign(case: Case, condition: Relation) -> list[Case]:
     return result
 
 
+def _unfolded_relation(condition: Relation, order: Order) -> str:
+    """What the case tells of a condition's sides, their definitions written out if need be."""
+    found = order.compare(condition.lhs, condition.rhs)
+    if found in ("<", ">", "="):
+        return found
+    return sharper(found, order.compare(unfolded(condition.lhs), unfolded(condition.rhs)))
+
+
 def _solved(u: Formula) -> dict[Symbol, Formula] | None:
     """`x - value = 0` as a value of x, where the difference is that simple."""
-    from derivations.proving.reasons.lines import joined_sum, terms
-
     many = [t for t in terms(u) if t not in (ZERO, -ZERO)]
     for i, term in enumerate(many):
         rest = joined_sum(many[:i] + many[i + 1 :])
@@ -211,15 +234,16 @@ def _holds(case: Case, rel: str) -> bool:
             return True
     if rel == "=":
         return False
-    order = Order(case.on, case.where, case.facts, by_signs=True)
-    return implies(order.compare(one, two) or "none", rel)
+    facts = (*case.facts, *conjuncts(case.where))
+    order = Order(case.on, case.where, facts, by_signs=True)
+    return any(
+        implies(order.compare(u, v) or "none", rel)
+        for u, v in ((one, two), (evaluated(unfolded(one)), evaluated(unfolded(two))))
+    )
 
 
 def _undefined(line: Formula) -> bool:
     """A choice of no branch."""
-    from derivations.core.conditions import Cases
-    from derivations.proving.reasons.values import decided
-
     return isinstance(line, Cases) and all(
         decided(condition, lambda _: None) is False for condition in line.conditions
     )
@@ -292,6 +316,3 @@ def _by_facts(
         return truth(order.fact(condition.lhs, condition.rhs), condition.rel)
 
     yield evaluated(one, answer), evaluated(two, answer)
-
-
-__all__ = ["by_cases_told_apart", "by_hypothesis", "product"]

@@ -113,6 +113,8 @@ def _applies(theory: str, node: Formula, variable: Symbol | Item) -> bool:
             return sum(depends(arg, variable) for arg in args) > 1
         case "quotient_rule", Div(denominator=bottom):
             return depends(bottom, variable)
+        case "power_rule", Symbol() | Item():
+            return node == variable
         case "power_rule", Pow(base=base):
             return depends(base, variable)
         case "power_rule", Div(denominator=bottom):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from derivations.core.calculus import Product, Sum
-from derivations.core.claim import Claim
+from derivations.core.calculus import BINDERS, Product, Sum
+from derivations.core.claim import Claim, Variable
 from derivations.core.derivation import Step
-from derivations.core.formula import Call, Formula, FormulaError
+from derivations.core.domain import Domain
+from derivations.core.formula import Call, Formula
 from derivations.core.functions import exp, log
-from derivations.core.substitute import rewrite
+from derivations.core.substitute import free_names, rewrite, substitute
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.known import decided_by_signs
 from derivations.proving.reasons.lines import notation
-from derivations.proving.reasons.ordering import order_of
+from derivations.proving.reasons.ordering import bound_domain, order_of
 from derivations.proving.reasons.values import evaluated
 from derivations.proving.similar import similar
 
@@ -49,15 +51,36 @@ def by_exp_log(before: Formula, step: Step, claim: Claim) -> str | None:
 def equal_by_laws(one: Formula, two: Formula, claim: Claim) -> bool:
     """Equal by the laws of exp and log, those for products and sums over an index included."""
     for form in _FORMS:
-        try:
-            left, right = form(one, claim), form(two, claim)
-        except FormulaError:
-            continue
-        if equal_by_algebra(left, right):
-            return True
-        if equal_by_exp_log(left, right, claim.domains, claim.where) is not None:
-            return True
+        left, right = form(one, claim), form(two, claim)
+        for u, v, on in narrowed(left, right, claim.domains):
+            if equal_by_algebra(u, v) or equal_by_exp_log(u, v, on, claim.where) is not None:
+                return True
     return False
+
+
+def narrowed(
+    one: Formula, two: Formula, on: Mapping[Variable, Domain]
+) -> Iterator[tuple[Formula, Formula, Mapping[Variable, Domain]]]:
+    """The lines, and again and again the one part in which they differ, with its domain."""
+    while True:
+        yield one, two, on
+        if type(one) is not type(two) or len(one.parts) != len(two.parts):
+            return
+        if isinstance(one, BINDERS) and isinstance(two, BINDERS):
+            if two.variable != one.variable:
+                if one.variable in free_names(two.body):
+                    return
+                two = replace(
+                    two,
+                    body=substitute(two.body, {two.variable: one.variable}),
+                    variable=one.variable,
+                )
+            on = {**on, one.variable: bound_domain(one)}
+        pairs = list(zip(one.parts, two.parts, strict=True))
+        differing = [(u, v) for u, v in pairs if not similar(u, v)]
+        if len(differing) != 1 or one.rebuilt(two.parts) != two:
+            return
+        ((one, two),) = differing
 
 
 def _is_positive(node: Product, claim: Claim) -> bool:

@@ -284,6 +284,8 @@ def replaced_modulo(line: Formula, old: Formula, new: Formula) -> Formula:
     def replace(node: Formula) -> Formula:
         if key(node) == wanted:
             return new
+        if isinstance(node, Prime) and (further := _derived(node, old, new)) is not None:
+            return further
         inside = _terms_replaced(node, old, new) or _factors_replaced(node, old, new)
         if inside is not None:
             rest, put = inside
@@ -299,6 +301,15 @@ def replaced_modulo(line: Formula, old: Formula, new: Formula) -> Formula:
             return node
 
     return replace(line)
+
+
+def _derived(node: Prime, old: Formula, new: Formula) -> Formula | None:
+    """f'' where the claim is about f': the derivative of what f' is."""
+    if not isinstance(old, Prime) or old.head != node.head or old.point != node.point:
+        return None
+    if not isinstance(node.point, Symbol) or node.order <= old.order:
+        return None
+    return Derivative(new, node.point, node.order - old.order)
 
 
 # What is left of a node, and what puts the new part back beside it.

@@ -23,6 +23,7 @@ from derivations.core.formula import (
     Neg,
     Pow,
     Symbol,
+    as_formula,
     num,
     oo,
     pi,
@@ -33,6 +34,7 @@ from derivations.core.substitute import free_names, rewrite
 from derivations.core.unfold import meaning
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
+from derivations.proving.reasons.growing import leading_limit
 from derivations.proving.reasons.lines import notation, size
 from derivations.proving.reasons.ordering import Order, order_of
 from derivations.proving.reasons.values import evaluated, rational_value
@@ -101,7 +103,10 @@ class _Limits:
             return _infinity(1)
         match f:
             case Limit(body=body, variable=variable, point=point, side=side):
-                return _Limits(self.order, variable, self.start(point, side)).of(body)
+                try:
+                    return _Limits(self.order, variable, self.start(point, side)).of(body)
+                except NoLimit:
+                    return self.by_growth(body, variable, point, side)
         if not self.moves(f):
             return Tends(f)
         match f:
@@ -119,9 +124,9 @@ class _Limits:
             case Pow(base=base, exponent=exponent):
                 return self.power(base, exponent)
             case Call(head=head) if isinstance(head, Definition):
-                body = meaning(f)
-                assert body is not None  # a definition has a body
-                return self.of(body)
+                written = meaning(f)
+                assert written is not None  # a definition has a body
+                return self.of(written)
             case Call(head=head, args=(arg,)):
                 return self.call(head, self.of(arg))
             case Sum(body=body, variable=k, lower=low, upper=high) if high != oo:
@@ -129,6 +134,14 @@ class _Limits:
                 if not inner.infinite and not self.moves(low) and not self.moves(high):
                     return Tends(Sum(inner.value, k, low, high))
         raise NoLimit(f"the limit laws here do not reach {f}")
+
+    def by_growth(self, body: Formula, variable: Symbol, point: Formula, side: str) -> Tends:
+        if self.moves(body) or (self.moves(point) and point not in (oo, Neg(oo))):
+            raise NoLimit(f"the limit laws here do not reach {body}")
+        end = leading_limit(body, variable, point, side, self.order)
+        if end in (oo, Neg(oo)):
+            return _infinity(1 if end == oo else -1)
+        return Tends(end)
 
     def start(self, point: Formula, side: str) -> Tends:
         if point in (oo, Neg(oo)):
@@ -242,8 +255,6 @@ class _Limits:
 
 
 def _number(n: Fraction) -> Formula:
-    from derivations.core.formula import as_formula
-
     return as_formula(n)
 
 
@@ -303,7 +314,8 @@ def by_limit_laws(before: Formula, step: Step, claim: Claim) -> str | None:
         lambda line: with_limits(line, order),
         lambda line: evaluated(pushed(line)),
     )
-    left = right = ZERO
+    left: Formula = ZERO
+    right: Formula = ZERO
     for form in forms:
         left, right = form(one), form(two)
         if similar(left, right) or equal_by_algebra(left, right):

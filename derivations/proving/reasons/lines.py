@@ -25,6 +25,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Head
 from derivations.core.substitute import rewrite, same_up_to_bound_names
+from derivations.core.unfold import meaning
 from derivations.proving.similar import rational, similar
 
 
@@ -56,6 +57,11 @@ def unbracketed(formula: Formula) -> Formula:
 
 
 def _without_brackets(node: Formula) -> Formula | None:
+    if isinstance(node, Add | Mul | Div | Pow):
+        # 1 - 0 is 1: numbers alone are calculated without a word.
+        value = rational(node)
+        if value is not None and value.denominator == 1:
+            return as_formula(value)
     match node:
         case Neg(arg=Neg(arg=arg)):
             return arg
@@ -66,7 +72,8 @@ def _without_brackets(node: Formula) -> Formula | None:
         case Neg(arg=Add() as inner):
             return _sum([_negative(term) for term in terms(inner)])
         case Mul(args=args) if any(isinstance(arg, Neg | Mul) for arg in args):
-            negative, bare = False, []
+            negative = False
+            bare: list[Formula] = []
             for arg in args:
                 factor = arg
                 if isinstance(factor, Neg):
@@ -176,8 +183,12 @@ def without_common(
 
 
 def occurrences(formula: Formula, heads: tuple[Head, ...]) -> int:
-    """How often the heads are called, or differentiated at a point."""
-    return sum(isinstance(n, Call | Prime) and n.head in heads for n in walk(formula))
+    """How often the heads are called, or differentiated at a point; log(u) is no log(u, b)."""
+    return sum(
+        isinstance(n, Prime) or meaning(n) is not None
+        for n in walk(formula)
+        if isinstance(n, Call | Prime) and n.head in heads
+    )
 
 
 def size(formula: Formula) -> int:

@@ -16,7 +16,17 @@ from typing import Final
 from derivations.core.calculus import Integral, Limit, Product, Sum
 from derivations.core.claim import Claim, Variable
 from derivations.core.conditions import And
-from derivations.core.domain import Domain, Integers, Reals, indices, interval
+from derivations.core.domain import (
+    Domain,
+    IndexRange,
+    Integers,
+    Interval,
+    Negative,
+    Positive,
+    Reals,
+    indices,
+    interval,
+)
 from derivations.core.formula import (
     ONE,
     ZERO,
@@ -29,9 +39,11 @@ from derivations.core.formula import (
     Neg,
     Pow,
     Relation,
+    Symbol,
+    as_formula,
     oo,
 )
-from derivations.core.functions import Definition
+from derivations.core.functions import Definition, exp, log
 from derivations.core.substitute import free_names, substitute
 from derivations.core.unfold import meaning
 from derivations.proving.derivatives import derivative
@@ -43,7 +55,7 @@ from derivations.proving.reasons.lines import (
     terms,
     without_common,
 )
-from derivations.proving.reasons.values import rational_value
+from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import key, similar
 
 FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -52,6 +64,7 @@ _INCREASING: Final = frozenset(
 )
 _DECREASING: Final = frozenset({"erfc", "acos"})
 _EVEN: Final = frozenset({"cosh", "Abs"})  # increasing on [0, oo)
+_BINDERS = (Sum, Integral, Product, Limit)
 _DEEPEST = 12
 _MOST_PAIRS = 3
 
@@ -65,13 +78,44 @@ class Order:
     facts: tuple[Relation, ...] = ()
     by_signs: bool = False
 
-    def sign(self, formula: Formula) -> str:
+    def sign(self, formula: Formula, depth: int = 0) -> str:
         """The relation of the formula to 0 by its value, a fact, or sign analysis; "" unknown."""
         value = rational_value(formula)
         if value is not None:
             return "=" if value == 0 else ">" if value > 0 else "<"
         known = self.fact(ZERO, formula)
-        return FLIPPED[known] if known else relation_to_zero(formula, self.on, self.where)
+        if known:
+            return FLIPPED[known]
+        known = relation_to_zero(formula, self.on, self.where)
+        if known in ("<", ">", "=") or depth > _DEEPEST:
+            return known
+        return sharper(known, self.sign_inside(formula, depth + 4))
+
+    def sign_inside(self, formula: Formula, depth: int) -> str:
+        """The sign of a product from its factors, of a difference by comparing its parts."""
+        coefficient, powers = factors(formula)
+        if len(powers) > 1 or coefficient < 0 or (powers and powers[0][1] != ONE):
+            sign = ">" if coefficient > 0 else "<"
+            for base, exponent in powers:
+                sign = times_sign(sign, self.sign_of_power(base, exponent, depth))
+            return sign
+        many = list(terms(formula))
+        if len(many) < 2:
+            return ""
+        plus = joined_sum(t for t in many if not isinstance(t, Neg))
+        minus = joined_sum(t.arg for t in many if isinstance(t, Neg))
+        order = replace(self, by_signs=False)
+        return order.inside(plus, minus, depth) or order.compare(plus, minus, depth)
+
+    def sign_of_power(self, base: Formula, exponent: Formula, depth: int) -> str:
+        sign, n = self.sign(base, depth), rational_value(exponent)
+        if sign == ">":
+            return ">"
+        if n is None or n.denominator != 1:
+            return ">=" if sign == ">=" and n is not None and n > 0 else ""
+        if n % 2 == 0:
+            return ">" if sign in ("<", "!=") else ">="
+        return sign
 
     def compare(self, u: Formula, v: Formula, depth: int = 0) -> str:
         """A relation that holds for `u rel v`, the strongest found; "" where none is."""
@@ -93,6 +137,23 @@ class Order:
                 return fact.rel
             if known == _direction(u, v):
                 return FLIPPED[fact.rel]
+        return self.by_way_of(u, v)
+
+    def by_way_of(self, u: Formula, v: Formula) -> str:
+        """u < c from a fact and c <= v between constants."""
+        for fact in self.facts:
+            for a, b, rel in (
+                (fact.lhs, fact.rhs, fact.rel),
+                (fact.rhs, fact.lhs, FLIPPED[fact.rel]),
+            ):
+                if similar(a, u) and not free_names(b) and not free_names(v):
+                    found = combined(rel, FLIPPED.get(relation_to_zero(v - b, self.on), ""))
+                elif similar(b, v) and not free_names(a) and not free_names(u):
+                    found = combined(FLIPPED.get(relation_to_zero(a - u, self.on), ""), rel)
+                else:
+                    continue
+                if found:
+                    return found
         return ""
 
     def numbers(self, u: Formula, v: Formula) -> str:
@@ -117,13 +178,28 @@ class Order:
             found = self.calls(u, v, depth)
             if found:
                 return found
-        if type(u) is type(v) and isinstance(u, Sum | Integral | Product | Limit):
+        if isinstance(u, _BINDERS) and isinstance(v, _BINDERS) and type(u) is type(v):
             return self.binders(u, v, depth)
-        return self.extremes(u, v, depth)
+        return self.inverses(u, v, depth) or self.extremes(u, v, depth)
+
+    def inverses(self, u: Formula, v: Formula, depth: int) -> str:
+        """exp(a) against v as a against log(v), log(a) against v as a against exp(v)."""
+        for one, two, turned in ((u, v, False), (v, u, True)):
+            if not isinstance(one, Call) or len(one.args) != 1 or isinstance(two, Call):
+                continue
+            if one.head == exp and self.sign(two, depth) == ">":
+                found = self.compare(one.args[0], evaluated(log(two)), depth + 4)
+            elif one.head == log and not free_names(two):
+                found = self.compare(one.args[0], evaluated(exp(two)), depth + 4)
+            else:
+                continue
+            if found:
+                return FLIPPED[found] if turned else found
+        return ""
 
     def sums(self, u: Formula, v: Formula, depth: int) -> str:
         one, two = list(terms(u)), list(terms(v))
-        left, right = without_common(one, two)
+        left, right = _constants_gathered(*without_common(one, two))
         if len(left) == len(one) and len(right) == len(two) and 1 in (len(one), len(two)):
             return ""
         found = self.pairs(left, right, depth)
@@ -157,9 +233,10 @@ class Order:
         if c < 0:
             rest = (joined_product(-c, one), joined_product(-d, two))
             return FLIPPED.get(self.products(*rest, depth), "")
-        as_tree = [[joined_product(Fraction(1), [power]) for power in many] for many in (one, two)]
-        left, right = without_common(*as_tree)
-        shared, _ = without_common(as_tree[0], left)
+        first = [joined_product(Fraction(1), [power]) for power in one]
+        second = [joined_product(Fraction(1), [power]) for power in two]
+        left, right = without_common(first, second)
+        shared, _ = without_common(first, left)
         if c != d:
             small = min(c, d)
             left, right = _scaled(c / small, left), _scaled(d / small, right)
@@ -172,7 +249,31 @@ class Order:
             return found if sign in ("<", ">") else weak(found)
         if len(left) == len(right) == 1:
             return self.powers(left[0], right[0], depth)
+        if len(left) != len(right):
+            found = self.without_denominators(left, right, depth)
+            if found:
+                return found
         return self.positive_products(left, right, depth)
+
+    def without_denominators(self, left: list[Formula], right: list[Formula], depth: int) -> str:
+        """a/b against c as a against b*c, for b > 0."""
+        (_, one), (_, two) = factors(_product(left)), factors(_product(right))
+        sides: list[list[tuple[Formula, Formula]]] = [[], []]
+        moved = False
+        for index, powers in enumerate((one, two)):
+            for base, exponent in powers:
+                n = rational_value(exponent)
+                if n is not None and n < 0:
+                    if self.sign(base, depth) != ">":
+                        return ""
+                    sides[1 - index].append((base, as_formula(-n)))
+                    moved = True
+                else:
+                    sides[index].append((base, exponent))
+        if not moved:
+            return ""
+        u, v = (joined_product(Fraction(1), side) for side in sides)
+        return self.compare(u, v, depth)
 
     def positive_products(self, left: list[Formula], right: list[Formula], depth: int) -> str:
         if len(left) != len(right) or not 0 < len(left) <= _MOST_PAIRS:
@@ -194,6 +295,13 @@ class Order:
         if len(one) != 1 or len(two) != 1 or one[0][1] != two[0][1]:
             return ""
         exponent = rational_value(one[0][1])
+        if exponent is None and one[0][0] != u:
+            a, b = one[0][0], two[0][0]
+            direction = self.sign(one[0][1], depth)
+            found = self.compare(a, b, depth) if direction in ("<", ">") else ""
+            if {self.sign(a), self.sign(b)} != {">"}:
+                return ""
+            return found if direction == ">" else FLIPPED.get(found, "")
         if exponent is None or (one[0][0] == u and exponent == 1):
             return ""
         a, b = one[0][0], two[0][0]
@@ -211,6 +319,8 @@ class Order:
     def calls(self, u: Call, v: Call, depth: int) -> str:
         head = u.head
         if isinstance(head, Definition):
+            return self.definitions(u, v, depth)
+        if head.name == "log" and len(u.args) == len(v.args) == 2:
             return self.definitions(u, v, depth)
         if not head.builtin or len(u.args) != 1 or len(v.args) != 1:
             return ""
@@ -232,7 +342,7 @@ class Order:
         if one is None or two is None:
             return ""
         found = self.compare(one, two, depth)
-        if found or len(u.args) != 1:
+        if found or len(u.args) != 1 or not isinstance(u.head, Definition):
             return found
         return self.by_slope(u, v, depth)
 
@@ -291,6 +401,8 @@ class Order:
     def extremes(self, u: Formula, v: Formula, depth: int) -> str:
         """u <= Max(u, w), Min(u, w) <= u, u <= |u|."""
         for one, two, flip in ((u, v, False), (v, u, True)):
+            if isinstance(two, Sum) and self.is_a_term(one, two):
+                return ">=" if flip else "<="
             if not isinstance(two, Call):
                 continue
             name, args = two.head.name, two.args
@@ -302,11 +414,31 @@ class Order:
                 return "<=" if flip else ">="
         return ""
 
+    def is_a_term(self, term: Formula, whole: Sum) -> bool:
+        """A term of a sum of terms that are not negative, s(i) of Sum(s(k)), i an index."""
+        if self.under(whole).sign(whole.body) not in (">", ">=", "="):
+            return False
+        return any(
+            similar(substitute(whole.body, {whole.variable: index}), term)
+            for index, domain in self.on.items()
+            if isinstance(index, Symbol)
+            and isinstance(domain, IndexRange)
+            and similar(domain.upper, whole.upper)
+            and whole.lower == ONE
+        )
+
 
 def bound_domain(node: Sum | Integral | Product | Limit) -> Domain:
     """The domain of the variable that a node binds, as far as numbers tell it."""
     if isinstance(node, Limit):
-        return Reals
+        # What holds near the point suffices.
+        if node.point == oo:
+            return Positive
+        if node.point == Neg(oo):
+            return Negative
+        if node.side == "+-" or free_names(node.point):
+            return Reals
+        return interval(node.point, oo) if node.side == "+" else interval(Neg(oo), node.point)
     if isinstance(node, Integral):
         if free_names(node.lower) or free_names(node.upper):
             return Reals
@@ -330,6 +462,51 @@ def _direction(v: Formula, u: Formula) -> str:
         if coefficient:
             return key(joined_product(Fraction(1 if coefficient > 0 else -1), powers))
     return key(v - u)
+
+
+def _constants_gathered(
+    left: list[Formula], right: list[Formula]
+) -> tuple[list[Formula], list[Formula]]:
+    """The numbers of both sides as one number on the right (on the left where it is negative)."""
+    numbers = [v for t in right if (v := rational_value(t)) is not None]
+    others = [v for t in left if (v := rational_value(t)) is not None]
+    if not numbers or not others:
+        return left, right
+    left = [t for t in left if rational_value(t) is None]
+    right = [t for t in right if rational_value(t) is None]
+    number = sum(numbers, Fraction(0)) - sum(others, Fraction(0))
+    if number > 0:
+        right = [*right, as_formula(number)]
+    elif number < 0:
+        left = [*left, as_formula(-number)]
+    return left, right
+
+
+def sharper(one: str, two: str) -> str:
+    """Two relations that hold together: `<=` and `!=` give `<`."""
+    if not one or not two or one == two:
+        return one or two
+    both = {one, two}
+    if both == {"<=", ">="}:
+        return "="
+    for strict, loose in (("<", "<="), (">", ">=")):
+        if both == {loose, "!="}:
+            return strict
+        if strict in both:
+            return strict
+    return "=" if "=" in both else one
+
+
+def times_sign(one: str, two: str) -> str:
+    """The sign of a product from the signs of its factors."""
+    if not one or not two:
+        return ""
+    if "=" in (one, two):
+        return "="
+    if "!=" in (one, two):
+        return "!=" if {one, two} <= {"<", ">", "!="} else ""
+    result = two if one[0] == ">" else FLIPPED[two]
+    return result if len(one) == 1 else weak(result)
 
 
 def _scaled(number: Fraction, parts: list[Formula]) -> list[Formula]:
@@ -367,4 +544,17 @@ def conjuncts(condition: Formula | None) -> tuple[Relation, ...]:
 
 def order_of(claim: Claim, facts: tuple[Relation, ...] = (), *, by_signs: bool = False) -> Order:
     """What the domain of a claim tells, with facts besides."""
-    return Order(claim.domains, claim.where, facts, by_signs)
+    return Order(claim.domains, claim.where, (*facts, *domain_facts(claim)), by_signs)
+
+
+def domain_facts(claim: Claim) -> tuple[Relation, ...]:
+    """The ends of the domains of the symbols, as facts."""
+    found = []
+    for variable, domain in claim.on:
+        if not isinstance(domain, Interval) or not isinstance(variable, Symbol):
+            continue
+        if domain.lower != Neg(oo):
+            found.append(Relation(variable, ">" if domain.lower_open else ">=", domain.lower))
+        if domain.upper != oo:
+            found.append(Relation(variable, "<" if domain.upper_open else "<=", domain.upper))
+    return tuple(found)

@@ -26,8 +26,9 @@ from derivations.core.formula import (
     oo,
     pi,
 )
-from derivations.core.functions import exp, sqrt
+from derivations.core.functions import Definition, exp, sqrt
 from derivations.core.substitute import rewrite, substitute
+from derivations.core.unfold import meaning
 from derivations.proving.reasons.lines import factors, joined_product, joined_sum, terms
 from derivations.proving.similar import key, rational, similar
 
@@ -43,6 +44,7 @@ _AT_ONE: Final = {
     "loggamma": ZERO,
 }  # fmt: skip
 _ODD: Final = {"sin", "tan", "sinh", "tanh", "asin", "atan", "asinh", "atanh", "erf", "sign"}
+_EVEN: Final = {"cos", "cosh", "Abs"}
 # Sine and cosine of multiples of pi, by the multiple modulo 2.
 _SINES: Final = {
     Fraction(0): ZERO, Fraction(1, 6): Q(1, 2), Fraction(1, 4): 1 / sqrt(2),
@@ -78,6 +80,10 @@ def evaluated(formula: Formula, decide: Decide | None = None) -> Formula:
                 return _product(node)
             case Pow():
                 return _power(node)
+            case Call(head=Definition()) if node.args and all(
+                rational_value(arg) is not None for arg in node.args
+            ):
+                return _defined_value(node, rule)
             case Call():
                 return special_value(node, answer)
             case Sum() | Product():
@@ -90,6 +96,13 @@ def evaluated(formula: Formula, decide: Decide | None = None) -> Formula:
         return None
 
     return rewrite(formula, rule)
+
+
+def _defined_value(node: Call, rule: Callable[[Formula], Formula | None]) -> Formula | None:
+    """sigma(0) is 1/2: a definition at numbers, where its value is a number."""
+    body = meaning(node)
+    value = None if body is None else rational_value(rewrite(body, rule))
+    return None if value is None else as_formula(value)
 
 
 def rational_value(node: Formula) -> Fraction | None:
@@ -175,8 +188,11 @@ def special_value(node: Call, answer: Decide) -> Formula | None:
     if value == 1 and head.name in _AT_ONE:
         return _AT_ONE[head.name]
     if isinstance(u, Neg) and head.name in _ODD:
-        opposite = special_value(Call(head, (u.arg,)), answer)
-        return None if opposite is None else -opposite
+        value_there = special_value(Call(head, (u.arg,)), answer)
+        return -(Call(head, (u.arg,)) if value_there is None else value_there)
+    if isinstance(u, Neg) and head.name in _EVEN:
+        value_there = special_value(Call(head, (u.arg,)), answer)
+        return Call(head, (u.arg,)) if value_there is None else value_there
     match head.name:
         case "log" if isinstance(u, Call) and u.head == exp and rational_value(u.args[0]):
             return u.args[0]
