@@ -64,7 +64,11 @@ def numpy_function(formula: Formula, variables: Sequence[Variable]) -> Callable[
     run = _lambdified(ready, variables, ["scipy", "numpy"])
 
     def function(*args: Any) -> Any:
-        return np.asarray(run(*(np.asarray(arg, dtype=np.float64) for arg in args)))[()]
+        arrays = [np.asarray(arg, dtype=np.float64) for arg in args]
+        value = np.asarray(run(*arrays))
+        # A constant is the same for every argument.
+        shape = np.broadcast_shapes(value.shape, *(array.shape for array in arrays))
+        return np.broadcast_to(value, shape)[()]
 
     return _quiet(function)
 

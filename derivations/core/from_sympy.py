@@ -3,7 +3,7 @@
 >>> import sympy
 >>> x = sympy.Symbol("x")
 >>> from_sympy(sympy.exp(-x) / (1 + x**2))
-exp(-x)/(x**2 + 1)
+exp(-x)/(1 + x**2)
 """
 
 from __future__ import annotations
