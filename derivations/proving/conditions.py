@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivations.core.conditions import And, Not, Or
 from derivations.core.formula import Formula, Relation
 from derivations.proving.bounds import range_of
-from derivations.proving.places import SIGN_OF_RELATION, Place
+from derivations.proving.places import NEGATED, SIGN_OF_RELATION, Place
 from derivations.proving.quick_signs import quick_sign
 
 
@@ -36,3 +36,18 @@ def _relation_holds(lhs: Formula, rel: str, rhs: Formula, here: Place) -> bool |
     # An order relation with a side that is not real is false, whatever the difference is.
     real = range_of(lhs, here.box) is not None and range_of(rhs, here.box) is not None
     return True if real and sign in wanted else None
+
+
+def negation(condition: Formula, here: Place) -> Formula | None:
+    """A condition that holds wherever this one fails; None where nothing simple does."""
+    match condition:
+        case Relation(lhs, rel, rhs):
+            real = range_of(lhs, here.box) is not None and range_of(rhs, here.box) is not None
+            return Relation(lhs, NEGATED[rel], rhs) if real else None
+        case Not(arg):
+            return arg
+        case Or(args):
+            parts = [negation(arg, here) for arg in args]
+            known = tuple(part for part in parts if part is not None)
+            return And(known) if known else None
+    return None

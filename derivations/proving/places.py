@@ -16,11 +16,11 @@ from typing import Final
 
 from derivations.core.claim import Variable
 from derivations.core.conditions import And, Not, Or
-from derivations.core.domain import Domain, IndexRange
-from derivations.core.formula import Formula, Relation, Symbol
+from derivations.core.domain import Domain, IndexRange, Interval
+from derivations.core.formula import Add, Formula, Neg, Relation, Symbol
 from derivations.core.substitute import free_symbols
 from derivations.proving import ranges
-from derivations.proving.bounds import Box, box, range_of
+from derivations.proving.bounds import EMPTY, Box, box, range_of
 from derivations.proving.ranges import Range
 
 
@@ -122,6 +122,14 @@ class Place:
         from_outside = tuple((f, s) for f, s in self.facts if variable not in free_symbols(f))
         return Place(self.box.binding(variable, values, integer), from_outside)
 
+    def comparisons(self) -> list[tuple[Formula, Formula, Sign]]:
+        """The facts that compare two formulas, lhs - rhs of a sign."""
+        found = []
+        for fact, sign in self.facts:
+            if isinstance(fact, Add) and len(fact.args) == 2 and isinstance(fact.args[1], Neg):
+                found.append((fact.args[0], fact.args[1].arg, sign))
+        return found
+
     def narrowed(self, variable: Variable, values: Range) -> Place:
         return Place(self.box.narrowed(variable, values), self.facts)
 
@@ -196,17 +204,34 @@ def conjuncts(condition: Formula | None) -> list[Relation]:
     return []
 
 
+def _facts_of_ends(variable: Symbol, domain: Domain) -> list[tuple[Formula, Sign]]:
+    """What a range with rational ends does not say: symbolic and irrational ends."""
+    if isinstance(domain, IndexRange):
+        return [(domain.upper - variable, Sign.NONNEGATIVE)]
+    found: list[tuple[Formula, Sign]] = []
+    if isinstance(domain, Interval):
+        for end, is_open, side in (
+            (domain.lower, domain.lower_open, Sign.POSITIVE),
+            (domain.upper, domain.upper_open, Sign.NEGATIVE),
+        ):
+            r = range_of(end, EMPTY)
+            if r is not None and r.value is None:
+                found.append((variable - end, side if is_open else side | Sign.ZERO))
+    return found
+
+
 def place(on: Mapping[Variable, Domain], where: Formula | None = None) -> Place:
     """The place that declared domains and a condition describe.
 
     A contradictory condition narrows nothing here: what is proved is proved on the domains.
     """
-    facts = tuple(
-        (domain.upper - variable, Sign.NONNEGATIVE)
+    facts = (
+        fact
         for variable, domain in on.items()
-        if isinstance(domain, IndexRange) and isinstance(variable, Symbol)
+        if isinstance(variable, Symbol)
+        for fact in _facts_of_ends(variable, domain)
     )
-    here = Place(box(on), facts)
+    here = Place(box(on), tuple(facts))
     if where is None:
         return here
     return here.given(where) or here

@@ -71,7 +71,7 @@ def sign_of_fractional(
 ) -> Sign:
     """The sign of a normal form by its factors, its atoms' ranges and facts in one context."""
     values = [range_of(atom, here.box) for atom in normal.atoms]
-    known = known_by(facts)
+    known = known_by(facts, here)
     above = sign_of_polynomial(normal.numerator, values, known)
     if normal.denominator.is_constant():
         return above
@@ -79,9 +79,16 @@ def sign_of_fractional(
     return above.times(below & Sign.NONZERO)
 
 
-def known_by(facts: tuple[tuple[Fractional, Sign], ...]) -> Known:
+def known_by(facts: tuple[tuple[Fractional, Sign], ...], here: Place) -> Known:
     """The facts about polynomials, up to rational factors."""
-    polynomials = [(fact.numerator, sign) for fact, sign in facts if fact.denominator.is_constant()]
+    polynomials: list[tuple[fmpq_mpoly, Sign]] = []
+    for fact, sign in facts:
+        below = Sign.POSITIVE
+        if not fact.denominator.is_constant():
+            values = [range_of(atom, here.box) for atom in fact.atoms]
+            below = sign_of_polynomial(fact.denominator, values)
+        # A denominator of no definite sign leaves of u/v != 0 or u/v = 0 what it says of u.
+        polynomials.append((fact.numerator, sign.times(below & Sign.NONZERO)))
 
     def known(polynomial: fmpq_mpoly) -> Sign:
         found = Sign.UNKNOWN

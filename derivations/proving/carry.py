@@ -1,0 +1,69 @@
+"""Carrying out derivatives at a place, where the rules are certainly true there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivations.core.calculus import BINDERS, Derivative, Integral, Prime
+from derivations.core.formula import Call, Formula, Item, Symbol, walk
+from derivations.core.functions import Definition
+from derivations.core.substitute import bound_variable, free_symbols, fresh_symbol, substitute
+from derivations.core.unfold import unfolded
+from derivations.proving.bounds import range_of
+from derivations.proving.demands import Demand, demands
+from derivations.proving.derivatives import NotDifferentiable, derivative
+from derivations.proving.places import Place
+from derivations.proving.ranges import LINE
+from derivations.proving.smooth import has_no_kink
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A formula without derivatives, and what the differentiated bodies demand."""
+
+    formula: Formula
+    demands: tuple[Demand, ...]
+
+
+def has_derivatives(formula: Formula) -> bool:
+    return any(isinstance(node, Derivative | Prime) for node in walk(unfolded(formula)))
+
+
+def carried_out(formula: Formula, here: Place) -> Carried:
+    """The formula with its derivatives carried out. Errors: `NotDifferentiable`."""
+    found: list[Demand] = []
+    return Carried(_carry(unfolded(formula), here, found), tuple(found))
+
+
+def _carry(formula: Formula, here: Place, found: list[Demand]) -> Formula:
+    match formula:
+        case Derivative(body=body, variable=variable, order=order):
+            return _differentiated(_carry(body, here, found), variable, order, here, found)
+        case Prime(head=head, point=point, order=order):
+            variable = fresh_symbol(Symbol("t"), free_symbols(formula))
+            inner = here.inside(variable, range_of(point, here.box), False)
+            call = Call(head, (variable,))
+            body = unfolded(call) if isinstance(head, Definition) else call
+            slope = _differentiated(_carry(body, inner, found), variable, order, inner, found)
+            return substitute(slope, {variable: _carry(point, here, found)})
+    if not formula.parts:
+        return formula
+    variable_of_binder = bound_variable(formula)
+    if variable_of_binder is None or not isinstance(formula, BINDERS):
+        return formula.rebuilt(tuple(_carry(part, here, found) for part in formula.parts))
+    first, *rest = formula.parts
+    inner = here.inside(variable_of_binder, LINE, not isinstance(formula, Integral))
+    return formula.rebuilt(
+        (_carry(first, inner, found), *(_carry(part, here, found) for part in rest))
+    )
+
+
+def _differentiated(
+    body: Formula, variable: Symbol | Item, order: int, here: Place, found: list[Demand]
+) -> Formula:
+    for _ in range(order):
+        if not has_no_kink(body, variable, here):
+            raise NotDifferentiable(f"{body} may have a kink in {variable}")
+        found.extend(demands(body, here, False))
+        body = unfolded(derivative(body, variable))
+    return body

@@ -1,0 +1,271 @@
+"""What a formula demands to be defined: collected from the tree, before anything is cancelled.
+
+A demand is necessary when the formula is certainly undefined where it fails; the demand of a
+branch that may not be taken, of a summand that may not occur, of a denominator's pole is only
+sufficient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flint import fmpq
+
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.conditions import Cases, Indicator
+from derivations.core.formula import (
+    ONE,
+    Call,
+    Constant,
+    Div,
+    Formula,
+    I,
+    Item,
+    Neg,
+    Number,
+    Symbol,
+    walk,
+)
+from derivations.core.formula import Pow as Power
+from derivations.core.formula import oo as infinity
+from derivations.core.functions import Definition, cos, cosh
+from derivations.core.substitute import free_symbols
+from derivations.core.unfold import meaning
+from derivations.proving import ranges
+from derivations.proving.bounds import is_integer, range_of
+from derivations.proving.conditions import holds, negation
+from derivations.proving.places import Place, Sign
+from derivations.proving.ranges import LINE, Range
+
+_ENTIRE = frozenset({
+    "exp", "sqrt", "Abs", "sign", "sin", "cos", "sinh", "cosh", "asin", "acos", "asinh", "acosh",
+    "erf", "erfc", "Max", "Min", "KroneckerDelta",
+})  # fmt: skip
+
+
+_POLES = frozenset({"gamma", "loggamma", "factorial"})
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """`formula` must have a sign among `wanted`, at `here`."""
+
+    formula: Formula
+    wanted: Sign
+    here: Place
+    necessary: bool
+
+    def __str__(self) -> str:
+        return f"{self.formula} {_WORDS[self.wanted]}"
+
+
+_WORDS = {
+    Sign.NONZERO: "!= 0",
+    Sign.POSITIVE: "> 0",
+    Sign.NONNEGATIVE: ">= 0",
+    Sign.REAL: "is real",
+    Sign.IMPOSSIBLE: "is not known to be defined",
+}
+
+
+def demands(formula: Formula, here: Place, necessary: bool = True) -> list[Demand]:
+    """All demands of a formula; where all hold, it is defined."""
+    found: list[Demand] = []
+    _collect(formula, here, necessary, found)
+    return found
+
+
+def _collect(formula: Formula, here: Place, necessary: bool, found: list[Demand]) -> None:
+    def demand(what: Formula, wanted: Sign, needed: bool = True) -> None:
+        found.append(Demand(what, wanted, here, necessary and needed))
+
+    match formula:
+        case Number() | Symbol() | Item():
+            return
+        case Constant():
+            if formula == infinity:
+                demand(formula, Sign.IMPOSSIBLE, False)
+            return
+        case Div(above, below):
+            _collect(above, here, necessary, found)
+            # 1/gamma is entire: a pole below makes the quotient 0, not undefined.
+            _collect(below, here, necessary and not _has_poles(below), found)
+            demand(below, Sign.NONZERO)
+            return
+        case Power(base, exponent):
+            _collect(base, here, necessary, found)
+            _collect(exponent, here, necessary, found)
+            _power(base, exponent, here, demand)
+            return
+        case Call():
+            _call(formula, here, necessary, found)
+            return
+        case Indicator(condition=condition):
+            for part in condition.parts:
+                _collect(part, here, False, found)
+            return
+        case Cases():
+            _cases(formula, here, necessary, found)
+            return
+        case Sum() | Product() | Integral():
+            found.extend(_binder(formula, here, necessary))
+            return
+        case Derivative(body=body):
+            demand(formula, Sign.IMPOSSIBLE)
+            _collect(body, here, False, found)
+            return
+        case Prime(point=at):
+            demand(formula, Sign.IMPOSSIBLE)
+            _collect(at, here, necessary, found)
+            return
+        case Limit():
+            demand(formula, Sign.IMPOSSIBLE)
+            for inner in _near(formula, here):
+                _collect(formula.body, inner, False, found)
+            return
+    for part in formula.parts:
+        _collect(part, here, necessary, found)
+
+
+def _power(base: Formula, exponent: Formula, here: Place, demand: object) -> None:
+    assert callable(demand)
+    values = range_of(exponent, here.box)
+    if values is not None and values.nonnegative:
+        return  # 0**0 is 1
+    negative = values is not None and values.negative
+    demand(base, Sign.NONZERO, negative)
+
+
+def _call(call: Call, here: Place, necessary: bool, found: list[Demand]) -> None:
+    head, args = call.head, call.args
+
+    def demand(what: Formula, wanted: Sign, needed: bool = True) -> None:
+        found.append(Demand(what, wanted, here, necessary and needed))
+
+    if isinstance(head, Definition):
+        body = meaning(call)
+        for arg in args:  # an argument that the body does not use may still be undefined
+            _collect(arg, here, False, found)
+        if body is not None:
+            _collect(body, here, necessary, found)
+        return
+    for arg in args:
+        _collect(arg, here, necessary, found)
+    if not head.builtin:
+        demand(call, Sign.IMPOSSIBLE, True)
+        return
+    u = args[0]
+    match head.name:
+        case "log":
+            demand(u, Sign.NONZERO)
+            if len(args) == 2:
+                demand(args[1], Sign.NONZERO)
+                demand(args[1] - ONE, Sign.NONZERO)
+        case "tan":
+            demand(cos(u), Sign.NONZERO)
+        case "tanh" if range_of(u, here.box) is None:
+            demand(cosh(u), Sign.NONZERO)
+        case "tanh":
+            return
+        case "atanh":
+            demand(ONE - u, Sign.NONZERO)
+            demand(ONE + u, Sign.NONZERO)
+        case "atan" if range_of(u, here.box) is None:
+            demand(u - I, Sign.NONZERO)
+            demand(u + I, Sign.NONZERO)
+        case "atan":
+            return
+        case "gamma" | "loggamma":
+            demand(u, Sign.POSITIVE, False)
+        case "factorial":
+            demand(u + 1, Sign.POSITIVE, False)
+        case "Max" | "Min":
+            for arg in args:
+                demand(arg, Sign.REAL, False)
+        case name if name not in _ENTIRE:
+            demand(call, Sign.IMPOSSIBLE, False)
+
+
+def _has_poles(formula: Formula) -> bool:
+    return any(
+        isinstance(node, Call) and (node.head.name in _POLES or isinstance(node.head, Definition))
+        for node in walk(formula)
+    )
+
+
+def _cases(formula: Cases, here: Place, necessary: bool, found: list[Demand]) -> None:
+    rest: Place | None = here
+    for condition in formula.conditions:
+        for side in condition.parts:
+            _collect(side, here, False, found)
+    for value, condition in zip(formula.values, formula.conditions, strict=False):
+        if rest is None:
+            return
+        truth = holds(condition, rest)
+        if truth is False:
+            continue
+        branch = rest.given(condition)
+        if branch is not None:
+            _collect(value, branch, necessary and truth is True, found)
+        if truth is True:
+            return
+        otherwise = negation(condition, rest)
+        rest = rest if otherwise is None else rest.given(otherwise)
+    if rest is None:
+        return
+    if len(formula.values) == len(formula.conditions):
+        found.append(Demand(formula, Sign.IMPOSSIBLE, rest, necessary))
+    else:
+        _collect(formula.values[-1], rest, False, found)
+
+
+def _near(formula: Limit, here: Place) -> list[Place]:
+    """Punctured neighbourhoods of the point of a limit, on each of its sides."""
+    variable, point = formula.variable, formula.point
+    far, near = fmpq(1000), fmpq(1, 1000)
+    if point == infinity:
+        return [here.inside(variable, Range(far, None, True), False)]
+    if point == Neg(infinity):
+        return [here.inside(variable, Range(None, -far, True, True), False)]
+    values = range_of(point, here.box)
+    if values is None or values.value is None:
+        return [here.inside(variable, LINE, False)]
+    at = values.value
+    sides = {"+": Range(at, at + near, True, True), "-": Range(at - near, at, True, True)}
+    return [here.inside(variable, sides[side], False) for side in formula.side]
+
+
+def _binder(formula: Sum | Product | Integral, here: Place, necessary: bool) -> list[Demand]:
+    """The ends and the body; whether an infinite sum or integral exists is not decided here."""
+    found: list[Demand] = []
+    whole = not isinstance(formula, Integral)
+    ends = (formula.lower, formula.upper)
+    spans: list[Range | None] = []
+    exists = True
+    for end in ends:
+        if end in (infinity, Neg(infinity)):
+            exists = False
+            spans.append(LINE)
+            continue
+        _collect(end, here, necessary, found)
+        spans.append(range_of(end, here.box))
+        exists = exists and (not whole or is_integer(end, here.box))
+    low, high = spans
+    if low is None or high is None:
+        found.append(Demand(formula, Sign.IMPOSSIBLE, here, necessary))
+        low = high = LINE
+    elif not exists or any(isinstance(node, Cases) for node in walk(formula.body)):
+        found.append(Demand(formula, Sign.IMPOSSIBLE, here, necessary))
+    span = (
+        Range(low.low, high.high, low.low_open, high.high_open) if whole else ranges.hull(low, high)
+    )
+    inner = here.inside(formula.variable, span, whole)
+    bound = formula.variable in free_symbols(formula.lower) | free_symbols(formula.upper)
+    if whole and exists and not bound:
+        facts = (
+            (formula.variable - formula.lower, Sign.NONNEGATIVE),
+            (formula.upper - formula.variable, Sign.NONNEGATIVE),
+        )
+        inner = Place(inner.box, (*inner.facts, *facts))
+    _collect(formula.body, inner, False, found)
+    return found

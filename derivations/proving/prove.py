@@ -1,0 +1,288 @@
+"""Proof of a claim on its whole domain: an identity or a sign, and every condition it needs.
+
+Where both sides are undefined a claim says nothing, where exactly one is, it is false: so each
+demand of one side (a denominator, the argument of a logarithm) must hold on the domain, or be
+made by the other side too. `x/x = 1` is no theorem on the reals; on (0, oo) it is.
+
+>>> from derivations.core.claim import Claim
+>>> from derivations.core.domain import Positive, Reals
+>>> from derivations.core.formula import num, symbol
+>>> x = symbol("x")
+>>> prove(Claim("one", x / x, "=", num(1), on={x: Positive}))
+Proof(method='algebra', conditions=('x > 0',))
+>>> prove(Claim("one", x / x, "=", num(1), on={x: Reals})) is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import Final
+
+from derivations.core.claim import Claim
+from derivations.core.conditions import And, Cases, Indicator, Not, Or
+from derivations.core.domain import FiniteSet
+from derivations.core.formula import (
+    ZERO,
+    Call,
+    Formula,
+    FormulaError,
+    Number,
+    Relation,
+    Symbol,
+    as_formula,
+    walk,
+)
+from derivations.core.functions import Function
+from derivations.core.substitute import free_symbols, substitute
+from derivations.core.unfold import unfolded
+from derivations.proving.bounds import range_of
+from derivations.proving.carry import carried_out, has_derivatives
+from derivations.proving.conditions import holds, negation
+from derivations.proving.demands import Demand, demands
+from derivations.proving.exp_log import equal_at, rewritten
+from derivations.proving.field import Field, equal_by_algebra
+from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, place
+from derivations.proving.signs import sign_at
+
+MOST_CASES: Final = 32
+DEEPEST_SPLIT: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a claim was proved, and the conditions that were proved on the way."""
+
+    method: str
+    conditions: tuple[str, ...] = ()
+
+
+def prove(claim: Claim) -> Proof | None:
+    """A proof of the claim on its whole domain, or None. Never a false one."""
+    try:
+        here = place(claim.domains, claim.where)
+        return prove_at(claim.statement, here) or _by_members(claim)
+    except (FormulaError, RecursionError):
+        return None
+
+
+def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Proof | None:
+    """A proof at a place; conditions that split it are tried both ways."""
+    statement, here = _settled(statement, here)
+    found = _directly(statement, here)
+    if found is not None or not depth:
+        return found
+    condition = next(_open_conditions(statement, here), None)
+    if condition is None:
+        return None
+    otherwise = negation(condition, here)
+    if otherwise is None:
+        return None
+    proofs: list[Proof] = []
+    for case in (condition, otherwise):
+        part = here.given(case)
+        if part is None:
+            continue
+        proof = prove_at(statement, part, depth - 1)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return Proof("cases", _union(proofs))
+
+
+def _union(proofs: list[Proof]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c for proof in proofs for c in proof.conditions))
+
+
+def _settled(statement: Relation, here: Place) -> tuple[Relation, Place]:
+    """Symbols that can have one value only are replaced by it."""
+    values: dict[Symbol, Formula] = {}
+    for symbol in free_symbols(statement):
+        r = here.box.ranges.get(symbol)
+        if r is not None and r.value is not None:
+            values[symbol] = as_formula(Fraction(int(r.value.p), int(r.value.q)))
+    if not values:
+        return statement, here
+    try:
+        replaced = substitute(statement, values)
+    except FormulaError:
+        return statement, here
+    assert isinstance(replaced, Relation)
+    return replaced, here
+
+
+def _by_members(claim: Claim) -> Proof | None:
+    """Every choice of members of the finite domains."""
+    finite = [(v, d.members) for v, d in claim.on if isinstance(d, FiniteSet)]
+    symbols = [(v, members) for v, members in finite if isinstance(v, Symbol)]
+    count = 1
+    for _, members in symbols:
+        count *= len(members)
+    if not symbols or count > MOST_CASES:
+        return None
+    proofs: list[Proof] = []
+    for choice in product(*(members for _, members in symbols)):
+        values = {v: member for (v, _), member in zip(symbols, choice, strict=True)}
+        statement = substitute(claim.statement, values)
+        assert isinstance(statement, Relation)
+        rest = {v: d for v, d in claim.on if v not in values}
+        where = None if claim.where is None else substitute(claim.where, values)
+        if where is not None and holds(where, place(rest)) is False:
+            continue
+        proof = prove_at(statement, place(rest, where))
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return Proof("cases", _union(proofs))
+
+
+def _open_conditions(statement: Relation, here: Place) -> Iterator[Formula]:
+    """Conditions that are decided neither way, on which the statement depends."""
+    for node in walk(unfolded(statement)):
+        for condition in _conditions_of(node):
+            for relation in _atoms_of(condition):
+                free = free_symbols(relation)
+                known = all(here.box.ranges.get(s) is not None for s in free)
+                if free and known and holds(relation, here) is None:
+                    yield relation
+
+
+def _conditions_of(node: Formula) -> tuple[Formula, ...]:
+    match node:
+        case Indicator(condition=condition):
+            return (condition,)
+        case Cases(conditions=conditions):
+            return conditions
+        case Call(head=Function(name="Abs", builtin=True), args=(u,)):
+            return (u >= 0,)
+        case Call(head=Function(name="sign", builtin=True), args=(u,)):
+            return (u > 0, u >= 0)
+        case Call(head=Function(name="Max" | "Min", builtin=True), args=args):
+            return tuple(one >= two for one, two in pairwise(args))
+        case Call(head=Function(name="KroneckerDelta", builtin=True), args=(i, j)):
+            return (Relation(i, "=", j),)
+        case Call(head=Function(name="sqrt", builtin=True), args=(u,)):
+            found = sorted(free_symbols(u), key=lambda s: s.name)
+            return tuple(side for s in found for side in (s >= 0, s > 0))
+    return ()
+
+
+def _atoms_of(condition: Formula) -> Iterator[Relation]:
+    match condition:
+        case Relation():
+            yield condition
+        case And(args) | Or(args):
+            for arg in args:
+                yield from _atoms_of(arg)
+        case Not(arg):
+            yield from _atoms_of(arg)
+
+
+def _directly(statement: Relation, here: Place) -> Proof | None:
+    lhs, rel, rhs = statement.lhs, statement.rel, statement.rhs
+    attempt = _equal if rel == "=" else _ordered
+    proof = attempt(unfolded(lhs), rel, unfolded(rhs), here)
+    if proof is not None:
+        left_needs, right_needs = _all(lhs, here), _all(rhs, here)
+        conditions = _alike(left_needs, right_needs, left_needs, right_needs)
+        if conditions is not None:
+            return _with(proof, conditions)
+    if not (has_derivatives(lhs) or has_derivatives(rhs)):
+        return None
+    left, right = carried_out(lhs, here), carried_out(rhs, here)
+    proof = attempt(left.formula, rel, right.formula, here)
+    if proof is None:
+        return None
+    conditions = _alike(
+        [*_all(left.formula, here), *left.demands],
+        [*_all(right.formula, here), *right.demands],
+        _all(lhs, here),
+        _all(rhs, here),
+    )
+    if conditions is None:
+        return None
+    return _with(Proof(f"derivatives, {proof.method}", proof.conditions), conditions)
+
+
+def _with(proof: Proof, conditions: tuple[str, ...]) -> Proof:
+    return Proof(proof.method, tuple(dict.fromkeys((*proof.conditions, *conditions))))
+
+
+def _all(formula: Formula, here: Place) -> list[Demand]:
+    return demands(unfolded(formula), here)
+
+
+def _equal(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
+    if equal_by_algebra(lhs, rhs):
+        return Proof("algebra")
+    result = equal_at(lhs, rhs, here)
+    if result is not None:
+        return Proof("exp_log", result.conditions)
+    if sign_at(lhs - rhs, here, 1) is Sign.ZERO:
+        return Proof("signs")
+    return None
+
+
+def _ordered(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
+    wanted = SIGN_OF_RELATION[rel]
+    if rel != "!=" and not (_is_real(lhs, here) and _is_real(rhs, here)):
+        return None
+    sign = sign_at(lhs - rhs, here)
+    return Proof("signs") if sign in wanted else None
+
+
+def _is_real(formula: Formula, here: Place) -> bool:
+    if range_of(formula, here.box) is not None:
+        return True
+    try:
+        (form,), _ = rewritten((formula,), here)
+    except FormulaError:
+        return False
+    return range_of(form, here.box) is not None
+
+
+def _alike(
+    left: list[Demand], right: list[Demand], left_needs: list[Demand], right_needs: list[Demand]
+) -> tuple[str, ...] | None:
+    """The conditions under which the sides are defined at the same points, all proved."""
+    conditions: list[str] = []
+    for own, other in ((left, right_needs), (right, left_needs)):
+        for demand in own:
+            if isinstance(demand.formula, Number) and demand.formula != ZERO:
+                continue
+            if _is_met(demand):
+                conditions.append(_said(demand))
+            elif not any(_implies(need, demand) for need in other):
+                return None
+    return tuple(dict.fromkeys(conditions))
+
+
+def _is_met(demand: Demand) -> bool:
+    if demand.wanted is Sign.IMPOSSIBLE:
+        return False
+    sign = sign_at(demand.formula, demand.here)
+    return sign is not Sign.IMPOSSIBLE and sign in demand.wanted
+
+
+def _said(demand: Demand) -> str:
+    if demand.wanted is Sign.NONZERO and sign_at(demand.formula, demand.here) is Sign.POSITIVE:
+        return f"{demand.formula} > 0"
+    return str(demand)
+
+
+def _implies(need: Demand, demand: Demand) -> bool:
+    """Whether a side that is defined certainly fulfils a demand of the other."""
+    if not need.necessary or need.here is not demand.here or need.wanted is not demand.wanted:
+        return False
+    if need.wanted is Sign.IMPOSSIBLE:
+        return equal_by_algebra(need.formula, demand.formula)
+    try:
+        ratio = Field().fractional(demand.formula / need.formula)[0].constant
+    except FormulaError:
+        return False
+    if ratio is None:
+        return False
+    return ratio > 0 or (ratio != 0 and need.wanted is Sign.NONZERO)
