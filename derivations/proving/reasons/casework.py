@@ -29,9 +29,16 @@ from derivations.core.unfold import unfolded
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.instances import replaced_modulo
-from derivations.proving.reasons.known import decided_by_signs, truth
+from derivations.proving.reasons.known import decided_by_signs, proved_relation, truth
 from derivations.proving.reasons.lines import contains, joined_sum, notation, size, terms
-from derivations.proving.reasons.ordering import FLIPPED, Order, bound_domain, conjuncts, sharper
+from derivations.proving.reasons.ordering import (
+    FLIPPED,
+    Order,
+    bound_domain,
+    conjuncts,
+    exponentials,
+    sharper,
+)
 from derivations.proving.reasons.values import decided, evaluated
 from derivations.proving.similar import key, similar
 
@@ -235,11 +242,12 @@ def _holds(case: Case, rel: str) -> bool:
     if rel == "=":
         return False
     facts = (*case.facts, *conjuncts(case.where))
+    facts = (*facts, *exponentials(facts))
     order = Order(case.on, case.where, facts, by_signs=True)
-    return any(
-        implies(order.compare(u, v) or "none", rel)
-        for u, v in ((one, two), (evaluated(unfolded(one)), evaluated(unfolded(two))))
-    )
+    opened = evaluated(unfolded(one)), evaluated(unfolded(two))
+    if any(implies(order.compare(u, v) or "none", rel) for u, v in ((one, two), opened)):
+        return True
+    return implies(proved_relation(opened[0] - opened[1], case.on, case.where) or "none", rel)
 
 
 def _undefined(line: Formula) -> bool:

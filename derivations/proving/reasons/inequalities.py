@@ -8,8 +8,9 @@ from derivations.core.claim import Claim
 from derivations.core.derivation import Step, implies
 from derivations.core.formula import ZERO, Formula, Relation
 from derivations.core.substitute import rewrite
+from derivations.proving.reasons.known import proved_relation
 from derivations.proving.reasons.lines import factors, joined_product
-from derivations.proving.reasons.ordering import FLIPPED, Order, conjuncts, order_of
+from derivations.proving.reasons.ordering import FLIPPED, Order, conjuncts, order_of, sharper
 from derivations.proving.similar import similar
 
 
@@ -24,6 +25,9 @@ def by_signs(before: Formula, step: Step, claim: Claim) -> str | None:
             return None
         return "positivity: it gives inequalities, or divides a condition by a positive factor"
     found = order.compare(before, step.line)
+    if not implies(found or "none", step.rel):
+        strong = proved_relation(before - step.line, claim.domains, claim.where)
+        found = sharper(found, strong)
     if implies(found or "none", step.rel):
         return None
     if found:

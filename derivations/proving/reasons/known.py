@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from derivations.core.claim import Claim, Variable
@@ -10,6 +11,7 @@ from derivations.core.domain import Domain
 from derivations.core.formula import Formula, FormulaError, Relation
 from derivations.proving.places import Sign, place
 from derivations.proving.quick_signs import quick_sign
+from derivations.proving.signs import sign_of
 
 _RELATIONS: Final = (
     (Sign.ZERO, "="),
@@ -34,10 +36,28 @@ def relation_to_zero(
     formula: Formula, on: Mapping[Variable, Domain], where: Formula | None = None
 ) -> str:
     """The strongest relation of the formula to 0 that is known on the domain; "" for none."""
+    return _quick(formula, tuple(on.items()), where)
+
+
+@lru_cache(maxsize=4096)
+def _quick(formula: Formula, on: tuple[tuple[Variable, Domain], ...], where: Formula | None) -> str:
     try:
-        sign = quick_sign(formula, place(on, where))
+        return _relation(quick_sign(formula, place(dict(on), where)))
     except FormulaError:
         return ""
+
+
+def proved_relation(
+    formula: Formula, on: Mapping[Variable, Domain], where: Formula | None = None
+) -> str:
+    """The same with all means of sign analysis, bisection and monotonicity included; slower."""
+    try:
+        return _relation(sign_of(formula, on, where))
+    except FormulaError:
+        return ""
+
+
+def _relation(sign: Sign) -> str:
     if sign is Sign.IMPOSSIBLE:
         return ""
     return next((relation for signs, relation in _RELATIONS if sign in signs), "")

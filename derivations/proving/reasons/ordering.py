@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
@@ -47,6 +48,7 @@ from derivations.core.functions import Definition, exp, log
 from derivations.core.substitute import free_names, substitute
 from derivations.core.unfold import meaning
 from derivations.proving.derivatives import derivative
+from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.reasons.known import relation_to_zero
 from derivations.proving.reasons.lines import (
     factors,
@@ -102,8 +104,12 @@ class Order:
         many = list(terms(formula))
         if len(many) < 2:
             return ""
-        plus = joined_sum(t for t in many if not isinstance(t, Neg))
-        minus = joined_sum(t.arg for t in many if isinstance(t, Neg))
+        above = [t for t in many if not isinstance(t, Neg)]
+        below = [t.arg for t in many if isinstance(t, Neg)]
+        left, right = without_common(above, below)
+        if len(left) < len(above):
+            return FLIPPED.get(self.compare(joined_sum(right), joined_sum(left), depth), "")
+        plus, minus = joined_sum(above), joined_sum(below)
         order = replace(self, by_signs=False)
         return order.inside(plus, minus, depth) or order.compare(plus, minus, depth)
 
@@ -141,15 +147,17 @@ class Order:
 
     def by_way_of(self, u: Formula, v: Formula) -> str:
         """u < c from a fact and c <= v between constants."""
+        if free_names(u) and free_names(v):
+            return ""
         for fact in self.facts:
             for a, b, rel in (
                 (fact.lhs, fact.rhs, fact.rel),
                 (fact.rhs, fact.lhs, FLIPPED[fact.rel]),
             ):
                 if similar(a, u) and not free_names(b) and not free_names(v):
-                    found = combined(rel, FLIPPED.get(relation_to_zero(v - b, self.on), ""))
+                    found = combined(rel, constants_compared(b, v))
                 elif similar(b, v) and not free_names(a) and not free_names(u):
-                    found = combined(FLIPPED.get(relation_to_zero(a - u, self.on), ""), rel)
+                    found = combined(constants_compared(u, a), rel)
                 else:
                     continue
                 if found:
@@ -544,7 +552,41 @@ def conjuncts(condition: Formula | None) -> tuple[Relation, ...]:
 
 def order_of(claim: Claim, facts: tuple[Relation, ...] = (), *, by_signs: bool = False) -> Order:
     """What the domain of a claim tells, with facts besides."""
-    return Order(claim.domains, claim.where, (*facts, *domain_facts(claim)), by_signs)
+    known = (*facts, *domain_facts(claim))
+    return Order(claim.domains, claim.where, (*known, *exponentials(known)), by_signs)
+
+
+def exponentials(facts: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """exp(x) < exp(c) and exp(-x) > exp(-c) for x < c, c a constant."""
+    found = []
+    for fact in facts:
+        if isinstance(fact.lhs, Symbol) and not free_names(fact.rhs):
+            x, c = fact.lhs, fact.rhs
+            found.append(Relation(exp(x), fact.rel, _exponential(c)))
+            found.append(Relation(exp(-x), FLIPPED[fact.rel], _exponential(_negative(c))))
+    return tuple(found)
+
+
+def _exponential(c: Formula) -> Formula:
+    match c:
+        case Call(head=head, args=(arg,)) if head == log:
+            return arg
+        case Neg(arg=Call(head=head, args=(arg,))) if head == log:
+            return evaluated(1 / arg)
+    return evaluated(exp(c))
+
+
+def _negative(c: Formula) -> Formula:
+    return c.arg if isinstance(c, Neg) else -c
+
+
+@lru_cache(maxsize=2048)
+def constants_compared(u: Formula, v: Formula) -> str:
+    """The relation of two formulas without variables."""
+    known = relation_to_zero(u - v, {})
+    if known in ("<", ">", "="):
+        return known
+    return "=" if equal_by_exp_log(u, v, {}) is not None else known
 
 
 def domain_facts(claim: Claim) -> tuple[Relation, ...]:
