@@ -23,12 +23,15 @@ _CLOSES: Final = frozenset({"}", ")", "]", r"\}", r"\rvert", r"\rfloor", r"\rcei
 _DOT: Final = "\N{MIDDLE DOT}"
 _RELATIONS: Final = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 _WORDS: Final = frozenset({r"\text{ and }", r"\text{ or }"})
-# After these a space ends no factor: what follows is their body.
+# After these a space ends no factor: what follows is their body. Groups in braces are a `~`.
 _PREFIX: Final = re.compile(
-    r"\\(?:sum|prod|int|lim)(?:[_^]\{(?:[^{}]|\{[^{}]*\})*\})*\Z"
-    r"|\\frac\{(?:d|\\partial)(?:\^\{\d+\})?\}\{(?:d|\\partial )(?:[^{}]|\{[^{}]*\})*\}\Z"
+    r"\\(?:sum|prod|int|lim)(?:[_^]~)*\Z|\\derivative~\Z"
     r"|\\(?:lnot|cdot|le|ge|ne)\Z|[-+=<>]\Z|\A\Z"
 )
+_DERIVATIVE: Final = re.compile(
+    r"\\frac\{(?:d|\\partial)(?:\^\{\d+\})?\}\{(?:d(?! \\cdot|\}|\^)|\\partial )"
+)
+_GROUP: Final = re.compile(r"(?<!\\)\{[^{}]*\}")
 
 
 def broken_latex(
@@ -122,13 +125,21 @@ def _factors(latex: str) -> list[str]:
     for token, depth, place in _tokens(latex):
         head = latex[cuts[-1] : place]
         after = latex[place + 1 :]
-        if token != " " or depth or _PREFIX.search(head) or after.startswith((r"\,", "}")):
+        if token != " " or depth or _leads(head) or after.startswith((r"\,", "}")):
             continue
         if re.match(r"[-+=<>]|\\(?:le|ge|ne)\b", after) or _ends_in_space_macro(head, after):
             continue
         cuts.append(place)
     pieces = _pieces(latex, cuts)
     return pieces[:1] + [p if p.startswith(r"\cdot") else f"{_DOT}{p}" for p in pieces[1:]]
+
+
+def _leads(head: str) -> bool:
+    """Whether what comes next belongs to the end of this: the body of a sum, of a derivative."""
+    before, flat = "", _DERIVATIVE.sub(r"\\derivative{", head)
+    while before != flat:
+        before, flat = flat, _GROUP.sub("~", flat)
+    return _PREFIX.search(flat) is not None
 
 
 def _ends_in_space_macro(head: str, after: str) -> bool:
