@@ -5,7 +5,7 @@
 >>> from derivations.core.functions import exp, log
 >>> x, y = symbols("x y")
 >>> equal_by_exp_log(log(x * y), log(x) + log(y), {x: Positive, y: Positive})
-ExpLogResult(conditions=('x > 0', 'y > 0'))
+ExpLogResult(conditions=('y > 0', 'x > 0'))
 >>> equal_by_exp_log(log(x * y), log(x) + log(y), {x: Reals, y: Reals}) is None
 True
 """

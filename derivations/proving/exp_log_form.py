@@ -88,7 +88,8 @@ class Rewriting:
                     self._note(condition, truth)
                     return ONE if truth else ZERO
             case Cases(values=values, conditions=conditions):
-                return self._cases(values, conditions, here) or formula
+                branch = self._cases(values, conditions, here)
+                return formula if branch is None else branch
             case Neg() | Add() | Mul() | Div() | Relation():
                 return formula.rebuilt(tuple(self.rewritten(p, here) for p in formula.parts))
         return formula
@@ -268,8 +269,6 @@ class Rewriting:
         value = self.field.fractional(exponent)[0].constant
         if value is not None and value.denominator == 1:
             return base ** num(int(value))
-        if base == ZERO:
-            return Power(base, exponent)
         if value is not None:
             return self._rational_power(base, value, here)
         if self.positive(base, here):
@@ -285,7 +284,7 @@ class Rewriting:
         """base**(p/q); positive factors of the base go to their own roots."""
         normal = self.field.fractional(base)[0]
         if normal.is_zero:
-            return Power(base, as_formula(value))
+            return ZERO if value > 0 else Power(base, as_formula(value))
         if self.positive(base, here):
             return self.exponential(as_formula(value) * self.logarithm(base, here), here)
         return self._root(formula_of(normal), value)

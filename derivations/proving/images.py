@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from derivations.proving import ranges
 from derivations.proving.ranges import LINE, NONNEGATIVE, POSITIVE, Range
 
-LARGEST_EXPONENT: Final = 10**6  # beyond it exp is as good as infinite or 0
+LARGEST_EXPONENT: Final = 1024  # beyond it exp is bounded by what it is there, not more
 
 
 def log_of(value: fmpq) -> Range:

@@ -26,6 +26,7 @@ from derivations.core.claim import Claim
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.domain import FiniteSet
 from derivations.core.formula import (
+    ONE,
     ZERO,
     Call,
     Formula,
@@ -36,7 +37,7 @@ from derivations.core.formula import (
     as_formula,
     walk,
 )
-from derivations.core.functions import Function
+from derivations.core.functions import Function, exp
 from derivations.core.substitute import free_symbols, substitute
 from derivations.core.unfold import unfolded
 from derivations.proving.bounds import range_of
@@ -50,6 +51,7 @@ from derivations.proving.signs import sign_at
 
 MOST_CASES: Final = 32
 DEEPEST_SPLIT: Final = 3
+_LOGARITHMS: Final = frozenset({"log", "asinh", "acosh", "atanh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +223,21 @@ def _equal(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
     result = equal_at(lhs, rhs, here)
     if result is not None:
         return Proof("exp_log", result.conditions)
-    if sign_at(lhs - rhs, here, 1) is Sign.ZERO:
-        return Proof("signs")
-    return None
+    # Reals are equal when their exponentials are: log(2 + sqrt(3)) = -log(2 - sqrt(3)).
+    if _has_logarithms(lhs - rhs) and _is_real(lhs, here) and _is_real(rhs, here):
+        result = equal_at(exp(lhs - rhs), ONE, here)
+    return None if result is None else Proof("exp_log", result.conditions)
+
+
+def _has_logarithms(formula: Formula) -> bool:
+    return any(isinstance(node, Call) and node.head.name in _LOGARITHMS for node in walk(formula))
 
 
 def _ordered(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
     wanted = SIGN_OF_RELATION[rel]
     if rel != "!=" and not (_is_real(lhs, here) and _is_real(rhs, here)):
         return None
-    sign = sign_at(lhs - rhs, here)
+    sign = sign_at(lhs - rhs, here, wanted=wanted)
     return Proof("signs") if sign in wanted else None
 
 
@@ -263,7 +270,7 @@ def _alike(
 def _is_met(demand: Demand) -> bool:
     if demand.wanted is Sign.IMPOSSIBLE:
         return False
-    sign = sign_at(demand.formula, demand.here)
+    sign = sign_at(demand.formula, demand.here, wanted=demand.wanted)
     return sign is not Sign.IMPOSSIBLE and sign in demand.wanted
 
 

@@ -17,6 +17,7 @@ from flint import arb, fmpq
 End: TypeAlias = "tuple[fmpq | None, bool]"  # a value (None: infinite), and whether it is open
 
 LONGEST = 160  # bits of an end before it is rounded
+LARGEST = 2**4096  # beyond it an end gives way to infinity
 PRECISION = 128
 
 
@@ -242,6 +243,10 @@ def increasing(
 def shortened(r: Range) -> Range:
     """The range with long ends rounded outward."""
     low, high = r.low, r.high
+    if low is not None and abs(low) > LARGEST:
+        low = fmpq(LARGEST) if low > 0 else None
+    if high is not None and abs(high) > LARGEST:
+        high = fmpq(-LARGEST) if high < 0 else None
     if low is not None and low.height_bits() > LONGEST:
         with flint.ctx.workprec(PRECISION):
             low = arb(low).lower().fmpq()

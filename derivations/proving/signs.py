@@ -54,37 +54,48 @@ def is_positive(
     formula: Formula, on: Mapping[Variable, Domain], where: Formula | None = None
 ) -> bool:
     """Whether the formula is certainly positive wherever it is defined."""
-    return sign_of(formula, on, where) in Sign.POSITIVE
+    return _has(Sign.POSITIVE, formula, on, where)
 
 
 def is_nonnegative(
     formula: Formula, on: Mapping[Variable, Domain], where: Formula | None = None
 ) -> bool:
     """Whether the formula is certainly 0 or positive wherever it is defined."""
-    return sign_of(formula, on, where) in Sign.NONNEGATIVE
+    return _has(Sign.NONNEGATIVE, formula, on, where)
 
 
 def is_nonzero(
     formula: Formula, on: Mapping[Variable, Domain], where: Formula | None = None
 ) -> bool:
     """Whether the formula certainly differs from 0 wherever it is defined."""
-    return sign_of(formula, on, where) in Sign.NONZERO
+    return _has(Sign.NONZERO, formula, on, where)
 
 
-def sign_at(formula: Formula, here: Place, depth: int = 2) -> Sign:
-    """The same at a place; `depth` bounds the derivatives that are looked at."""
-    key = ("strong", formula, depth)
+def _has(
+    wanted: Sign, formula: Formula, on: Mapping[Variable, Domain], where: Formula | None
+) -> bool:
+    sign = sign_at(formula, place(on, where), wanted=wanted)
+    return sign is not Sign.IMPOSSIBLE and sign in wanted
+
+
+def sign_at(formula: Formula, here: Place, depth: int = 2, wanted: Sign = Sign.IMPOSSIBLE) -> Sign:
+    """The same at a place; `depth` bounds the derivatives that are looked at, and what lies in
+    `wanted` is not looked at more closely."""
+    key = ("strong", formula, depth, wanted)
     if key not in here.memory:
         try:
-            here.memory[key] = _sign_at(formula, here, depth)
+            here.memory[key] = _sign_at(formula, here, depth, wanted)
         except (FormulaError, RecursionError):
             here.memory[key] = quick_sign(formula, here)
     return here.memory[key]
 
 
-def _sign_at(formula: Formula, here: Place, depth: int) -> Sign:
+def _sign_at(formula: Formula, here: Place, depth: int, wanted: Sign) -> Sign:
+    def enough() -> bool:
+        return len(sign) <= 1 or sign in wanted
+
     sign = quick_sign(formula, here)
-    if len(sign) <= 1:
+    if enough():
         return sign
     plain = unfolded(formula)
     facts = _with_images(here)
@@ -108,9 +119,9 @@ def _sign_at(formula: Formula, here: Place, depth: int) -> Sign:
     sign &= above.times(below)
     lowest = formula_of(normal)
     for candidate in (lowest, plain):
-        if len(sign) > 1:
+        if not enough():
             sign &= _by_bisection(candidate, here, MOST_BOXES if depth > 1 else MOST_BOXES // 4)
-    if len(sign) > 1 and depth:
+    if depth and not enough():
         sign &= _by_monotonicity(plain, here, depth)
     return sign
 
