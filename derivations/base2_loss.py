@@ -59,7 +59,6 @@ NATURAL_FORM = derive(
     ),
     (-log(sigma(z), 2), unfold(L2)),
     (-(log(sigma(z)) / log(num(2))), unfold(log)),
-    (-log(sigma(z)) / log(num(2)), algebra),
     (L(z) / log(num(2)), fold(L)),
 )
 
@@ -134,8 +133,8 @@ POSITIVE = derive(
         title="The base-2 loss is positive",
         says="No margin is without loss in bits.",
     ),
-    (log(1 + exp(-z)) / log(num(2)), using(LOG_FORM)),
-    (">", 0, positivity("both logarithms are of numbers above 1")),
+    (log(1 + exp(-z), 2), using(LOG_FORM)),
+    (">", 0, positivity("the logarithm of a number above 1 is positive")),
 )
 
 DECREASING = derive(

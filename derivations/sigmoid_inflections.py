@@ -166,6 +166,10 @@ THIRD_LEFT = derive(
         says="Left of both inflections the slope is convex.",
     ),
     (third(x), using(THIRD_FRACTION)),
+    (
+        exp(x) * (exp(x) - exp(inflection)) * (exp(x) - exp(-inflection)) / (exp(x) + 1) ** 4,
+        exp_log_laws(r"the inverse of $2 + \sqrt{3}$ is $2 - \sqrt{3}$"),
+    ),
     (">", 0, positivity("both differences are negative")),
 )
 
@@ -180,6 +184,10 @@ THIRD_BETWEEN = derive(
         says="Between the inflections the slope is concave.",
     ),
     (third(x), using(THIRD_FRACTION)),
+    (
+        exp(x) * (exp(x) - exp(inflection)) * (exp(x) - exp(-inflection)) / (exp(x) + 1) ** 4,
+        exp_log_laws(r"the inverse of $2 + \sqrt{3}$ is $2 - \sqrt{3}$"),
+    ),
     ("<", 0, positivity("the differences have opposite signs")),
 )
 

@@ -29,6 +29,7 @@ from derivations.core import (
     by_cases,
     define,
     derive,
+    fold,
     indicator,
     interval,
     monotonicity,
@@ -111,7 +112,7 @@ MIRROR = derive(
     ((0 - sigma(z)) ** 2, unfold(squared)),
     ((1 - (1 - sigma(z))) ** 2, algebra("the square of the opposite")),
     ((1 - sigma(-z)) ** 2, using(REFLECTION, x=z)),
-    (squared(1, -z), unfold(squared)),
+    (squared(1, -z), fold(squared)),
 )
 
 # ----------------------------------------------------------------------------- the upper bound
