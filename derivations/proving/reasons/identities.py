@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from derivations.core.calculus import BINDERS, Product, Sum
 from derivations.core.claim import Claim, Variable
 from derivations.core.derivation import Step
 from derivations.core.domain import Domain
-from derivations.core.formula import Call, Formula
-from derivations.core.functions import exp, log
+from derivations.core.formula import ONE, Call, Formula, Pow, as_formula
+from derivations.core.functions import exp, log, sqrt
 from derivations.core.substitute import free_names, rewrite, substitute
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.known import decided_by_signs
-from derivations.proving.reasons.lines import notation
+from derivations.proving.reasons.lines import (
+    expanded,
+    factors,
+    joined_product,
+    joined_sum,
+    notation,
+    terms,
+)
 from derivations.proving.reasons.ordering import bound_domain, order_of
-from derivations.proving.reasons.values import evaluated
+from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import similar
 
 
@@ -107,7 +115,60 @@ def _series(formula: Formula, claim: Claim) -> Formula:
     return rewrite(formula, rule)
 
 
-_FORMS: tuple[Callable[[Formula, Claim], Formula], ...] = (_plain, _series)
+def _roots(formula: Formula, claim: Claim) -> Formula:
+    """(x/sqrt(2))**2 as x**2/2: integer powers of products factor by factor, sqrt(u)**2 as u."""
+
+    def rule(node: Formula) -> Formula | None:
+        if not isinstance(node, Pow):
+            return None
+        n = rational_value(node.exponent)
+        if n is None or n.denominator != 1:
+            return None
+        coefficient, powers = factors(node.base)
+        found = []
+        for base, exponent in powers:
+            root = isinstance(base, Call) and base.head == sqrt
+            if root and exponent in (ONE, -ONE) and n % 2 == 0:
+                half = n / 2 if exponent == ONE else -n / 2
+                found.append((base.parts[0], as_formula(half)))
+            elif exponent == ONE:
+                found.append((base, as_formula(n)))
+            else:
+                value = rational_value(exponent)
+                if value is None or value.denominator != 1:
+                    return None
+                found.append((base, as_formula(value * n)))
+        return joined_product(coefficient ** int(n), found)
+
+    return rewrite(formula, rule)
+
+
+def _powers(formula: Formula, claim: Claim) -> Formula:
+    """exp(u + c*log(w)) as exp(u)*w**c, for w > 0; the exponent taken term by term."""
+    order = order_of(claim)
+
+    def rule(node: Formula) -> Formula | None:
+        if not isinstance(node, Call) or node.head != exp:
+            return None
+        rest: list[Formula] = []
+        outside: list[Formula] = []
+        for term in terms(expanded(node.args[0])):
+            coefficient, powers = factors(term)
+            logs = [b for b, e in powers if isinstance(b, Call) and b.head == log and e == ONE]
+            if len(logs) == 1 and len(logs[0].parts) == 1 and order.sign(logs[0].parts[0]) == ">":
+                others = [p for p in powers if p[0] != logs[0]]
+                outside.append(logs[0].parts[0] ** joined_product(coefficient, others))
+            else:
+                rest.append(term)
+        if not outside:
+            return None
+        powers = [(exp(joined_sum(rest)), ONE), *((w, ONE) for w in outside)]
+        return joined_product(Fraction(1), powers)
+
+    return _roots(rewrite(formula, rule), claim)
+
+
+_FORMS: tuple[Callable[[Formula, Claim], Formula], ...] = (_plain, _series, _roots, _powers)
 
 
 def by_evaluation(before: Formula, step: Step, claim: Claim) -> str | None:

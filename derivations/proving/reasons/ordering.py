@@ -129,7 +129,8 @@ class Order:
             return "="
         found = self.fact(u, v) or self.numbers(u, v)
         if not found and self.by_signs:
-            found = FLIPPED.get(self.sign(v - u), "")
+            difference = v if u == ZERO else v - u
+            found = FLIPPED.get(self.sign(difference, depth), "")
         if found or depth > _DEEPEST:
             return found
         return self.inside(u, v, depth + 1)
@@ -475,18 +476,17 @@ def _direction(v: Formula, u: Formula) -> str:
 def _constants_gathered(
     left: list[Formula], right: list[Formula]
 ) -> tuple[list[Formula], list[Formula]]:
-    """The numbers of both sides as one number on the right (on the left where it is negative)."""
-    numbers = [v for t in right if (v := rational_value(t)) is not None]
-    others = [v for t in left if (v := rational_value(t)) is not None]
-    if not numbers or not others:
+    """The terms without variables all on one side, where the other side has only such."""
+    constants = [t for t in left if not free_names(t)]
+    others = [t for t in right if not free_names(t)]
+    if not constants:
         return left, right
-    left = [t for t in left if rational_value(t) is None]
-    right = [t for t in right if rational_value(t) is None]
-    number = sum(numbers, Fraction(0)) - sum(others, Fraction(0))
-    if number > 0:
-        right = [*right, as_formula(number)]
-    elif number < 0:
-        left = [*left, as_formula(-number)]
+    moving = [t for t in left if free_names(t)]
+    still = [t for t in right if free_names(t)]
+    if moving and not still:
+        return moving, [evaluated(joined_sum([*others, *map(_negative, constants)]))]
+    if still and not moving:
+        return [evaluated(joined_sum([*constants, *map(_negative, others)]))], still
     return left, right
 
 
