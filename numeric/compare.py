@@ -15,9 +15,11 @@ import mpmath
 from flint import acb, arb, ctx, fmpq
 from mpmath import mp, mpc
 
-from derivations.core.formula import Formula
+from derivations.core.calculus import Integral, Limit, Product, Sum
+from derivations.core.formula import Constant, Formula
 from numeric.enclose import Compiler, Frame, evaluated, holds, root_frame
-from numeric.reference import Library, scope_of, valued
+from numeric.reference import Library, Scope, scope_of, valued
+from numeric.sample import walk_all
 from numeric.values import (
     Indeterminate,
     Infinity,
@@ -69,6 +71,8 @@ class Bench:
         self.digits = digits
         self.base = 64 * (1 + (int(digits * 3.3219281) + 64) // 64)
         self._frames: dict[tuple[int, int], Frame] = {}
+        self._scopes: dict[tuple[int, int], Scope] = {}
+        self._costly: dict[Formula, bool] = {}
 
     def point(self, number: int) -> Point | None:
         """Point number 0, 1, ...; None after the last."""
@@ -79,9 +83,16 @@ class Bench:
             self._points.append(new)
         return self._points[number]
 
-    def ladder(self) -> Iterator[int]:
+    def is_costly(self, *formulas: Formula) -> bool:
+        """Whether a value of one of the formulas takes a quadrature, a series or a limit."""
+        for formula in formulas:
+            if formula not in self._costly:
+                self._costly[formula] = any(map(_is_costly, walk_all(formula)))
+        return any(self._costly[formula] for formula in formulas)
+
+    def ladder(self, costly: bool) -> Iterator[int]:
         """The precisions to try, in bits."""
-        bits = self.base
+        bits = self.base - 64 if costly else self.base
         while bits <= MOST_BITS:
             yield bits
             bits *= 2
@@ -101,7 +112,8 @@ class Bench:
     ) -> Finding:
         doubt = ""
         same = lhs == rhs
-        for bits in self.ladder():
+        costly = self.is_costly(lhs, rhs)
+        for bits in self.ladder(costly):
             with ctx.workprec(bits):
                 frame = self._frame(point, number, bits)
                 left, right = self._side(lhs, frame), self._side(rhs, frame)
@@ -119,17 +131,25 @@ class Bench:
                     doubt = f"{MOST_BITS} bits do not tell the sides apart"
                     continue
                 if found.outcome is Outcome.HOLDS:
-                    return self._confirmed(found, lhs, rel, rhs, (left, right), point, bits)
+                    return self._confirmed(found, lhs, rel, rhs, (left, right), point, number, bits)
                 return found
         return Finding(Outcome.DOUBTFUL, doubt)
 
     def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
-        if number is None or bits > self.base:
+        if number is None or bits > 2 * self.base:
             return root_frame(point)
         key = (number, bits)
         if key not in self._frames:
             self._frames[key] = root_frame(point)
         return self._frames[key]
+
+    def _scope(self, point: Point, number: int | None, bits: int) -> Scope:
+        if number is None or bits > 2 * self.base:
+            return scope_of(point)
+        key = (number, bits)
+        if key not in self._scopes:
+            self._scopes[key] = scope_of(point)
+        return self._scopes[key]
 
     def _side(self, formula: Formula, frame: Frame) -> Side:
         try:
@@ -147,15 +167,18 @@ class Bench:
         rhs: Formula,
         balls: tuple[Side, Side],
         point: Point,
+        number: int | None,
         bits: int,
     ) -> Finding:
         """The finding if mpmath, asked for both sides, agrees with the balls."""
         steps = (self.library.step(lhs), self.library.step(rhs))
         extra = max(_lost_bits(side) for side in balls)
         reason = ""
-        for more in (16, 64 + extra, 192 + 3 * extra):
+        # A quadrature is not asked for more than is compared; else the balls' precision does.
+        first = 16 if not self.is_costly(lhs, rhs) else int(self.digits * 3.33) + 24 - bits
+        for more in (first, 64 + extra, 192 + 3 * extra):
             with mpmath.workprec(bits + more):
-                scope = scope_of(point)
+                scope = self._scope(point, number, bits + more)
                 try:
                     values = [valued(step, scope) for step in steps]
                 except Undefined as error:
@@ -170,6 +193,12 @@ class Bench:
                     return found
                 reason = "mpmath and Arb disagree"
         return Finding(Outcome.DOUBTFUL, reason)
+
+
+def _is_costly(node: Formula) -> bool:
+    if isinstance(node, Sum | Product):
+        return isinstance(node.upper, Constant)
+    return isinstance(node, Integral | Limit)
 
 
 def _one_undefined(left: Side, right: Side) -> Finding:

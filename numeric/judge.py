@@ -15,6 +15,8 @@ from numeric.witness import shrunk
 
 # So many points are tried for each effective one that is wanted.
 _TRIES = 4
+# Where each point takes a quadrature, a series or a limit, one point in so many is asked for.
+_COSTLY = 10
 
 
 class ContradictionError(RuntimeError):
@@ -74,6 +76,8 @@ def _timed(evidence: Evidence, seconds: float) -> Evidence:
 def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
     """Ask the points of the bench, until `points` of them were effective or one refutes."""
     size = domain_size(claim)
+    if bench.is_costly(claim.lhs, claim.rhs):
+        points = max(1, points // _COSTLY)
     tally = Tally(points if size is None else min(points, size))
     number = 0
     while tally.effective < tally.wanted and number < _TRIES * tally.wanted:

@@ -72,7 +72,7 @@ def size_symbols(claim: Claim, formulas: Iterable[Formula] = ()) -> list[Symbol]
         if isinstance(domain, IndexRange):
             found |= free_symbols(domain.upper)
     for formula in (claim.lhs, claim.rhs, *formulas):
-        for node in _walk_all(formula):
+        for node in walk_all(formula):
             if isinstance(node, Sum | Product):
                 found |= free_symbols(node.upper)
             elif isinstance(node, Family):
@@ -85,7 +85,7 @@ def hints_in(formulas: Iterable[Formula]) -> tuple[Fraction, ...]:
     """The rational constants written in formulas, and their negatives: thresholds, kinks, poles."""
     found: dict[Fraction, None] = {}
     for formula in formulas:
-        for node in _walk_all(formula):
+        for node in walk_all(formula):
             value = rational_of(node)
             if value is not None and abs(value) < 1000:
                 found[value] = None
@@ -93,7 +93,7 @@ def hints_in(formulas: Iterable[Formula]) -> tuple[Fraction, ...]:
     return tuple(sorted(found, key=lambda q: (q.denominator + abs(q.numerator), q < 0)))[:24]
 
 
-def _walk_all(formula: Formula) -> Iterator[Formula]:
+def walk_all(formula: Formula) -> Iterator[Formula]:
     """Every node, those of the bodies of definitions included."""
     done: set[Definition] = set()
     waiting = [formula]
