@@ -166,7 +166,7 @@ class _Reader:
             case "text" | "mathrm" | "operatorname" | "mathsf" | "mathit" | "mathbf" | "mathbb":
                 letters = "".join(self.argument())
                 wide = 1.2 if name == "mathbf" else 1.3 if name == "mathbb" else 1.0
-                after = thin if name == "operatorname" else 0.0
+                after = _THIN if name == "operatorname" else 0.0  # in scripts, too
                 return self.scripted(wide * text_width_em(letters)) + after
             case "begin":
                 return self.environment(script)
@@ -180,7 +180,7 @@ class _Reader:
             size = _LARGE[name] if display or name in {"lim", "max", "min"} else _LARGE[name] * 0.74
             return self.scripted(size, stacked=stacked) + 2 * thin
         if name in _NAMED:
-            return self.scripted(_words(name)) + thin
+            return self.scripted(_words(name)) + 2 * _THIN
         return self.scripted(_MACRO.get(name, 1.0))
 
     def scripted(self, nucleus: float, *, stacked: bool = False) -> float:

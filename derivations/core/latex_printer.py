@@ -10,6 +10,7 @@ from derivations.core.calculus import Derivative, Integral, Limit, Prime, Produc
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     ONE,
+    ZERO,
     Add,
     Array,
     Call,
@@ -191,7 +192,7 @@ class Printer:
 
     def needs_dot(self, left: Formula, right: Formula, before: str, after: str) -> bool:
         """Whether two factors side by side would misread."""
-        if after[0].isdigit() or re.match(r"(\\left)?\(-", after) or left == ONE:
+        if after[0].isdigit() or re.match(r"(\\left)?\(-", after) or left in (ZERO, ONE):
             return True
         if isinstance(right, Div | Derivative) and isinstance(left, Div):
             return True

@@ -126,6 +126,7 @@ TABLE: list[tuple[Formula, str]] = [
     (x * 2, r"x \cdot 2"),
     ((-1) * x, r"-1 \cdot x"),
     (1 * x, r"1 \cdot x"),
+    (0 * log(x), r"0 \cdot \log(x)"),
     (x * (-1), r"x \cdot (-1)"),
     (x * (-1) * y, r"x \cdot (-1) y"),
     (x * (y * z), "x (y z)"),
