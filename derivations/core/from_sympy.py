@@ -56,6 +56,8 @@ def from_sympy(expr: Any) -> Formula:
 
     Errors: `FormulaError` for floats, unknown functions and nodes without a counterpart.
     """
+    if not isinstance(expr, sympy.Expr | sympy.logic.boolalg.Boolean):
+        raise FormulaError(f"a {type(expr).__name__} is not supported: {expr}")
     if expr in _ATOMS:
         return _ATOMS[expr]
     if isinstance(expr, sympy.Integer):
@@ -92,7 +94,7 @@ def from_sympy(expr: Any) -> Formula:
     if isinstance(expr, sympy.core.function.AppliedUndef):
         name = type(expr).__name__
         return opaque(name, len(expr.args))(*map(from_sympy, expr.args))
-    if isinstance(expr, sympy.Function):
+    if isinstance(expr, sympy.core.function.Application):
         head = BUILTINS.get(type(expr).__name__)
         if head is None:
             raise FormulaError(f"the function {type(expr).__name__} of SymPy is not supported")
@@ -124,8 +126,8 @@ def _power(base: Any, exponent: Any) -> Formula:
         return from_sympy(base)
     if exponent == sympy.S.Half:
         return sqrt(from_sympy(base))
-    if exponent == -1:
-        return 1 / from_sympy(base)
+    if exponent.is_Number and exponent.is_negative:
+        return 1 / _power(base, -exponent)
     return from_sympy(base) ** from_sympy(exponent)
 
 
