@@ -25,6 +25,7 @@ from derivations.core.formula import (
 from derivations.core.functions import Definition, exp
 from derivations.core.unfold import meaning
 from numeric.growth import Growth
+from numeric.tail_functions import towards
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Undefined
 
@@ -156,7 +157,7 @@ def _grows(exponent: Exponent, walk: Walk) -> bool:
     if argument is None:
         return False
     try:
-        return walk.towards(walk.expand(argument)) > 0
+        return towards(walk.tail, walk.expand(argument)) > 0
     except (Indeterminate, Undefined):
         return False
 

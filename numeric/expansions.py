@@ -189,7 +189,7 @@ class Tail:
             sums[growth] = sums[growth] + constant if growth in sums else constant
         ordered = sorted(
             ((g, c) for g, c in sums.items() if not c.is_zero),
-            key=cmp_to_key(lambda a, b: -(a[0] / b[0]).trend()),
+            key=cmp_to_key(_larger_first),
         )
         small = [Error(g, _size(c.value)) for g, c in ordered[2 * self.order :]]
         kept = ordered[: 2 * self.order]
@@ -213,6 +213,10 @@ class Tail:
         for error in errors:
             bound += error.bound * supremum(error.growth / largest, self.start)
         return Error(largest, bound.upper())
+
+
+def _larger_first(one: Term, two: Term) -> int:
+    return -(one[0] / two[0]).trend()
 
 
 def _size(value: arb) -> arb:

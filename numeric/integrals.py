@@ -113,7 +113,7 @@ class _Quadrature:
         for end, middle, sign in ((lower, a, -1), (upper, b, 1)):
             if not end.is_exact():
                 # From the middle of the ball to wherever the end is.
-                total += sign * body(acb(end), False).real * (end - middle)
+                total += sign * body(acb(end), False) * (end - middle)
         if not total.is_finite():
             raise Indeterminate(f"the integrand of {self.node} is singular at an end")
         if a == b:
@@ -233,7 +233,7 @@ class _Quadrature:
         total = _integrated(body, low, high, size, self.bits)
         for end, middle, sign in ((a, low, -1), (b, high, 1)):
             if not end.is_exact():
-                total += sign * body(acb(end), False).real * (end - middle)
+                total += sign * body(acb(end), False) * (end - middle)
         return total
 
 

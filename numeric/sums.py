@@ -17,6 +17,7 @@ from numeric.constants import ONE, as_arb
 from numeric.expansions import Error, Expansion, Tail
 from numeric.growth import UNIT, integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
+from numeric.tail_functions import log
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Scalar, Undefined, as_int, ball, times
 from numeric.written import infinity_of
@@ -112,7 +113,7 @@ def _tail_product(node: Sum | Product, enclose: EncloseParts, cut: int) -> arb:
     factors = walk.expand(node.body)
     if not factors.terms or factors.terms[0] != (UNIT, ONE):
         raise Indeterminate(f"the factors of {node} do not certainly tend to 1")
-    return _tail_sum(node, tail, walk.log(factors)).exp()
+    return _tail_sum(node, tail, log(tail, factors)).exp()
 
 
 def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int) -> Any:

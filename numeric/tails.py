@@ -6,12 +6,11 @@ What is not supported raises `Indeterminate` with a sentence; nothing is ever gu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from flint import arb, arb_series, fmpq
+from flint import arb, fmpq
 
 from derivations.core.calculus import Derivative, Integral, Prime, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
@@ -38,50 +37,13 @@ from derivations.proving.derivatives import Style, differentiated
 from numeric import constants
 from numeric.constants import Constant, named, rational
 from numeric.expansions import Error, Expansion, Tail
-from numeric.growth import UNIT, Growth, tail_integral
+from numeric.growth import Growth, tail_integral
 from numeric.parts import EncloseParts
+from numeric.tail_functions import exp, function, log
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined
 from numeric.written import infinity_of
 
 _MOST_TERMS_OF_A_SUM: Final = 200
-
-Series = Callable[[arb_series], arb_series]
-
-
-def _cosh(x: arb_series) -> arb_series:
-    return (x.exp() + (-x).exp()) / 2
-
-
-def _sinh(x: arb_series) -> arb_series:
-    return (x.exp() - (-x).exp()) / 2
-
-
-def _asinh(x: arb_series) -> arb_series:
-    return (x + (x * x + 1).sqrt()).log()
-
-
-# Functions that are analytic at every finite limit of their argument where Arb gives finite balls.
-_ANALYTIC: Final[dict[str, Series]] = {
-    "exp": lambda x: x.exp(),
-    "log": lambda x: x.log(),
-    "sin": lambda x: x.sin(),
-    "cos": lambda x: x.cos(),
-    "tan": lambda x: x.tan(),
-    "sinh": _sinh,
-    "cosh": _cosh,
-    "tanh": lambda x: _sinh(x) / _cosh(x),
-    "asin": lambda x: x.asin(),
-    "acos": lambda x: x.acos(),
-    "atan": lambda x: x.atan(),
-    "asinh": _asinh,
-    "acosh": lambda x: (x + (x * x - 1).sqrt()).log(),
-    "atanh": lambda x: ((1 + x) / (1 - x)).log() / 2,
-    "erf": lambda x: x.erf(),
-    "erfc": lambda x: x.erfc(),
-    "gamma": lambda x: x.gamma(),
-    "loggamma": lambda x: x.lgamma(),
-    "factorial": lambda x: (x + 1).gamma(),
-}
 
 
 @dataclass(slots=True)
@@ -162,7 +124,7 @@ class Walk:
             if isinstance(formula.head, Definition):
                 return self.call(formula)
             if formula.head.name == "exp":
-                return self.exp(self.expand(formula.args[0]))
+                return exp(self.tail, self.expand(formula.args[0]))
         return self.tail.constant(self.constant(formula))
 
     def constant(self, formula: Formula) -> Constant:
@@ -211,12 +173,14 @@ class Walk:
         u = self.expand(base)
         if self.integers and u.constant is not None and u.constant.sign() < 0:
             # (-b)**k has the size of b**k at whole k.
-            size = self.exp(tail.multiply(self.expand(exponent), self.log(tail.negative(u))))
+            size = exp(
+                self.tail, tail.multiply(self.expand(exponent), log(self.tail, tail.negative(u)))
+            )
             envelope = tail.envelope(size)
             return Expansion((), envelope)
         if u.constant is not None and u.constant.is_zero:
             raise Indeterminate("a power of 0 in the tail is not supported")
-        return self.exp(tail.multiply(self.expand(exponent), self.log(u)))
+        return exp(self.tail, tail.multiply(self.expand(exponent), log(self.tail, u)))
 
     def call(self, call: Call) -> Expansion:
         head, tail = call.head, self.tail
@@ -233,24 +197,7 @@ class Walk:
             assert body is not None
             return self.expand(body)
         u = self.expand(call.args[0])
-        match head.name:
-            case "exp":
-                return self.exp(u)
-            case "log":
-                return self.log(u)
-            case "sqrt":
-                return tail.power(u, Fraction(1, 2))
-            case "Abs":
-                return u if self.sign(u) >= 0 else tail.negative(u)
-            case "sign":
-                return tail.constant(rational(self.sign(u)))
-        towards = self.towards(u)
-        if towards:
-            return self.at_infinity(head.name, u, towards)
-        centre, delta = self.near(u)
-        if head.name not in _ANALYTIC:
-            raise Indeterminate(f"the tail of {head.name} is not supported")
-        return tail.composed(_ANALYTIC[head.name], centre, delta)
+        return function(tail, head.name, u)
 
     def derivative(self, node: Derivative | Prime) -> Expansion:
         # Along the moving variable a kink is passed before the tail, or the sign is not decided.
@@ -263,120 +210,12 @@ class Walk:
             raise Indeterminate(f"{node} is not differentiated in a tail")
         return self.expand(carried_out)
 
-    def sign(self, u: Expansion) -> int:
-        return self.tail.sign(u)
-
-    def towards(self, u: Expansion) -> int:
-        """1 or -1 where u tends to oo or -oo, 0 where it stays bounded."""
-        if not u.terms or u.terms[0][0].trend() <= 0:
-            return 0
-        self.tail.small(self.tail.leading(u)[2])
-        return u.terms[0][1].sign()
-
-    def near(self, u: Expansion) -> tuple[Constant, Expansion]:
-        """The finite limit of u, and the rest, which tends to 0."""
-        if u.error is not None and u.error.growth.trend() >= 0:
-            raise Indeterminate("an argument in the tail is only known to be bounded")
-        if u.terms and u.terms[0][0] == UNIT:
-            return u.terms[0][1], Expansion(u.terms[1:], u.error)
-        return constants.ZERO, u
-
-    def exp(self, u: Expansion) -> Expansion:
-        growth = Growth()
-        rest: list[tuple[Growth, Constant]] = []
-        for g, c in u.terms:
-            if g.trend() <= 0:
-                rest.append((g, c))
-            elif not g.exponent and not g.logs:
-                growth *= Growth(exponent=((g.power, c),))
-            elif g == Growth(logs=Fraction(1)) and c.rational is not None:
-                growth *= Growth(power=c.rational)
-            else:
-                return self.beyond_scale(u)
-        head = Expansion(((growth, constants.ONE),))
-        bounded = Expansion(tuple(rest), u.error)
-        if u.error is not None and u.error.growth.trend() >= 0:
-            if u.error.growth != UNIT:
-                raise Indeterminate("the exponent of an exponential in the tail is not known")
-            size = self.tail.envelope(bounded)
-            assert size is not None
-            return Expansion(
-                (), Error(growth, (size.bound * size.growth.at(self.tail.start)).exp())
-            )
-        centre, delta = self.near(bounded)
-        if not delta.terms and delta.error is None and centre.is_zero:
-            return head
-        factor = constants.ONE if centre.is_zero else named(("exp", centre), centre.value.exp())
-        series = self.tail.composed(lambda x: x.exp(), constants.ZERO, delta)
-        return self.tail.scaled(self.tail.multiply(head, series), factor)
-
-    def beyond_scale(self, u: Expansion) -> Expansion:
-        """exp(u) where u -> -oo faster than every power: it is at most exp(-t**2)."""
-        growth, constant, delta = self.tail.leading(u)
-        if constant.sign() > 0 or not growth.exponent:
-            raise Indeterminate("an exponential in the tail grows or falls beyond the known orders")
-        square = Growth(power=Fraction(2))
-        size = (-constant.value * (1 - self.tail.small(delta))).lower()
-        falling = square / growth
-        # t**2 / growth <= size makes u <= -t**2.
-        if not self.tail.bound(Error(falling, arb(1))) <= size:
-            raise Indeterminate("the tail is not cut far enough out")
-        return Expansion((), Error(Growth(exponent=((Fraction(2), rational(-1)),)), arb(1)))
-
-    def log(self, u: Expansion) -> Expansion:
-        tail = self.tail
-        growth, constant, delta = tail.leading(u)
-        if constant.sign() < 0:
-            raise Indeterminate("the logarithm of a negative number in the tail is not supported")
-        if growth.logs:
-            raise Indeterminate("the logarithm of a logarithm in the tail is not supported")
-        parts = [Expansion(((Growth(power=k), a),)) for k, a in growth.exponent]
-        if growth.power:
-            parts.append(Expansion(((Growth(logs=Fraction(1)), rational(growth.power)),)))
-        if constant != constants.ONE:
-            parts.append(tail.constant(named(("log", constant), constant.value.log())))
-        return tail.add(*parts, tail.composed(lambda x: x.log(), constants.ONE, delta))
-
-    def at_infinity(self, name: str, u: Expansion, towards: int) -> Expansion:
-        tail = self.tail
-        one = tail.constant(constants.ONE)
-        size = u if towards > 0 else tail.negative(u)
-
-        def odd(value: Expansion) -> Expansion:
-            return value if towards > 0 else tail.negative(value)
-
-        match name:
-            case "sin" | "cos":
-                return Expansion((), Error(UNIT, arb(1)))
-            case "sinh" | "cosh":
-                grown, fallen = self.exp(u), self.exp(tail.negative(u))
-                other = fallen if name == "cosh" else tail.negative(fallen)
-                return tail.scaled(tail.add(grown, other), rational(Fraction(1, 2)))
-            case "tanh":
-                fallen = self.exp(tail.scaled(size, rational(-2)))
-                top = tail.add(one, tail.negative(fallen))
-                return odd(tail.multiply(top, tail.inverse(tail.add(one, fallen))))
-            case "atan":
-                centre = named("pi", arb.pi()) * rational(Fraction(1, 2))
-                small = tail.composed(_ANALYTIC["atan"], constants.ZERO, tail.inverse(size))
-                return odd(tail.add(tail.constant(centre), tail.negative(small)))
-            case "asinh" | "acosh" if name == "asinh" or towards > 0:
-                shift = rational(1 if name == "asinh" else -1)
-                square = tail.add(tail.multiply(size, size), tail.constant(shift))
-                return odd(self.log(tail.add(size, tail.power(square, Fraction(1, 2)))))
-            case "erf" | "erfc":
-                # 0 < 1 - erf(v) <= exp(-v**2) for v >= 0.
-                fallen = self.exp(tail.negative(tail.multiply(size, size)))
-                value = odd(tail.add(one, Expansion((), tail.envelope(fallen))))
-                return value if name == "erf" else tail.add(one, tail.negative(value))
-        raise Indeterminate(f"the tail of {name} at infinity is not supported")
-
     def extreme(self, args: tuple[Formula, ...], direction: int) -> Expansion:
         best = self.expand(args[0])
         for arg in args[1:]:
             other = self.expand(arg)
             difference = self.tail.add(other, self.tail.negative(best))
-            if self.sign(difference) * direction > 0:
+            if self.tail.sign(difference) * direction > 0:
                 best = other
         return best
 
@@ -386,7 +225,7 @@ class Walk:
             case Relation(lhs=lhs, rel=rel, rhs=rhs):
                 if infinity_of(lhs) or infinity_of(rhs):
                     raise Indeterminate(f"a condition with infinity is not supported: {condition}")
-                sign = self.sign(self.expand(lhs + neg(rhs)))
+                sign = self.tail.sign(self.expand(lhs + neg(rhs)))
                 return {
                     "=": sign == 0,
                     "!=": sign != 0,

@@ -7,7 +7,7 @@ from flint import arb, ctx
 
 from derivations.core import Formula, cosh, define, exp, log, sqrt, symbols, tanh
 from numeric.balance import balanced
-from numeric.enclose import enclose
+from numeric.enclose import Compiler, enclose, evaluated, root_frame
 from numeric.expansions import Tail
 from numeric.tails import Walk
 
@@ -27,9 +27,13 @@ FORMULAS = [
 ]
 
 
-def walk(start: int = 2**20) -> Walk:
-    tail = Tail(arb(start), 3)
-    return Walk(tail, lambda f, bound, analytic=False: enclose(f, {}, 128), {t: tail.variable()})
+def walk() -> Walk:
+    tail = Tail(arb(2) ** 20, 3)
+
+    def constant(formula: Formula, bound: object, analytic: bool = False) -> object:
+        return evaluated(Compiler().compile(formula), root_frame({}))
+
+    return Walk(tail, constant, {t: tail.variable()})
 
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=str)

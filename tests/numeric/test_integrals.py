@@ -13,6 +13,7 @@ from derivations.core import (
     Abs,
     D,
     Formula,
+    I,
     Q,
     cosh,
     define,
@@ -154,3 +155,10 @@ def test_a_polynomial_is_integrated_by_its_antiderivative(
         expected += Fraction(c * ((low + length) ** n - low**n), n)
     found = enclose(integral(body, t, low, low + length), {}, 100)
     assert found.overlaps(enclose(x, {x: expected}, 100))
+
+
+def test_a_complex_integrand_keeps_its_imaginary_part() -> None:
+    found = enclose(integral(exp(I * t), t, 0, pi), {}, 120)
+    expected = enclose(2 * I, {}, 120)
+    assert found.overlaps(expected)
+    assert found.rad() < arb(10) ** -25
