@@ -28,7 +28,6 @@ from derivations.core import (
     Q,
     Reals,
     algebra,
-    by_cases,
     derive,
     exp,
     limit,
@@ -144,7 +143,7 @@ BELOW_QUARTER = derive(
     (Q(1, 4) - (sigma(x) - Q(1, 2)) ** 2, using(SQUARE_FORM)),
     (Q(1, 4) - (exp(x) / (exp(x) + 1) - Q(1, 2)) ** 2, using(EXP_FORM)),
     (Q(1, 4) - ((exp(x) - 1) / (2 * (exp(x) + 1))) ** 2, algebra("a common denominator")),
-    ("<", Q(1, 4), by_cases("$e^x$ is 1 at 0 only")),
+    ("<", Q(1, 4), positivity("$e^x$ is 1 at 0 only")),
 )
 
 DECREASING = derive(
