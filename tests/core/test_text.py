@@ -115,8 +115,12 @@ conditions = st.recursive(
 
 @given(conditions)
 def test_conditions_read_back(condition: Formula) -> None:
-    assert READER.read(to_text(condition)) == condition
-    for holder in (indicator(condition), cases((x, condition), (y, None)), cases((x, condition))):
+    for holder in (
+        Not(condition),
+        indicator(condition),
+        cases((x, condition), (y, None)),
+        cases((x, condition)),
+    ):
         assert READER.read(to_text(holder)) == holder
 
 

@@ -30,6 +30,7 @@ from derivations.core import (
     symbols,
     total,
 )
+from derivations.core.formula import walk
 
 x, y, d, f, theta, alpha_1, rate, n = symbols("x y d f theta alpha_1 rate n")
 i, j = symbols("i j")
@@ -50,16 +51,21 @@ leaves = st.one_of(
 )
 
 
-def _arithmetic(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+def _ring(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
     pair = st.tuples(inner, inner)
     return st.one_of(
         pair.map(lambda p: p[0] + p[1]),
         pair.map(lambda p: p[0] - p[1]),
         pair.map(lambda p: p[0] * p[1]),
         pair.map(lambda p: p[0] / p[1]),
-        pair.map(lambda p: p[0] ** p[1]),
-        inner.map(lambda u: -u),
+        pair.map(lambda p: -p[0] * p[1]),
+        pair.map(lambda p: -(p[0] - p[1])),
     )
+
+
+def _arithmetic(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+    pair = st.tuples(inner, inner)
+    return st.one_of(_ring(inner), pair.map(lambda p: p[0] ** p[1]), inner.map(lambda u: -u))
 
 
 def _calls(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
@@ -83,15 +89,21 @@ def _binders(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
     )
 
 
-arithmetic = st.recursive(leaves, _arithmetic, max_leaves=12)
-with_calls = st.recursive(leaves, lambda s: _arithmetic(s) | _calls(s), max_leaves=12)
-everything = st.recursive(leaves, lambda s: _arithmetic(s) | _calls(s) | _binders(s), max_leaves=12)
-# Values of these exist in the rational numbers, but for a division by zero.
-rational = st.recursive(
-    st.one_of(st.sampled_from((x, y, theta)), st.integers(-3, 9).map(num)),
-    lambda s: st.one_of(
-        _arithmetic(s).filter(lambda u: type(u).__name__ != "Pow"),
-        st.tuples(s, st.integers(-2, 3)).map(lambda p: p[0] ** p[1]),
-    ),
-    max_leaves=12,
+def _small(formula: Formula) -> bool:
+    return sum(1 for _ in walk(formula)) <= 60
+
+
+arithmetic = st.recursive(leaves, _arithmetic, max_leaves=12).filter(_small)
+with_calls = st.recursive(leaves, lambda s: _arithmetic(s) | _calls(s), max_leaves=12).filter(
+    _small
 )
+everything = st.recursive(
+    leaves, lambda s: _arithmetic(s) | _calls(s) | _binders(s), max_leaves=12
+).filter(_small)
+# Values of these exist in the rational numbers, but for a division by zero.
+_exact = st.one_of(st.sampled_from((x, y, theta)), st.integers(-3, 9).map(num))
+rational = st.recursive(
+    st.one_of(_exact, st.tuples(_exact, st.integers(-2, 3)).map(lambda p: p[0] ** p[1])),
+    lambda s: st.one_of(_ring(s), _ring(s).map(lambda u: u**2)),
+    max_leaves=8,
+).filter(_small)
