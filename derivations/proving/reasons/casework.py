@@ -28,6 +28,7 @@ from derivations.core.substitute import free_symbols, replaced, rewrite, substit
 from derivations.core.unfold import unfolded
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
+from derivations.proving.reasons.identities import equal_by_laws
 from derivations.proving.reasons.instances import replaced_modulo
 from derivations.proving.reasons.known import decided_by_signs, proved_relation, truth
 from derivations.proving.reasons.lines import contains, joined_sum, notation, size, terms
@@ -65,6 +66,9 @@ def by_cases_told_apart(before: Formula, step: Step, claim: Claim) -> str | None
     one, two = notation(before), notation(step.line)
     if equal_by_algebra(one, two):
         return "by_cases: no case needs to be told apart; algebra suffices"
+    conditional = any(contains(_with_conditions(line), (Indicator, Cases)) for line in (one, two))
+    if step.rel == "=" and not conditional and equal_by_laws(one, two, claim):
+        return "by_cases: no case needs to be told apart; exp_log_laws or unfold suffices"
     try:
         found = list(_all_cases(Case(one, two, claim.domains, claim.where)))
     except FormulaError as error:

@@ -10,9 +10,11 @@ from derivations.core.claim import Claim
 from derivations.core.derivation import Step
 from derivations.core.formula import Call, Div, Formula, FormulaError, Item, Mul, Pow, Symbol, walk
 from derivations.core.functions import Definition, sqrt
+from derivations.core.unfold import unfolded
 from derivations.proving.derivatives import Style, collapsed, depends, differentiated
 from derivations.proving.field import equal_by_algebra
-from derivations.proving.reasons.lines import expanded, notation, size
+from derivations.proving.reasons.lines import expanded, notation, same_lines, size
+from derivations.proving.reasons.summing import spread_alike
 from derivations.proving.similar import similar
 
 _STYLES: Final = tuple(
@@ -37,6 +39,14 @@ def differentiating(before: Formula, step: Step, claim: Claim) -> str | None:
         return f"{theory}: no derivative was carried out; algebra suffices"
     if theory != "differentiate" and not (_occurs(theory, one) or _occurs(theory, two)):
         return f"{theory}: {_WHAT[theory]} is differentiated in {before}"
+    if spread_alike(one, two):
+        return f"{theory}: no rule but linearity is used"
+    if same_lines(unfolded(one), unfolded(two)):
+        return f"{theory}: no derivative was carried out; unfold or fold suffices"
+    used = _kinds(one) - _kinds(two) or _kinds(two) - _kinds(one)
+    other = used & _OTHERS.get(theory, frozenset())
+    if other:
+        return f"{theory}: {min(other)} is used as well; say that, or differentiate"
     try:
         return _compared(one, two, theory)
     except FormulaError as error:
@@ -65,6 +75,30 @@ def _compared(one: Formula, two: Formula, theory: str) -> str | None:
     if left == one and right == two:
         return f"{theory}: no rule carries out a derivative of {one}"
     return f"{theory}: carrying out the derivatives gives {left}, not {right}"
+
+
+# The kinds of rules that a named rule does not include.
+_OTHERS: Final = {
+    "chain_rule": frozenset({"the product rule", "the quotient rule"}),
+    "power_rule": frozenset(
+        {"the product rule", "the quotient rule", "the derivative of a function"}
+    ),
+}
+
+
+def _kinds(line: Formula) -> frozenset[str]:
+    """The kinds of rules for all that stands under a derivative in the line."""
+    found = set()
+    for node in walk(line):
+        if isinstance(node, Derivative):
+            for part in walk(node.body):
+                if _applies("product_rule", part, node.variable):
+                    found.add("the product rule")
+                if isinstance(part, Div) and all(depends(p, node.variable) for p in part.parts):
+                    found.add("the quotient rule")
+                if isinstance(part, Call) and part.head != sqrt and depends(part, node.variable):
+                    found.add("the derivative of a function")
+    return frozenset(found)
 
 
 def _weight(formula: Formula) -> int:

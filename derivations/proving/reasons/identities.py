@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from derivations.core.calculus import BINDERS, Product, Sum
+from derivations.core.calculus import BINDERS, Prime, Product, Sum
 from derivations.core.claim import Claim, Variable
 from derivations.core.derivation import Step
 from derivations.core.domain import Domain
-from derivations.core.formula import ONE, Call, Formula, Pow, as_formula
-from derivations.core.functions import exp, log, sqrt
+from derivations.core.formula import ONE, Call, Formula, Pow, as_formula, walk
+from derivations.core.functions import Definition, exp, log, opaque, sqrt
 from derivations.core.substitute import free_names, rewrite, substitute
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
@@ -25,6 +25,7 @@ from derivations.proving.reasons.lines import (
     terms,
 )
 from derivations.proving.reasons.ordering import bound_domain, order_of
+from derivations.proving.reasons.summing import spread_alike
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import similar
 
@@ -48,12 +49,43 @@ def by_exp_log(before: Formula, step: Step, claim: Claim) -> str | None:
     one, two = notation(before), notation(step.line)
     if equal_by_algebra(one, two):
         return "exp_log_laws: no law of exp or log is used; algebra suffices"
-    if equal_by_laws(one, two, claim):
+    if spread_alike(one, two):
+        return "exp_log_laws: no law of exp or log is used; linearity or sum_rules suffices"
+    hidden = opened_heads(one, two)
+    if hidden and not equal_by_laws(_opaque(one, hidden), _opaque(two, hidden), claim):
+        names = ", ".join(sorted(head.name for head in hidden))
+        if equal_by_laws(one, two, claim):
+            return f"exp_log_laws: {names} is unfolded or folded too; that is a step of its own"
+    elif hidden or equal_by_laws(one, two, claim):
         return None
     return (
         f"exp_log_laws: the laws of exp, log and powers do not lead from {before} to {step.line} "
         "on this domain"
     )
+
+
+def opened_heads(one: Formula, two: Formula) -> frozenset[Definition]:
+    """The definitions that are called in one of the lines only."""
+
+    def heads(line: Formula) -> frozenset[Definition]:
+        return frozenset(
+            n.head
+            for n in walk(line)
+            if isinstance(n, Call | Prime) and isinstance(n.head, Definition)
+        )
+
+    return heads(one) ^ heads(two)
+
+
+def _opaque(line: Formula, heads: frozenset[Definition]) -> Formula:
+    """The line with the calls of the heads as calls of functions that nothing is known of."""
+
+    def rule(node: Formula) -> Formula | None:
+        if isinstance(node, Call) and node.head in heads:
+            return Call(opaque(node.head.name, len(node.args)), node.args)
+        return None
+
+    return rewrite(line, rule)
 
 
 def equal_by_laws(one: Formula, two: Formula, claim: Claim) -> bool:
@@ -183,6 +215,8 @@ def by_evaluation(before: Formula, step: Step, claim: Claim) -> str | None:
     one, two = evaluated(notation(before), by_sign), evaluated(notation(after), by_sign)
     if (one, two) == (before, after):
         return "evaluate: there is nothing to evaluate in either line"
-    if similar(one, two) or equal_by_algebra(one, two):
+    if similar(one, two):
+        return None
+    if not free_names(one) and not free_names(two) and equal_by_algebra(one, two):
         return None
     return f"evaluate: evaluated, the lines are {one} and {two}"

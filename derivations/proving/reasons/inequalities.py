@@ -20,6 +20,8 @@ def by_signs(before: Formula, step: Step, claim: Claim) -> str | None:
     if step.rel == "=":
         if before == step.line:
             return "positivity: the line did not move"
+        if similar(before, step.line):
+            return "positivity: the lines differ by order and sign only; algebra suffices"
         one, two = (_without_positive_factors(line, order) for line in (before, step.line))
         if similar(one, two):
             return None

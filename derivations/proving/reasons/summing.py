@@ -67,6 +67,11 @@ def by_linearity(before: Formula, step: Step, claim: Claim) -> str | None:
     return f"linearity: taken apart, the lines are {left} and {right}"
 
 
+def spread_alike(one: Formula, two: Formula) -> bool:
+    """Whether linearity alone makes the lines one."""
+    return any(isinstance(n, _LINEAR) for n in walk(one)) and _same(spread(one), spread(two))
+
+
 def _same(left: Formula, right: Formula) -> bool:
     return similar(left, right) or similar(expanded(left), expanded(right))
 
