@@ -22,7 +22,7 @@ training.error_rises          it is positive for a wrongly classified one, t < 0
 training.margin_limit         for t > 0 the loss tends to 0 as c tends to oo
 training.separated_falls      if all samples are classified correctly, a greater length costs less
 training.noisy_label          the probability of the label 1 is Phi(u / s), a probit model
-training.noisy_slope          its slope in the score u is normal(u / s) / s
+training.noisy_slope          its slope in the score u is phi(u / s) / s
 training.model_slope          the slope of the model sigma(c u) is c sigma(c u) (1 - sigma(c u))
 training.noise_scale          at u = 0 the two slopes agree for c = 4 / (s sqrt(2 pi))
 """
@@ -42,7 +42,6 @@ from derivations.core import (
     algebra,
     array,
     chain_rule,
-    define,
     derive,
     differentiate,
     evaluate,
@@ -68,15 +67,14 @@ from derivations.core import (
     using,
 )
 from derivations.cross_entropy import H
+from derivations.distributions import NORMAL_EVEN, normal_cdf
+from derivations.exponential_family.gaussian_moments import phi
 from derivations.likelihood import i, k, m, n, theta, x, z
 from derivations.logistic_loss import L
 from derivations.sigmoid import sigma
 
 c, e, q, s, t, u, w = symbols("c e q s t u w")
 margins = array("mu", m, latex=r"\mu")
-
-normal = define("normal", t, exp(-(t**2) / 2) / sqrt(2 * pi), latex=r"\varphi(#1)")
-Phi = define("Phi", u, integral(normal(t), t, -oo, u), latex=r"\Phi(#1)")
 
 START = derive(
     Claim(
@@ -188,34 +186,32 @@ SEPARATED_FALLS = derive(
 NOISY_LABEL = derive(
     Claim(
         "training.noisy_label",
-        integral(normal(t), t, -u / s, oo),
+        integral(phi(t), t, -u / s, oo),
         "=",
-        Phi(u / s),
+        normal_cdf(u / s),
         on={u: Reals, s: Positive},
         title="The probability of a noisy label",
         says="$u + s e > 0$ for normal noise $e$ means $e > -u/s$: the labels are of a probit "
         "model, not of a logistic one.",
     ),
-    (integral(normal(-w), w, -oo, u / s), substitution(t, -w)),
-    (integral(exp(-((-w) ** 2) / 2) / sqrt(2 * pi), w, -oo, u / s), unfold(normal)),
-    (integral(exp(-(w**2) / 2) / sqrt(2 * pi), w, -oo, u / s), algebra),
-    (integral(normal(w), w, -oo, u / s), fold(normal)),
-    (Phi(u / s), fold(Phi)),
+    (integral(phi(-w), w, -oo, u / s), substitution(t, -w)),
+    (integral(phi(w), w, -oo, u / s), using(NORMAL_EVEN, x=w)),
+    (normal_cdf(u / s), fold(normal_cdf)),
 )
 
 NOISY_SLOPE = derive(
     Claim(
         "training.noisy_slope",
-        D(Phi(u / s), u),
+        D(normal_cdf(u / s), u),
         "=",
-        1 / s * normal(u / s),
+        1 / s * phi(u / s),
         on={u: Reals, s: Positive},
         title="The slope of a noisy label",
         says="The smaller the noise, the steeper the probability of the label.",
     ),
-    (D(integral(normal(t), t, -oo, u / s), u), unfold(Phi)),
-    (normal(u / s) * (1 / s), differentiate("the fundamental theorem of calculus")),
-    (1 / s * normal(u / s), algebra),
+    (D(integral(phi(t), t, -oo, u / s), u), unfold(normal_cdf)),
+    (phi(u / s) * (1 / s), differentiate("the fundamental theorem of calculus")),
+    (1 / s * phi(u / s), algebra),
 )
 
 MODEL_SLOPE = derive(
@@ -236,7 +232,7 @@ MODEL_SLOPE = derive(
 NOISE_SCALE = derive(
     Claim(
         "training.noise_scale",
-        1 / s * normal(0),
+        1 / s * phi(0),
         "=",
         4 / (s * sqrt(2 * pi)) * (sigma(0) * (1 - sigma(0))),
         on={s: Positive},
@@ -244,7 +240,7 @@ NOISE_SCALE = derive(
         says=r"At $u = 0$ the model has the slope of the labels for $c = 4 / (s \sqrt{2 \pi})$, "
         "about 8 for $s = 1/5$.",
     ),
-    (1 / s * (exp(-(num(0) ** 2) / 2) / sqrt(2 * pi)), unfold(normal)),
+    (1 / s * (exp(-(num(0) ** 2) / 2) / sqrt(2 * pi)), unfold(phi)),
     (1 / s * (1 / sqrt(2 * pi)), evaluate),
     (4 / (s * sqrt(2 * pi)) * (Q(1, 2) * (1 - Q(1, 2))), algebra),
     (4 / (s * sqrt(2 * pi)) * (sigma(0) * (1 - sigma(0))), using(sigmoid.AT_ZERO)),

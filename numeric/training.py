@@ -79,7 +79,7 @@ def noisy_labels(seed: int = SEED) -> Data:
 
 
 def split(data: Data, seed: int = SEED) -> tuple[Data, Data]:
-    """Training and test samples: the first 20 of `RandomState(seed).permutation` are for the test."""
+    """Training and test samples; the first 20 of `RandomState(seed).permutation` are the test."""
     order = np.random.RandomState(seed).permutation(len(data.labels))
     test, rest = order[:TEST_SAMPLES], order[TEST_SAMPLES:]
     return (
