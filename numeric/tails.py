@@ -201,7 +201,10 @@ class Walk:
 
     def derivative(self, node: Derivative | Prime) -> Expansion:
         # Along the moving variable a kink is passed before the tail, or the sign is not decided.
-        along = isinstance(node, Derivative) and node.variable in self.places
+        if isinstance(node, Prime):
+            along = self.expand(node.point).constant is None
+        else:
+            along = node.variable in self.places
         try:
             carried_out = differentiated(node, unfold=True, style=Style(kinks=along))
         except FormulaError as error:

@@ -44,6 +44,7 @@ from numeric.values import Indeterminate, Undefined
 
 x, k, a, t, y = symbols("x k a t y")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))
+softsign = define("s", x, x / (1 + Abs(x)))
 density = exp(-t) / (1 + exp(-t)) ** 2
 
 TRUE: dict[str, tuple[Formula, Formula]] = {
@@ -54,6 +55,14 @@ TRUE: dict[str, tuple[Formula, Formula]] = {
     "softsign": (limit(x / (1 + Abs(x)), x, oo), num(1)),
     "softsign left": (limit(x / (1 + Abs(x)), x, -oo), num(-1)),
     "softsign slope": (limit(D(x / (1 + Abs(x)), x), x, -oo), num(0)),
+    "second slope of softsign from the left": (
+        limit((prime(softsign, x) - 1) / x, x, 0, "-"),
+        num(2),
+    ),
+    "second slope of softsign from the right": (
+        limit((prime(softsign, x) - 1) / x, x, 0, "+"),
+        num(-2),
+    ),
     "algebraic": (limit(x / sqrt(1 + x**2), x, -oo), num(-1)),
     "tanh": (limit(tanh(x), x, -oo), num(-1)),
     "erf": (limit(erf(x), x, oo), num(1)),
@@ -138,7 +147,12 @@ def test_two_sides_that_differ_have_no_limit(none: Formula) -> None:
 
 @pytest.mark.parametrize(
     "unknown",
-    [limit(sin(x), x, oo), limit(log(log(x)), x, oo), limit(exp(I * x) / x, x, oo)],
+    [
+        limit(prime(softsign, x - x) * y, y, oo),
+        limit(sin(x), x, oo),
+        limit(log(log(x)), x, oo),
+        limit(exp(I * x) / x, x, oo),
+    ],
 )
 def test_what_was_not_found_is_not_guessed(unknown: Formula) -> None:
     with pytest.raises(Indeterminate, match=r"limit|real"):
