@@ -33,6 +33,9 @@ from numeric.values import (
 
 # Bits of the last attempt to tell two sides apart.
 MOST_BITS: Final = 4096
+# The first points, the special ones, are compared to so many digits: 50 can agree by accident.
+_SEARCHING_DIGITS: Final = 200
+_SEARCHED: Final = 32
 # Balls about 0 are believed to be 0 only from so many bits on.
 _ZERO_BITS: Final = 1024
 
@@ -90,9 +93,9 @@ class Bench:
                 self._costly[formula] = any(map(_is_costly, walk_all(formula)))
         return any(self._costly[formula] for formula in formulas)
 
-    def ladder(self, costly: bool) -> Iterator[int]:
+    def _ladder(self, start: int) -> Iterator[int]:
         """The precisions to try, in bits."""
-        bits = self.base - 64 if costly else self.base
+        bits = start
         while bits <= MOST_BITS:
             yield bits
             bits *= 2
@@ -113,7 +116,10 @@ class Bench:
         doubt = ""
         same = lhs == rhs
         costly = self.is_costly(lhs, rhs)
-        for bits in self.ladder(costly):
+        digits, start = self.digits, self.base - 64 if costly else self.base
+        if rel == "=" and number is not None and number < _SEARCHED and not costly:
+            digits, start = max(digits, _SEARCHING_DIGITS), max(start, 1024)
+        for bits in self._ladder(start):
             with ctx.workprec(bits):
                 frame = self._frame(point, number, bits)
                 left, right = self._side(lhs, frame), self._side(rhs, frame)
@@ -126,17 +132,19 @@ class Bench:
                     continue
                 if any(gone):
                     return _one_undefined(left, right)
-                found = _related(left, rel, right, same, self.digits, bits)
+                found = _related(left, rel, right, same, digits, bits)
                 if found is None:
                     doubt = f"{MOST_BITS} bits do not tell the sides apart"
                     continue
                 if found.outcome is Outcome.HOLDS:
-                    return self._confirmed(found, lhs, rel, rhs, (left, right), point, number, bits)
+                    return self._confirmed(
+                        found, lhs, rel, rhs, (left, right), point, number, min(bits, 2 * self.base)
+                    )
                 return found
         return Finding(Outcome.DOUBTFUL, doubt)
 
     def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
-        if number is None or bits > 2 * self.base:
+        if number is None or bits > max(1024, 2 * self.base):
             return root_frame(point)
         key = (number, bits)
         if key not in self._frames:
@@ -222,7 +230,7 @@ def _related(
         return _with_infinity(left, rel, right)
     if same:
         real = not isinstance(left, acb) or rel in {"=", "!="}
-        if not real and left.imag.contains(0):  # type: ignore[union-attr]
+        if not real and isinstance(left, acb) and left.imag.contains(0):
             return None
         return _answer(real and holds(rel, 0), bits, left, right)
     if isinstance(left, acb) or isinstance(right, acb):
@@ -236,7 +244,7 @@ def _related(
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return _answer((left == right) is (rel == "="), bits, left, right)
     difference = left - right
-    if not difference.contains(0):
+    if not ball(difference).contains(0):
         return _answer(rel == "!=", bits, left, right)
     if is_zero(difference):
         return _answer(rel == "=", bits, left, right)
@@ -260,7 +268,11 @@ def _answer(
 ) -> Finding:
     if good:
         return Finding(Outcome.HOLDS, bits=bits)
-    return Finding(Outcome.FAILS, why, lhs=shown(left), rhs=shown(right))
+    for digits in (20, 60, 200, 1000):
+        lhs, rhs = shown(left, digits), shown(right, digits)
+        if lhs != rhs:
+            break
+    return Finding(Outcome.FAILS, why, lhs=lhs, rhs=rhs)
 
 
 def _narrow(left: Scalar, right: Scalar, digits: int, bits: int) -> int | None:

@@ -102,7 +102,7 @@ def _off_the_cut(u: Scalar, what: str) -> arb | acb:
 
 
 def absolute(u: Scalar) -> Scalar:
-    return simplified(abs(u))
+    return abs(u) if isinstance(u, fmpq) else arb(abs(u))
 
 
 def sign(u: Scalar) -> Scalar:
@@ -155,7 +155,7 @@ def asinh(u: Scalar) -> Scalar:
     return asinh_real(u)
 
 
-def _inside(u: Scalar, what: str) -> bool:
+def _inside(u: fmpq | arb, what: str) -> bool:
     """Whether a real argument is within [-1, 1]."""
     if u >= -1 and u <= 1:
         return True
@@ -212,7 +212,7 @@ def _pole(u: Scalar) -> bool:
     n = as_int(u)
     if n is not None:
         return n <= 0
-    real = u.real if isinstance(u, acb) else ball(u)
+    real = u.real if isinstance(u, acb) else arb(u)
     if real > 0 or (isinstance(u, acb) and not u.imag.contains(0)):
         return False
     if real.contains_integer():
@@ -252,8 +252,10 @@ def loggamma(u: Scalar) -> Scalar:
         raise Undefined(f"log gamma at its pole {u}")
     if as_int(u) in {1, 2}:
         return ZERO
-    u = ball(u)
-    return simplified(u.lgamma() if isinstance(u, acb) or u > 0 else acb(u).lgamma())
+    wide = ball(u)
+    if not isinstance(wide, acb) and not wide > 0:
+        wide = acb(wide)
+    return simplified(wide.lgamma())
 
 
 def _factorial(n: int) -> int:
@@ -352,7 +354,7 @@ def _large(u: Scalar) -> bool:
 def _require_inside(u: Scalar, name: str) -> None:
     if isinstance(u, acb) or (u > -1 and u < 1):
         return
-    if u == 1 or u == -1:
+    if u in {1, -1}:
         raise Undefined(f"{name} has no derivative at {u}")
     raise Indeterminate(f"the series of {name} is taken on (-1, 1) only")
 

@@ -389,7 +389,9 @@ class _Parts:
         self, formula: Formula, bound: Mapping[Symbol, Scalar], analytic: bool = False
     ) -> Scalar | Infinity:
         frame = self.frame
-        inner = Frame(frame, dict(bound), frame.orders, frame.sides, analytic or frame.analytic)
+        inner = Frame(
+            frame, dict(bound.items()), frame.orders, frame.sides, analytic or frame.analytic
+        )
         value = self.compiler.compile(formula)(inner)
         if isinstance(value, Jet):
             raise Indeterminate(f"{formula} is not differentiated inside an integral")
@@ -631,9 +633,9 @@ def _greater(a: Number, b: Number, direction: int, frame: Frame) -> Number:
     else:
         side = _side(difference, frame)
     if side is None:
-        if isinstance(a, Jet) or isinstance(b, Jet) or frame.analytic:
+        if isinstance(a, Jet | acb) or isinstance(b, Jet | acb) or frame.analytic:
             raise Indeterminate("the precision does not tell which is the greatest")
-        one, two = ball(a), ball(b)
+        one, two = arb(a), arb(b)
         return one.max(two) if direction > 0 else one.min(two)
     return a if side * direction >= 0 else b
 

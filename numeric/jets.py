@@ -37,7 +37,11 @@ Number: TypeAlias = "Scalar | Jet"
 
 def increment(value: Number, orders: tuple[int, ...]) -> Jet:
     """The value plus the innermost increment."""
-    terms = dict(value.terms) if isinstance(value, Jet) else {(): value}
+    terms: dict[Monomial, Scalar] = {}
+    if isinstance(value, Jet):
+        terms.update(value.terms)
+    else:
+        terms[()] = value
     terms[(0,) * (len(orders) - 1) + (1,)] = ONE
     return Jet(terms, orders)
 

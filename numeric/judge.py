@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass, field, replace
 
 from derivations.core.claim import Claim
-from numeric.symbolic import Proof, prove
 from numeric.compare import Bench, Finding, Outcome
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.sample import domain_size, points_of, size_symbols
+from numeric.symbolic import Proof, prove
 from numeric.values import Point, Value, Variable
 from numeric.witness import shrunk
 
@@ -195,5 +195,3 @@ def _text(value: Value) -> str:
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_text, value)) + ")"
     return str(value)
-
-

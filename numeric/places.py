@@ -22,11 +22,13 @@ Member: TypeAlias = "int | Fraction | Gaussian"
 FAR: Final = 700
 _NEAR: Final = Fraction(1, 10**10)
 
-_SIMPLE: Final = tuple(
-    Fraction(q)
-    for q in (
-        "0 1 -1 2 -2 1/2 -1/2 3 -3 1/3 -1/3 1/4 3/4 -3/4 3/2 -3/2 2/3 -2/3 4 -4 5 -5 10 -10"
-    ).split()
+_SIMPLE: Final = (
+    *map(Fraction, (0, 1, -1, 2, -2)),
+    *(Fraction(sign, 2) for sign in (1, -1)),
+    *map(Fraction, (3, -3)),
+    *(Fraction(p, q) for p, q in ((1, 3), (-1, 3), (1, 4), (3, 4), (-3, 4), (3, 2), (-3, 2))),
+    *(Fraction(p, q) for p, q in ((2, 3), (-2, 3))),
+    *map(Fraction, (4, -4, 5, -5, 10, -10)),
 )
 _EXTREME: Final = (_NEAR, -_NEAR, Fraction(30), Fraction(-30), Fraction(FAR), Fraction(-FAR))
 
@@ -76,15 +78,15 @@ def rational_of(formula: Formula) -> Fraction | None:
         case Add(args=args) | Mul(args=args):
             values = [rational_of(arg) for arg in args]
             total = Fraction(int(isinstance(formula, Mul)))
-            for value in values:
-                if value is None:
+            for each in values:
+                if each is None:
                     return None
-                total = total * value if isinstance(formula, Mul) else total + value
+                total = total * each if isinstance(formula, Mul) else total + each
             return total
         case Pow(base=a, exponent=b):
             base, exponent = rational_of(a), rational_of(b)
             if base and exponent is not None and exponent.denominator == 1 and abs(exponent) < 50:
-                return base ** int(exponent)
+                return Fraction(base ** int(exponent))
     return None
 
 
@@ -192,7 +194,9 @@ def _end(formula: Formula, inwards: int) -> tuple[Fraction | None, bool]:
             raise Indeterminate(f"{formula} is no end of an interval: it is not real")
         # A binary fraction next to the end, certainly inside.
         bound = ((value.upper() if inwards > 0 else value.lower()) * 2**160).mid()
-        whole = int(bound.floor().unique_fmpz()) + (1 if inwards > 0 else 0)
+        floor = bound.floor().unique_fmpz()
+        assert floor is not None
+        whole = int(floor) + (1 if inwards > 0 else 0)
         return Fraction(whole + (1 if inwards > 0 else -1), 2**160), True
 
 
@@ -255,5 +259,3 @@ def _short(value: float) -> Fraction:
     """A positive float as a fraction of few bits."""
     scale = 2 ** max(0, 12 - int(log(value, 2)))
     return Fraction(max(1, round(value * scale)), scale)
-
-

@@ -36,6 +36,7 @@ from derivations.core.matrix import Entry
 from derivations.core.unfold import entry_meaning, meaning
 from numeric.integrals import reference_integral
 from numeric.limits import reference_limit
+from numeric.parts import EvaluateParts
 from numeric.sums import reference_infinite
 from numeric.values import Gaussian, Indeterminate, Point, Undefined
 
@@ -174,9 +175,9 @@ class Library:
             case Mul():
                 return lambda s: _times(steps, s)
             case Div(denominator=denominator):
-                reciprocal = self._reciprocal_gamma(denominator)
-                if reciprocal is not None:
-                    return lambda s: steps[0](s) * reciprocal(s)
+                over = self._reciprocal_gamma(denominator)
+                if over is not None:
+                    return lambda s: _times([steps[0], over], s)
                 return lambda s: steps[0](s) / steps[1](s)
             case Pow(base=base, exponent=exponent):
                 reciprocal = self._reciprocal_gamma(base) if isinstance(exponent, Neg) else None
@@ -215,7 +216,8 @@ class Library:
                 argument, shift = self.step(factor.parts[0]), int(name == "factorial")
                 steps.append(lambda s, a=argument, k=shift: mp.rgamma(a(s) + k))  # type: ignore[misc]
             else:
-                steps.append(lambda s, a=self.step(factor): 1 / a(s))  # type: ignore[misc]
+                other = self.step(factor)
+                steps.append(lambda s, a=other: 1 / a(s))  # type: ignore[misc]
         return lambda s: _times(steps, s)
 
     def _let(self, head: Definition, args: tuple[Formula, ...]) -> tuple[Step, frozenset[Name]]:
@@ -281,16 +283,17 @@ class Library:
         # derivative is wanted to the precision at which it is asked for.
         return _difference(inner, formula.order, point, variable), uses | (inside - {variable})
 
-    def _bound(
-        self, formula: Sum | Product | Integral | Limit
-    ) -> tuple[Step, frozenset[Name]]:
+    def _bound(self, formula: Sum | Product | Integral | Limit) -> tuple[Step, frozenset[Name]]:
         body, inside = self._entry(formula.body)
         uses = (inside - {formula.variable}).union(
             *(self._entry(part)[1] for part in formula.parts[1:])
         )
-        if isinstance(formula, Integral | Limit):
-            by = reference_integral if isinstance(formula, Integral) else reference_limit
-            return (lambda s: by(formula, self.parts_of(s), mp.dps)), uses
+        if isinstance(formula, Integral):
+            integral = formula
+            return (lambda s: reference_integral(integral, self.parts_of(s), mp.dps)), uses
+        if isinstance(formula, Limit):
+            limit = formula
+            return (lambda s: reference_limit(limit, self.parts_of(s), mp.dps)), uses
         lower, upper = self.step(formula.lower), self.step(formula.upper)
         variable, summing = formula.variable, isinstance(formula, Sum)
 
@@ -308,12 +311,12 @@ class Library:
 
         return step, uses
 
-    def parts_of(self, scope: Scope) -> Callable[[Formula, Mapping[Symbol, Any]], Any]:
+    def parts_of(self, scope: Scope) -> EvaluateParts:
         """The callback of `numeric.parts.EvaluateParts`."""
         names = scope.flat()
 
         def parts(formula: Formula, bound: Mapping[Symbol, Any]) -> Any:
-            return self.step(formula)(Scope({**names, **bound}))
+            return self.step(formula)(Scope(names | dict(bound.items())))
 
         return parts
 

@@ -151,7 +151,9 @@ class _Sampler:
         members = [self.places[v].members or () for v in self.finite]
         everywhere = list(islice(product(*members), 4096))
         infinite = [v for v in self.plain if v not in self.finite]
-        shapes = [dict(zip(self.sizes, values, strict=True)) for values in self.size_values]
+        shapes: list[dict[Variable, Value]] = [
+            dict(zip(self.sizes, values, strict=True)) for values in self.size_values
+        ]
         if not infinite and not self.arrays:
             for shape in shapes:
                 for combination in everywhere:
@@ -166,7 +168,9 @@ class _Sampler:
         turn = 0
         while everywhere:
             values = {**shapes[turn % len(shapes)]}
-            values.update(zip(self.finite, everywhere[turn % len(everywhere)], strict=True))
+            values.update(
+                zip(self.finite, everywhere[turn // len(shapes) % len(everywhere)], strict=True)
+            )
             for v in infinite:
                 values[v] = self.places[v].draw(self.random)
             yield self._completed(values, simple=turn % 5 == 0)
@@ -262,7 +266,7 @@ class Condition:
         ]
 
     def arranged(self, point: Point, domains: Mapping[Variable, Domain]) -> Point | None:
-        """The point if it satisfies the condition, else the one with variables in order, else None."""
+        """The point if the condition holds, else the one with variables in order, else None."""
         if self.holds(point):
             return point
         changed = dict(point)

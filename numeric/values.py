@@ -90,7 +90,11 @@ def exact(value: int | Fraction | Gaussian) -> Scalar:
         return fmpq(value)
     if isinstance(value, Fraction):
         return fmpq(value.numerator, value.denominator)
-    return simplified(acb(ball(exact(value.real)), ball(exact(value.imag))))
+    return simplified(acb(_real(value.real), _real(value.imag)))
+
+
+def _real(value: Fraction) -> arb:
+    return arb(fmpq(value.numerator, value.denominator))
 
 
 def ball(value: Scalar) -> arb | acb:
@@ -116,17 +120,19 @@ def simplified(value: Scalar) -> Scalar:
 
 def is_zero(value: Scalar) -> bool:
     """Whether the value is exactly 0."""
-    return not value if isinstance(value, fmpq) else bool(value.is_zero())
+    return value == 0 if isinstance(value, fmpq) else bool(value.is_zero())
 
 
 def may_vanish(value: Scalar) -> bool:
     if isinstance(value, fmpq):
-        return not value
+        return value == 0
     return bool(value.contains(0)) or not value.is_finite()
 
 
 def sign_of(value: Scalar) -> int | None:
     """The sign of a real value: 1, 0, -1, or None where the ball does not decide."""
+    if isinstance(value, acb):
+        return None
     if value > 0:
         return 1
     if value < 0:
@@ -138,9 +144,9 @@ def times(a: Scalar, b: Scalar) -> Scalar:
     if isinstance(a, fmpq):
         if isinstance(b, fmpq):
             return shortened(a * b)
-        return ZERO if not a and b.is_finite() else a * b
+        return ZERO if a == 0 and b.is_finite() else a * b
     if isinstance(b, fmpq):
-        return ZERO if not b and a.is_finite() else a * b
+        return ZERO if b == 0 and a.is_finite() else a * b
     return simplified(a * b)
 
 
@@ -152,7 +158,7 @@ def divided(a: Scalar, b: Scalar) -> Scalar:
     if isinstance(a, fmpq):
         if isinstance(b, fmpq):
             return shortened(a / b)
-        if not a:
+        if a == 0:
             return ZERO
     return simplified(a / b)
 

@@ -1,4 +1,4 @@
-"""The verdict on a derivation: its claim, every step as a claim of its own, every reason performed."""
+"""The verdict on a derivation: its claim, its steps as claims, every reason performed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from numeric.sample import points_of
 from numeric.symbolic import rejection
 
 
-def verify(
-    derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0
-) -> Report:
+def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0) -> Report:
     """Judge a derivation: its claim, each pair of neighbouring lines, each reason, and the ends.
 
     A claim whose every step is proved is proved by its chain.
@@ -155,7 +153,7 @@ def verify_all(
         for derivation in derivations:
             yield verify(derivation, **options)
         return
-    global _work, _options  # noqa: PLW0603
+    global _work, _options
     _work, _options = derivations, options
     with ProcessPool(max_workers=jobs, context=get_context("fork")) as pool:
         yield from pool.map(_verified, range(len(derivations)), chunksize=1).result()

@@ -15,9 +15,7 @@ from numeric.values import Gaussian, Indeterminate, Point, Value, Variable
 _SIMPLER = 16
 
 
-def shrunk(
-    claim: Claim, point: Point, finding: Finding, bench: Bench
-) -> tuple[Point, Finding]:
+def shrunk(claim: Claim, point: Point, finding: Finding, bench: Bench) -> tuple[Point, Finding]:
     """The witness with each value replaced by a simpler one of its domain, where it still fails."""
     condition = Condition(claim.where)
     shaping = frozenset(size_symbols(claim))
