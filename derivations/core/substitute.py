@@ -171,8 +171,12 @@ def _moving(formula: Derivative) -> Symbol | Array:
 
 
 def canonical_names(formula: Formula) -> Formula:
-    """The formula with its bound variables renamed by depth: equal iff equal up to their names."""
-    return _canonical(formula, 0)
+    """The formula with its bound variables renamed by depth: equal iff equal up to their names.
+
+    A formula taken from inside a renamed one has such names free; they are not captured.
+    """
+    taken = [s.name[1:] for s in free_symbols(formula) if s.name[:1] == "_"]
+    return _canonical(formula, max((int(n) + 1 for n in taken if n.isdecimal()), default=0))
 
 
 def _canonical(formula: Formula, depth: int) -> Formula:
