@@ -9,11 +9,12 @@ those of the positive factors of their argument; a root is a power of one genera
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as own
 from fractions import Fraction
+from itertools import count
 from math import gcd, lcm
-from typing import Final
+from typing import Final, TypeVar
 
 from flint import fmpq, fmpz
 
@@ -41,7 +42,7 @@ from derivations.core.formula import (
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
 from derivations.core.functions import Definition, Function, erf, exp, gamma, log
-from derivations.core.substitute import substitute
+from derivations.core.substitute import free_symbols, substitute
 from derivations.core.unfold import meaning
 from derivations.proving import ranges
 from derivations.proving.bounds import is_integer, range_of
@@ -50,7 +51,7 @@ from derivations.proving.field import Field, FieldError, Fractional
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE, Range
-from derivations.proving.rebuild import formula_of, formula_of_polynomial, monomial_of
+from derivations.proving.rebuild import formula_of, formula_of_polynomial
 from derivations.proving.sums import is_finite, linear_sum
 
 MOST_SUMMANDS: Final = 24
@@ -95,13 +96,15 @@ class Rewriting:
         return formula
 
     def _note(self, condition: Formula, truth: bool = True) -> None:
+        if any(s.name.startswith(("_", "index")) for s in free_symbols(condition)):
+            return  # about generators under a sum, of no interest to a reader
         self.conditions[f"{condition}" if truth else f"not ({condition})"] = None
 
     def positive(self, formula: Formula, here: Place) -> bool:
         """Whether the formula is certainly positive; it is then a recorded condition."""
         if quick_sign(formula, here) is not Sign.POSITIVE:
             return False
-        if not isinstance(formula, Number):
+        if not isinstance(formula, Number | Call | Power | Product):
             self._note(Relation(formula, ">", ZERO))
         return True
 
@@ -218,12 +221,19 @@ class Rewriting:
         """exp(u) as a product of powers of the chosen generators."""
         normal = self.field.fractional(u)[0]
         result: Formula = ONE
+        context = normal.numerator.context()
         for powers, coefficient in normal.numerator.terms():
-            over = normal.denominator
-            monomial = monomial_of(powers, normal.atoms)
-            if not over.is_constant():
-                monomial = monomial / formula_of_polynomial(over, normal.atoms)
+            term, over = context.from_dict({powers: fmpq(1)}), normal.denominator
+            common = term.gcd(over)
+            term, over = term // common, over // common
+            lead = over.leading_coefficient()
             c = Fraction(int(coefficient.p), int(coefficient.q))
+            c *= Fraction(int(lead.q), int(lead.p))
+            monomial = formula_of_polynomial(term / term.leading_coefficient(), normal.atoms)
+            if not over.is_constant():
+                monomial = monomial / formula_of_polynomial(over / lead, normal.atoms)
+            scale = term.leading_coefficient()
+            c *= Fraction(int(scale.p), int(scale.q))
             result = result * self._exponential_of(c, monomial, here)
         return result
 
@@ -333,8 +343,10 @@ class Rewriting:
                     return u
             case Power(base, Div(Number(1), Number(degree))):
                 return self.logarithm(base, here) / degree
-            case Product(body=body, variable=k, lower=lower, upper=upper):
-                inner = self._inside(piece, here)
+            case Product():
+                opened = _opened(piece)
+                body, k, lower, upper = opened.body, opened.variable, piece.lower, piece.upper
+                inner = self._inside(opened, here)
                 if is_finite(lower, upper) and self.positive(body, inner):
                     return self._linear(self.logarithm(body, inner), k, lower, upper, here)
         return log(piece)
@@ -355,6 +367,7 @@ class Rewriting:
         return here.inside(binder.variable, span, whole)
 
     def _binder(self, binder: Sum | Product | Integral, here: Place) -> Formula:
+        binder = _opened(binder)
         inner = self._inside(binder, here)
         lower, upper = (
             end if end in (infinity, Neg(infinity)) else self.rewritten(end, here)
@@ -394,6 +407,17 @@ class Rewriting:
 
 
 _I_PI: Final = I * pi
+_B = TypeVar("_B", Sum, Product, Integral)
+
+
+def _opened(binder: _B) -> _B:
+    """The binder with a variable of a name that normal forms do not give: its body stands alone."""
+    k = binder.variable
+    if not k.name.startswith("_"):
+        return binder
+    taken = {s.name for s in free_symbols(binder.body)}
+    new = next(s for n in count(1) if (s := Symbol(f"index{n}")).name not in taken)
+    return replace(binder, body=substitute(binder.body, {k: new}), variable=new)
 
 
 def u_of(c: Fraction, monomial: Formula) -> Formula:

@@ -22,12 +22,14 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Final
 
+from derivations.core.calculus import Derivative, Prime
 from derivations.core.claim import Claim
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.domain import FiniteSet
 from derivations.core.formula import (
     ONE,
     ZERO,
+    Array,
     Call,
     Formula,
     FormulaError,
@@ -38,9 +40,10 @@ from derivations.core.formula import (
     walk,
 )
 from derivations.core.functions import Function, exp
-from derivations.core.substitute import free_symbols, substitute
-from derivations.core.unfold import unfolded
-from derivations.proving.bounds import range_of
+from derivations.core.matrix import Entry
+from derivations.core.substitute import bound_variable, free_symbols, rewrite, substitute
+from derivations.core.unfold import entry_meaning, unfolded
+from derivations.proving.bounds import Box, range_of
 from derivations.proving.carry import carried_out, has_derivatives
 from derivations.proving.conditions import holds, negation
 from derivations.proving.demands import Demand, demands
@@ -77,9 +80,11 @@ def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Pr
     found = _directly(statement, here)
     if found is not None or not depth:
         return found
-    condition = next(_open_conditions(statement, here), None)
-    if condition is None:
+    undecided = list(_open_conditions(statement, here))
+    if not undecided:
         return None
+    # A condition on a variable alone bounds it, which may decide the others.
+    condition = min(undecided, key=lambda c: not isinstance(c.lhs, Symbol))
     otherwise = negation(condition, here)
     if otherwise is None:
         return None
@@ -113,7 +118,21 @@ def _settled(statement: Relation, here: Place) -> tuple[Relation, Place]:
     except FormulaError:
         return statement, here
     assert isinstance(replaced, Relation)
-    return replaced, here
+    return replaced, _resized(here, values)
+
+
+def _resized(here: Place, values: dict[Symbol, Formula]) -> Place:
+    """The place with the arrays of the new sizes besides."""
+    known = dict(here.box.ranges)
+    integers = set(here.box.integers)
+    for variable, r in here.box.ranges.items():
+        if isinstance(variable, Array):
+            new = substitute(variable, values)
+            assert isinstance(new, Array)
+            known[new] = r
+            if variable in integers:
+                integers.add(new)
+    return Place(Box(known, frozenset(integers)), here.facts)
 
 
 def _by_members(claim: Claim) -> Proof | None:
@@ -141,9 +160,9 @@ def _by_members(claim: Claim) -> Proof | None:
     return Proof("cases", _union(proofs))
 
 
-def _open_conditions(statement: Relation, here: Place) -> Iterator[Formula]:
+def _open_conditions(statement: Relation, here: Place) -> Iterator[Relation]:
     """Conditions that are decided neither way, on which the statement depends."""
-    for node in walk(unfolded(statement)):
+    for node in walk(plain(statement)):
         for condition in _conditions_of(node):
             for relation in _atoms_of(condition):
                 free = free_symbols(relation)
@@ -186,7 +205,7 @@ def _atoms_of(condition: Formula) -> Iterator[Relation]:
 def _directly(statement: Relation, here: Place) -> Proof | None:
     lhs, rel, rhs = statement.lhs, statement.rel, statement.rhs
     attempt = _equal if rel == "=" else _ordered
-    proof = attempt(unfolded(lhs), rel, unfolded(rhs), here)
+    proof = attempt(decided(plain(lhs), here), rel, decided(plain(rhs), here), here)
     if proof is not None:
         left_needs, right_needs = _all(lhs, here), _all(rhs, here)
         conditions = _alike(left_needs, right_needs, left_needs, right_needs)
@@ -194,8 +213,8 @@ def _directly(statement: Relation, here: Place) -> Proof | None:
             return _with(proof, conditions)
     if not (has_derivatives(lhs) or has_derivatives(rhs)):
         return None
-    left, right = carried_out(lhs, here), carried_out(rhs, here)
-    proof = attempt(left.formula, rel, right.formula, here)
+    left, right = carried_out(plain(lhs), here), carried_out(plain(rhs), here)
+    proof = attempt(decided(left.formula, here), rel, decided(right.formula, here), here)
     if proof is None:
         return None
     conditions = _alike(
@@ -214,7 +233,49 @@ def _with(proof: Proof, conditions: tuple[str, ...]) -> Proof:
 
 
 def _all(formula: Formula, here: Place) -> list[Demand]:
-    return demands(unfolded(formula), here)
+    return demands(plain(formula), here)
+
+
+def plain(formula: Formula) -> Formula:
+    """Definitions unfolded, entries of tensors written out."""
+    formula = unfolded(formula)
+    return rewrite(formula, lambda node: entry_meaning(node) if isinstance(node, Entry) else None)
+
+
+def decided(formula: Formula, here: Place) -> Formula:
+    """Indicators and cases whose conditions hold or fail on the whole place are resolved."""
+
+    def resolve(node: Formula) -> Formula | None:
+        match node:
+            case Indicator(condition=Relation() as condition):
+                truth = _truth(condition, here)
+                return None if truth is None else ONE if truth else ZERO
+            case Cases(values=values, conditions=(Relation() as condition,)) if len(values) == 2:
+                truth = _truth(condition, here)
+                return None if truth is None else values[0] if truth else values[1]
+        return None
+
+    # Under a binder a bound variable is not the outer one of that name, and a derivative
+    # looks beyond the place.
+    if any(_looks_beyond(node) for node in walk(formula)):
+        return formula
+    return rewrite(formula, resolve)
+
+
+def _looks_beyond(node: Formula) -> bool:
+    return bound_variable(node) is not None or isinstance(node, Derivative | Prime)
+
+
+def _truth(condition: Relation, here: Place) -> bool | None:
+    known = holds(condition, here)
+    if known is not None:
+        return known
+    lhs, rel, rhs = condition.lhs, condition.rel, condition.rhs
+    if range_of(lhs, here.box) is None or range_of(rhs, here.box) is None:
+        return None
+    wanted = SIGN_OF_RELATION[rel]
+    sign = sign_at(lhs - rhs, here, 1)
+    return True if sign in wanted else False if not sign & wanted else None
 
 
 def _equal(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:

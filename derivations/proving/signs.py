@@ -131,11 +131,11 @@ def _with_images(here: Place) -> list[tuple[Formula, Sign]]:
     found = list(here.facts)
     for lhs, rhs, sign in here.comparisons():
         left, right = range_of(lhs, here.box), range_of(rhs, here.box)
-        if left is None or right is None or Sign.NOT_REAL & sign:
+        if left is None or right is None:
             continue
-        found += [(f(lhs) - f(rhs), sign) for f in (exp, atan, erf)]
+        found += [(f(lhs) - f(rhs), sign & Sign.REAL) for f in (exp, atan, erf)]
         if left.positive and right.positive:
-            found.append((log(lhs) - log(rhs), sign))
+            found.append((log(lhs) - log(rhs), sign & Sign.REAL))
     return found
 
 

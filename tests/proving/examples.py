@@ -60,8 +60,9 @@ from derivations.core import (
 )
 from derivations.core.claim import Claim  # fmt: skip
 
-x, y, p, a, b, n, m, i, j, k, t = symbols("x y p a b n m i j k t")
+x, y, p, a, b, n, m, i, j, k, s = symbols("x y p a b n m i j k s")
 X, Y = array("X", m), array("Y", m)
+Z, t = array("Z", m, m), array("t", m)
 sigma = define("sigma", x, 1 / (1 + exp(-x)))
 softplus = define("softplus", x, log(1 + exp(x)))
 logit = define("logit", p, log(p / (1 - p)))
@@ -135,6 +136,9 @@ TRUE = [
     _c("stable-loss", cases((log(1 + exp(-x)), x > 0), (-x + log(1 + exp(x)), None)), "=",
        -log(sigma(x)), R),
     _c("opaque", f(x) + f(x), "=", 2 * f(x), R),
+    _c("rows", log(product(exp(total(t[k] * Z[i, k], k, 1, m)), i, 1, m)), "=",
+       total(total(t[j] * Z[k, j], j, 1, m), k, 1, m), {m: Sizes, t: Reals, Z: Reals}),
+    _c("predicted", indicator(sigma(x) >= Q(1, 2)), "=", indicator(x >= 0), R),
     _c("idempotent-on-labels", y**2, "=", y, {y: Binary}),
     _c("cube-on-signs", y**3, "=", y, {y: finite_set(-1, 0, 1)}),
     _c("sigma-positive", sigma(x), ">", 0, R),
@@ -220,16 +224,21 @@ FALSE = [
     _c("square-positive", x**2, ">", 0, R),
     _c("root-monotone", sqrt(x), "<", x, POS),
     _c("cube-on-signs", y**2, "=", y, {y: finite_set(-1, 0, 1)}),
-    _c("limit-of-hole", x * limit(t / t, t, 0), "=", x / x * x, R),
+    _c("limit-of-hole", x * limit(s / s, s, 0), "=", x / x * x, R),
     _c("infinite-sum", total(ONE, k, 1, oo) - total(ONE, k, 1, oo), "=", 0, R),
     _c("infinite-times-zero", 0 * total(x**k, k, 0, oo), "=", 0, R),
-    _c("integral-pole", 0 * integral(1 / t, t, -1, 1), "=", 0, R),
-    _c("integral-positive", integral(t**2, t, 1, x), ">=", 0, R),
+    _c("integral-pole", 0 * integral(1 / s, s, -1, 1), "=", 0, R),
+    _c("integral-positive", integral(s**2, s, 1, x), ">=", 0, R),
     _c("unit-closed", p * (1 - p), ">", 0, {p: ClosedUnitInterval}),
     _c("loss-below-one-beyond", -log(sigma(x)), "<", 1,
        {x: interval(-log(E - 1) - Q(1, 10**9), 0)}),
     _c("monotone-over-a-pole", 1 / x + x * 0, "<", 1, R, both(ne(x, 0), ne(x, 1))),
     _c("euler", exp(I * pi) + 1, "=", Q(1, 10**40), {}),
     _c("closed-interval-touch", x * (1 - x), ">", 0, {x: closed(0, 1)}),
+    _c("captured-index", log(product(exp(total(t[k] * Z[i, k], k, 1, m)), i, 1, m)), "=",
+       m * total(t[k] * Z[k, k], k, 1, m), {m: Sizes, t: Reals, Z: Reals}),
+    _c("row-is-not-diagonal", total(total(Z[i, k], k, 1, m), i, 1, m), "=",
+       m * total(Z[k, k], k, 1, m), {m: Sizes, Z: Reals}),
+    _c("derivative-of-a-jump", D(x * indicator(x >= 0), x), "=", 1, {x: NonNegative}),
     _c("opaque-mixed", f(x) - f(-x), "=", 0, R),
 ]  # fmt: skip
