@@ -1,4 +1,4 @@
-"""The chapters on the sigmoid, the logistic loss and the zero-one loss state what is promised.
+"""The chapters on the logistic family state what is promised.
 
 `statements.txt` is changed by a person only: no claim is weakened or lost unnoticed.
 """
