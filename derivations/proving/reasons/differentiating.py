@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Final
 
-from derivations.core.calculus import Derivative, Prime
+from derivations.core.calculus import Derivative, Prime, Sum
 from derivations.core.claim import Claim
 from derivations.core.derivation import Step
 from derivations.core.formula import Call, Div, Formula, FormulaError, Item, Mul, Pow, Symbol, walk
@@ -58,7 +58,9 @@ def _compared(one: Formula, two: Formula, theory: str) -> str | None:
         (differentiated(one, style=style), differentiated(two, style=style)) for style in _STYLES
     ]
     for left, right in carried:
-        if similar(left, right) or similar(collapsed(left), collapsed(right)):
+        if similar(left, right):
+            return None
+        if _same_ranges(left, right) and similar(collapsed(left), collapsed(right)):
             return None
     # Two forms of one rule: the forms of the first line against those of the second.
     for left, _ in carried:
@@ -99,6 +101,16 @@ def _kinds(line: Formula) -> frozenset[str]:
                 if isinstance(part, Call) and part.head != sqrt and depends(part, node.variable):
                     found.add("the derivative of a function")
     return frozenset(found)
+
+
+def _same_ranges(one: Formula, two: Formula) -> bool:
+    """Whether the sums of one line run over ranges of the other: a sum over a delta is its one
+    term only where the range has that term."""
+    left, right = (
+        {(node.lower, node.upper) for node in walk(line) if isinstance(node, Sum)}
+        for line in (one, two)
+    )
+    return left <= right or right <= left
 
 
 def _weight(formula: Formula) -> int:
