@@ -38,6 +38,7 @@ from derivations.core import (
     Positive,
     Q,
     Reals,
+    Remark,
     Sizes,
     algebra,
     array,
@@ -61,6 +62,7 @@ from derivations.core import (
     prime,
     sqrt,
     substitution,
+    symbol,
     symbols,
     total,
     unfold,
@@ -73,7 +75,8 @@ from derivations.likelihood import i, k, m, n, theta, x, z
 from derivations.logistic_loss import L
 from derivations.sigmoid import sigma
 
-c, e, q, s, t, u, w = symbols("c e q s t u w")
+c, q, s, t, u, w = symbols("c q s t u w")
+e = symbol("epsilon", r"\varepsilon")
 margins = array("mu", m, latex=r"\mu")
 
 START = derive(
@@ -99,8 +102,8 @@ LABELS_IGNORE_SCALE = derive(
         indicator(z(i) + e > 0),
         on={m: Sizes, n: Sizes, c: Positive, e: Reals, theta: Reals, x: Reals, i: indices(m)},
         title="A label does not know the length of the parameters",
-        says=r"The parameters $\theta$ with noise $e$, and $c \theta$ with noise $c e$, make the "
-        "same labels.",
+        says=r"The parameters $\theta$ with noise $\varepsilon$ make the same labels as $c \theta$ "
+        r"with noise $c \varepsilon$.",
     ),
     (indicator(c * total(theta[k] * x[i, k], k, 1, n) + c * e > 0), linearity),
     (indicator(c * z(i) + c * e > 0), fold(z)),
@@ -191,8 +194,8 @@ NOISY_LABEL = derive(
         normal_cdf(u / s),
         on={u: Reals, s: Positive},
         title="The probability of a noisy label",
-        says="$u + s e > 0$ for normal noise $e$ means $e > -u/s$: the labels are of a probit "
-        "model, not of a logistic one.",
+        says=r"$u + s \varepsilon > 0$ for normal noise $\varepsilon$ means $\varepsilon > -u/s$: "
+        "the labels are of a probit model, not of a logistic one.",
     ),
     (integral(phi(-w), w, -oo, u / s), substitution(t, -w)),
     (integral(phi(w), w, -oo, u / s), using(NORMAL_EVEN, x=w)),
@@ -244,4 +247,18 @@ NOISE_SCALE = derive(
     (1 / s * (1 / sqrt(2 * pi)), evaluate),
     (4 / (s * sqrt(2 * pi)) * (Q(1, 2) * (1 - Q(1, 2))), algebra),
     (4 / (s * sqrt(2 * pi)) * (sigma(0) * (1 - sigma(0))), using(sigmoid.AT_ZERO)),
+)
+
+WHY = Remark(
+    "training.why",
+    r"The labels are the signs of $\theta^T x_i + s \varepsilon_i$ for $\theta = (1, 2, 3)$ and "
+    r"$s = 1/5$; a thousand steps of descent of rate $1/100$ from $\theta = 0$ give "
+    r"$(0.34324, 0.90688, 1.55689)$. A sign does not know the length of $\theta$. The length that "
+    "the likelihood asks for is finite because the noise has turned some labels, so that no plane "
+    r"separates them; the slope of the noise puts it near $8 \theta$, and for these samples the "
+    r"minimum of the cost is at $(16.194, 28.292, 42.481)$. The descent is on its way there and "
+    "has not arrived: the cost has fallen in every step and still falls after the last.",
+    source="A. Albert and J. A. Anderson, On the existence of maximum likelihood estimates in "
+    "logistic regression models, Biometrika 71 (1984), 1-10",
+    title=r"Why the result is not $(1, 2, 3)$",
 )
