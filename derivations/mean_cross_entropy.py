@@ -85,7 +85,8 @@ def _mean(name: str, cost: Definition, likelihood: Definition, of_one: Definitio
             "=",
             -likelihood() / m,
             on=DATA if cost is J else {**DATA, theta2: Reals},
-            title="The mean cross-entropy is the negative mean log-likelihood",
+            title="The mean cross-entropy is the negative mean log-likelihood"
+            + ("" if cost is J else r", also at $\theta'$"),
             says=r"$J$ is $-\ell / m$" + ("." if cost is J else r", at $\theta'$ too."),
         ),
         (1 / m * total(H(y[i], prediction(i)), i, 1, m), unfold(cost)),
