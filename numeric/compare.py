@@ -17,8 +17,11 @@ from mpmath import mp, mpc
 
 from derivations.core.calculus import Integral, Limit, Product, Sum
 from derivations.core.formula import Constant, Formula
-from numeric.enclose import Compiler, Frame, evaluated, holds, root_frame
-from numeric.reference import Library, Scope, scope_of, valued
+from numeric.enclose import Compiler, evaluated
+from numeric.frames import Frame, root_frame
+from numeric.operations import holds
+from numeric.reference import Library, valued
+from numeric.reference_operations import Scope, scope_of
 from numeric.sample import walk_all
 from numeric.values import (
     Indeterminate,

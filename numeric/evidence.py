@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 
 class Verdict(Enum):
@@ -82,7 +83,8 @@ class Evidence:
             "lhs": None if witness is None else witness.lhs,
             "rhs": None if witness is None else witness.rhs,
             "conditions": list(self.conditions),
-            "max_ulp": self.max_ulp,
+            # JSON has no infinity: an overflow of the float64 function is the text "inf".
+            "max_ulp": "inf" if self.max_ulp == inf else self.max_ulp,
             "max_ulp_point": self.max_ulp_point or None,
             "sizes": list(self.sizes),
             "reason": self.reason,

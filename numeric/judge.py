@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass, field, replace
 
 from derivations.core.claim import Claim
+from derivations.proving.prove import Proof, prove
 from numeric.compare import Bench, Finding, Outcome
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.sample import domain_size, points_of, size_symbols
-from numeric.symbolic import Proof, prove
 from numeric.values import Point, Value, Variable
 from numeric.witness import shrunk
 

@@ -13,7 +13,8 @@ from flint import arb, ctx, fmpq
 
 from derivations.core.domain import Complexes, Domain, FiniteSet, Integers, Interval
 from derivations.core.formula import Add, Div, Formula, Mul, Neg, Number, Pow
-from numeric.enclose import Compiler, Frame, evaluated
+from numeric.enclose import Compiler, evaluated
+from numeric.frames import Frame
 from numeric.values import Gaussian, Indeterminate, Infinity
 
 Member: TypeAlias = "int | Fraction | Gaussian"

@@ -22,7 +22,8 @@ from derivations.core.formula import Array, Formula, Relation, Symbol, walk
 from derivations.core.functions import Definition
 from derivations.core.matrix import Family
 from derivations.core.substitute import free_symbols
-from numeric.enclose import Compiler, root_frame
+from numeric.enclose import Compiler
+from numeric.frames import root_frame
 from numeric.places import Places, places_of, rational_of
 from numeric.values import Indeterminate, Point, Undefined, Value, Variable
 

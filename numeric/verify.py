@@ -13,11 +13,12 @@ from derivations.core.claim import Claim, ClaimError
 from derivations.core.derivation import Derivation, Step, composed, implies
 from derivations.core.formula import Formula
 from derivations.core.text import to_text
+from derivations.proving.reasons import rejection
 from numeric.compare import Bench
 from numeric.evidence import Evidence, Report, StepEvidence, Verdict
 from numeric.judge import check
+from numeric.rounding import with_ulps
 from numeric.sample import points_of
-from numeric.symbolic import rejection
 
 
 def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0) -> Report:
@@ -31,7 +32,7 @@ def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed:
     claim = derivation.claim
     bench = Bench(points_of(claim, derivation.lines, seed), digits)
     options = {"digits": digits, "points": points, "seed": seed}
-    evidence = check(claim, bench=bench, **options)
+    evidence = with_ulps(check(claim, bench=bench, **options), claim, bench)
     steps: list[StepEvidence] = []
     before = claim.lhs
     for number, step in enumerate(derivation.steps, start=1):

@@ -7,8 +7,9 @@ from flint import arb, ctx
 
 from derivations.core import Formula, cosh, define, exp, log, sqrt, symbols, tanh
 from numeric.balance import balanced
-from numeric.enclose import Compiler, enclose, evaluated, root_frame
+from numeric.enclose import Compiler, enclose, evaluated
 from numeric.expansions import Tail
+from numeric.frames import root_frame
 from numeric.tails import Walk
 
 t, x = symbols("t x")

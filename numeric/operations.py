@@ -1,0 +1,223 @@
+"""The operations of a formula on values and jets, as closures over a `Frame`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import acb, arb, fmpq
+
+from derivations.core.formula import Symbol
+from numeric.frames import Frame, Run, positions, taken
+from numeric.jets import (
+    Jet,
+    Number,
+    added,
+    applied,
+    leading_sign,
+    multiplied,
+    negated,
+    powered,
+    quotient,
+)
+from numeric.values import ONE, ZERO, Indeterminate, Infinity, Undefined, is_zero, sign_of
+
+
+def constant(name: str) -> Run:
+    match name:
+        case "pi":
+            return lambda frame: arb.pi()
+        case "I":
+            return lambda frame: acb(0, 1)
+        case "oo":
+            return lambda frame: Infinity(1)
+        case "EulerGamma":
+            return lambda frame: arb.const_euler()
+    return unsupported(f"the constant {name} is not known")
+
+
+def unsupported(sentence: str) -> Run:
+    def run(frame: Frame) -> Any:
+        raise Indeterminate(sentence)
+
+    return run
+
+
+def sum_of(runs: list[Run]) -> Run:
+    first, *rest = runs
+
+    def run(frame: Frame) -> Number:
+        total = first(frame)
+        for term in rest:
+            total = added(total, term(frame))
+        return total
+
+    return run
+
+
+def product_of(runs: list[Run]) -> Run:
+    first, *rest = runs
+
+    def run(frame: Frame) -> Number:
+        result = first(frame)
+        for factor in rest:
+            result = multiplied(result, factor(frame))
+        return result
+
+    return run
+
+
+def power_of(base: Run, exponent: Run) -> Run:
+    return lambda frame: powered(base(frame), exponent(frame))
+
+
+def reciprocal_of(run: Run) -> Run:
+    return lambda frame: quotient(ONE, run(frame))
+
+
+def function_of(name: str, argument: Run) -> Run:
+    return lambda frame: applied(name, argument(frame))
+
+
+def call_of(body: Run, params: tuple[Symbol, ...], args: list[Run]) -> Run:
+    def run(frame: Frame) -> Any:
+        values = (arg(frame) for arg in args)
+        return body(frame.inner(dict(zip(params, values, strict=True))))
+
+    return run
+
+
+def item_of(name: str, indices: list[Run]) -> Run:
+    return lambda frame: taken(frame.look_up(name), positions(indices, frame), name)
+
+
+# ---------------------------------------------------------------------------------- conditions
+
+
+def _side(value: Number, frame: Frame) -> int | None:
+    """The sign of a value; None where the precision does not decide."""
+    if isinstance(value, Jet):
+        constant = value.constant
+        if isinstance(constant, acb):
+            return None
+        found = sign_of(constant)
+        return leading_sign(value, frame.sides, sign_of) if found == 0 else found
+    return sign_of(value)
+
+
+def relation(rel: str, left: Run, right: Run) -> Run:
+    def run(frame: Frame) -> bool:
+        a, b = left(frame), right(frame)
+        if isinstance(a, Infinity) or isinstance(b, Infinity):
+            raise Undefined("infinity is compared")
+        difference = ZERO if left is right else added(a, negated(b))
+        constant = difference.constant if isinstance(difference, Jet) else difference
+        if isinstance(constant, acb):
+            if not frame.analytic:
+                return _complex_relation(rel, constant, a, b)
+            difference = constant.real
+        side = _side(difference, frame)
+        if side is None:
+            raise Indeterminate(f"the precision does not tell the two sides of a {rel} apart")
+        return holds(rel, side)
+
+    return run
+
+
+def holds(rel: str, side: int) -> bool:
+    """Whether a relation holds where left - right has this sign."""
+    match rel:
+        case "=":
+            return side == 0
+        case "!=":
+            return side != 0
+        case "<":
+            return side < 0
+        case "<=":
+            return side <= 0
+        case ">":
+            return side > 0
+    return side >= 0
+
+
+def _complex_relation(rel: str, difference: acb, a: Any, b: Any) -> bool:
+    if rel in {"=", "!="}:
+        if is_zero(difference):
+            return rel == "="
+        if not difference.contains(0):
+            return rel == "!="
+    elif any(isinstance(v, acb) and not v.imag.contains(0) for v in (a, b)):
+        return False  # an order comparison with a number that is not real
+    raise Indeterminate(f"the precision does not decide a {rel} between complex numbers")
+
+
+def connective(conjunction: bool, runs: list[Run]) -> Run:
+    def run(frame: Frame) -> bool:
+        doubt: Indeterminate | None = None
+        for part in runs:
+            try:
+                if part(frame) is not conjunction:
+                    return not conjunction
+            except Indeterminate as error:
+                doubt = error
+        if doubt is not None:
+            raise doubt
+        return conjunction
+
+    return run
+
+
+def cases_of(values: list[Run], conditions: list[Run]) -> Run:
+    def run(frame: Frame) -> Number:
+        for value, condition in zip(values, conditions, strict=False):
+            if condition(frame):
+                return value(frame)
+        if len(values) > len(conditions):
+            return values[-1](frame)
+        raise Undefined("no case applies")
+
+    return run
+
+
+def kinked(name: str, argument: Run) -> Run:
+    def run(frame: Frame) -> Number:
+        u = argument(frame)
+        if not isinstance(u, Jet):
+            if not isinstance(u, acb) or not frame.analytic:
+                return applied(name, u)
+            side = sign_of(u.real)
+        else:
+            side = _side(u, frame)
+        if side is None:
+            raise Indeterminate(f"the precision does not tell the side of the kink of {name}")
+        if name == "sign":
+            return fmpq(side)
+        return u if side > 0 else negated(u)
+
+    return run
+
+
+def extreme(direction: int, runs: list[Run]) -> Run:
+    def run(frame: Frame) -> Number:
+        best, *rest = (one(frame) for one in runs)
+        for other in rest:
+            best = _greater(best, other, direction, frame)
+        return best
+
+    return run
+
+
+def _greater(a: Number, b: Number, direction: int, frame: Frame) -> Number:
+    difference = added(a, negated(b))
+    side: int | None
+    if isinstance(difference, acb):
+        if not frame.analytic:
+            raise Undefined("the greatest of numbers that are not real")
+        side = sign_of(difference.real)
+    else:
+        side = _side(difference, frame)
+    if side is None:
+        if isinstance(a, Jet | acb) or isinstance(b, Jet | acb) or frame.analytic:
+            raise Indeterminate("the precision does not tell which is the greatest")
+        one, two = arb(a), arb(b)
+        return one.max(two) if direction > 0 else one.min(two)
+    return a if side * direction >= 0 else b
