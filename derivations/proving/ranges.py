@@ -17,7 +17,8 @@ from flint import arb, fmpq
 End: TypeAlias = "tuple[fmpq | None, bool]"  # a value (None: infinite), and whether it is open
 
 LONGEST = 160  # bits of an end before it is rounded
-LARGEST = 2**4096  # beyond it an end gives way to infinity
+LARGEST = 2**4096  # beyond it an end gives way to infinity, below its reciprocal to 0
+SMALLEST = fmpq(1, LARGEST)
 PRECISION = 128
 
 
@@ -227,6 +228,12 @@ def increasing(
             image = function(arb(value))
             if not image.is_finite():
                 return above if upper else below
+            if image > LARGEST:
+                return above if upper else fmpq(LARGEST)
+            if image < -LARGEST:
+                return fmpq(-LARGEST) if upper else below
+            if abs(image) < SMALLEST:
+                return fmpq(SMALLEST) if upper else fmpq(-SMALLEST)
             return (image.upper() if upper else image.lower()).fmpq()
 
     low = below if r.low is None else end(r.low, False)
@@ -247,6 +254,16 @@ def shortened(r: Range) -> Range:
         low = fmpq(LARGEST) if low > 0 else None
     if high is not None and abs(high) > LARGEST:
         high = fmpq(-LARGEST) if high < 0 else None
+    if low is not None and 0 < abs(low) < SMALLEST:
+        # A positive end becomes an open 0, so that what is positive stays so.
+        tiny = Range(fmpq(0), high, True, r.high_open) if low > 0 else None
+        if tiny is not None:
+            return shortened(tiny)
+        low = -SMALLEST
+    if high is not None and 0 < abs(high) < SMALLEST:
+        if high < 0:
+            return shortened(Range(low, fmpq(0), r.low_open, True))
+        high = SMALLEST
     if low is not None and low.height_bits() > LONGEST:
         with flint.ctx.workprec(PRECISION):
             low = arb(low).lower().fmpq()

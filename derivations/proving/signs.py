@@ -260,14 +260,14 @@ def _by_monotonicity(formula: Formula, here: Place, depth: int) -> Sign:
     whole = here.box.ranges.get(x)
     if whole is None or whole.value is not None or x in here.box.integers:
         return Sign.UNKNOWN
-    closed = here.narrowed(x, Range(whole.low, whole.high))
-    if not is_smooth(formula, x, closed):
-        return Sign.UNKNOWN
     slope = derivative(formula, x)
-    if not is_smooth(slope, x, closed):
-        return Sign.UNKNOWN
     for c in (whole.low, whole.high, *_CANDIDATES):
         if c is None or not _contains(whole, c):
+            continue
+        low_open = whole.low_open and c != whole.low
+        high_open = whole.high_open and c != whole.high
+        with_c = here.narrowed(x, Range(whole.low, whole.high, low_open, high_open))
+        if not (is_smooth(formula, x, with_c) and is_smooth(slope, x, with_c)):
             continue
         at_c = quick_sign(substitute(formula, {x: _number(c)}), here)
         if len(at_c) > 1:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from flint import fmpq, fmpq_mpoly
 
 from derivations.core.calculus import Sum
-from derivations.core.formula import ONE, ZERO, Call, Formula, Mul, Neg, Symbol, as_formula
+from derivations.core.formula import ONE, ZERO, Call, Div, Formula, Mul, Neg, Symbol, as_formula
 from derivations.core.formula import oo as infinity
 from derivations.core.functions import Function
 from derivations.core.substitute import free_names, replaced, substitute
@@ -68,7 +68,8 @@ def _single(inner: Formula, k: Symbol, lower: Formula, upper: Formula, here: Pla
         length = upper - lower + 1
         if quick_sign(length, here) in Sign.NONNEGATIVE:
             return length
-    factors = inner.args if isinstance(inner, Mul) else (inner,)
+    top = inner.numerator if isinstance(inner, Div) else inner
+    factors = top.args if isinstance(top, Mul) else (top,)
     for factor in factors:
         match factor:
             case Call(head=Function(name="KroneckerDelta", builtin=True), args=(one, two)):
