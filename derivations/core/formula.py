@@ -16,6 +16,7 @@ import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Final, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
@@ -371,14 +372,18 @@ def ne(lhs: FormulaLike, rhs: FormulaLike) -> Relation:
     return Relation(as_formula(lhs), "!=", as_formula(rhs))
 
 
+@cache
 def symbol(name: str, latex: str = "") -> Symbol:
-    """A variable or an index. `latex` is its printed form where the name does not tell it."""
+    """A variable or an index. `latex` is its printed form where the name does not tell it.
+
+    One name is one object, so that looking it up compares no strings.
+    """
     return Symbol(name, latex)
 
 
 def symbols(names: str) -> tuple[Symbol, ...]:
     """Several variables at once: `x, y = symbols("x y")`."""
-    return tuple(Symbol(name) for name in names.replace(",", " ").split())
+    return tuple(symbol(name) for name in names.replace(",", " ").split())
 
 
 def array(name: str, *sizes: FormulaLike, latex: str = "") -> Array:
