@@ -127,16 +127,16 @@ def nearest_double(value: arb) -> float:
         return float(value)
     mantissa, exponent = (int(part) for part in value.man_exp())
     if mantissa.bit_length() + exponent > 1100:
-        return math.copysign(math.inf, mantissa)
+        return -math.inf if mantissa < 0 else math.inf
     if mantissa.bit_length() + exponent < -1100:
-        return math.copysign(0.0, mantissa)
+        return -0.0 if mantissa < 0 else 0.0
     try:
         # True division of integers rounds correctly.
         return mantissa / (1 << -exponent) if exponent < 0 else float(mantissa << exponent)
     except OverflowError:
         if exponent < 0:
             return float(Fraction(mantissa, 1 << -exponent))
-        return math.copysign(math.inf, mantissa)
+        return -math.inf if mantissa < 0 else math.inf
 
 
 def ulps(value: float, correct: float) -> float:

@@ -109,3 +109,13 @@ def test_special_values_of_sigmoid_and_logit_there_and_back() -> None:
          0.9933071490757153, 1], rel=1e-15
     )  # fmt: skip
     assert [row.back for row in rows] == pytest.approx([row.point for row in rows], rel=1e-14)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_long_mantissa_beyond_the_range_of_doubles_rounds_to_zero_or_infinity(sign: int) -> None:
+    long = sign * (3**2000 + 1)
+    with ctx.workprec(5000):
+        assert nearest_double(arb(long)) == sign * math.inf
+        tiny = nearest_double(arb(long) * arb(2) ** -6000)
+    assert tiny == 0
+    assert math.copysign(1, tiny) == sign
