@@ -150,22 +150,24 @@ class Place:
             (relation.lhs, relation.rel, relation.rhs),
             (relation.rhs, SWAPPED[relation.rel], relation.lhs),
         ):
-            values = range_of(two, self.box)
-            if isinstance(one, Symbol) and values is not None:
-                narrow = _half_line(rel, values)
-                known = here.box.ranges.get(one)
-                if narrow is None:
-                    return _without_end(here, one, known, values) if rel == "!=" else here
-                if known is None:
-                    return here
-                both = ranges.intersection(known, narrow)
-                return None if both is None else replace(here, box=here.box.narrowed(one, both))
+            known = here.box.ranges.get(one) if isinstance(one, Symbol) else None
+            values = range_of(two, here.box)
+            if not isinstance(one, Symbol) or known is None or values is None:
+                continue
+            narrow = _half_line(rel, values)
+            if narrow is None:
+                here = _without_end(here, one, known, values)
+                continue
+            both = ranges.intersection(known, narrow)
+            if both is None:
+                return None
+            here = replace(here, box=here.box.narrowed(one, both))
         return here
 
 
-def _without_end(here: Place, variable: Symbol, known: Range | None, values: Range) -> Place:
+def _without_end(here: Place, variable: Symbol, known: Range, values: Range) -> Place:
     """x != c opens an end of the range of x that is c."""
-    if known is None or values.value is None:
+    if values.value is None:
         return here
     low_open = known.low_open or known.low == values.value
     high_open = known.high_open or known.high == values.value
