@@ -1,0 +1,145 @@
+"""Conditions inside a statement: decided on a place, or open, so that cases may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from derivations.core.calculus import Derivative, Prime
+from derivations.core.conditions import And, Cases, Indicator, Not, Or
+from derivations.core.formula import (
+    ONE,
+    ZERO,
+    Array,
+    Call,
+    Formula,
+    FormulaError,
+    Relation,
+    Symbol,
+    as_formula,
+    walk,
+)
+from derivations.core.functions import Function
+from derivations.core.matrix import Entry
+from derivations.core.substitute import bound_variable, free_symbols, rewrite, substitute
+from derivations.core.unfold import entry_meaning, unfolded
+from derivations.proving.bounds import Box, range_of
+from derivations.proving.conditions import holds
+from derivations.proving.places import SIGN_OF_RELATION, Place
+from derivations.proving.signs import sign_at
+
+
+def plain(formula: Formula) -> Formula:
+    """Definitions unfolded, entries of tensors written out."""
+    formula = unfolded(formula)
+    return rewrite(formula, lambda node: entry_meaning(node) if isinstance(node, Entry) else None)
+
+
+def decided(formula: Formula, here: Place) -> Formula:
+    """Indicators and cases whose conditions hold or fail on the whole place are resolved."""
+
+    def resolve(node: Formula) -> Formula | None:
+        match node:
+            case Indicator(condition=Relation() as condition):
+                truth = _truth(condition, here)
+                return None if truth is None else ONE if truth else ZERO
+            case Cases(values=values, conditions=(Relation() as condition,)) if len(values) == 2:
+                truth = _truth(condition, here)
+                return None if truth is None else values[0] if truth else values[1]
+        return None
+
+    # Under a binder a bound variable is not the outer one of that name, and a derivative
+    # looks beyond the place.
+    if any(_looks_beyond(node) for node in walk(formula)):
+        return formula
+    return rewrite(formula, resolve)
+
+
+def _looks_beyond(node: Formula) -> bool:
+    return bound_variable(node) is not None or isinstance(node, Derivative | Prime)
+
+
+def _truth(condition: Relation, here: Place) -> bool | None:
+    known = holds(condition, here)
+    if known is not None:
+        return known
+    lhs, rel, rhs = condition.lhs, condition.rel, condition.rhs
+    if range_of(lhs, here.box) is None or range_of(rhs, here.box) is None:
+        return None
+    wanted = SIGN_OF_RELATION[rel]
+    sign = sign_at(lhs - rhs, here, 1)
+    return True if sign in wanted else False if not sign & wanted else None
+
+
+def open_conditions(statement: Relation, here: Place) -> Iterator[Relation]:
+    """Conditions that are decided neither way, on which the statement depends."""
+    for node in walk(plain(statement)):
+        for condition in _conditions_of(node):
+            for relation in _atoms_of(condition):
+                free = free_symbols(relation)
+                known = all(here.box.ranges.get(s) is not None for s in free)
+                if free and known and holds(relation, here) is None:
+                    yield relation
+
+
+def _conditions_of(node: Formula) -> tuple[Formula, ...]:
+    match node:
+        case Indicator(condition=condition):
+            return (condition,)
+        case Cases(conditions=conditions):
+            return conditions
+        case Call(head=Function(name="Abs", builtin=True), args=(u,)):
+            return (u >= 0,)
+        case Call(head=Function(name="sign", builtin=True), args=(u,)):
+            return (u > 0, u >= 0)
+        case Call(head=Function(name="Max" | "Min", builtin=True), args=args):
+            return tuple(one >= two for one, two in pairwise(args))
+        case Call(head=Function(name="KroneckerDelta", builtin=True), args=(i, j)):
+            return (Relation(i, "=", j),)
+        case Call(head=Function(name="sqrt", builtin=True), args=(u,)):
+            found = sorted(free_symbols(u), key=lambda s: s.name)
+            return tuple(side for s in found for side in (s >= 0, s > 0))
+    return ()
+
+
+def _atoms_of(condition: Formula) -> Iterator[Relation]:
+    match condition:
+        case Relation():
+            yield condition
+        case And(args) | Or(args):
+            for arg in args:
+                yield from _atoms_of(arg)
+        case Not(arg):
+            yield from _atoms_of(arg)
+
+
+def settled(statement: Relation, here: Place) -> tuple[Relation, Place]:
+    """Symbols that can have one value only are replaced by it."""
+    values: dict[Symbol, Formula] = {}
+    for symbol in free_symbols(statement):
+        r = here.box.ranges.get(symbol)
+        if r is not None and r.value is not None:
+            values[symbol] = as_formula(Fraction(int(r.value.p), int(r.value.q)))
+    if not values:
+        return statement, here
+    try:
+        replaced = substitute(statement, values)
+    except FormulaError:
+        return statement, here
+    assert isinstance(replaced, Relation)
+    return replaced, _resized(here, values)
+
+
+def _resized(here: Place, values: dict[Symbol, Formula]) -> Place:
+    """The place with the arrays of the new sizes besides."""
+    known = dict(here.box.ranges)
+    integers = set(here.box.integers)
+    for variable, r in here.box.ranges.items():
+        if isinstance(variable, Array):
+            new = substitute(variable, values)
+            assert isinstance(new, Array)
+            known[new] = r
+            if variable in integers:
+                integers.add(new)
+    return Place(Box(known, frozenset(integers)), here.facts)
