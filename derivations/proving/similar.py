@@ -66,6 +66,12 @@ def key(formula: Formula) -> str:
     return _text(_flat(canonical_names(formula)))
 
 
+def direction(formula: Formula) -> str:
+    """The key up to a positive rational factor: `2*x - y` and `x - y/2` point one way."""
+    form = _flat(canonical_names(formula))
+    return _text(_scaled(form, 1 / abs(form[min(form)]))) if form else "0"
+
+
 def rational(formula: Formula) -> Fraction | None:
     """The value of a formula of numbers alone: `-3/2`, `2**3`; None for any other.
 

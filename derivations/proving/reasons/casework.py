@@ -31,9 +31,16 @@ from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.identities import equal_by_laws
 from derivations.proving.reasons.instances import replaced_modulo
 from derivations.proving.reasons.known import decided_by_signs, proved_relation, truth
-from derivations.proving.reasons.lines import contains, joined_sum, notation, size, terms
+from derivations.proving.reasons.limiting import with_limits
+from derivations.proving.reasons.lines import (
+    contains,
+    joined_sum,
+    notation,
+    only_unfolded,
+    size,
+    terms,
+)
 from derivations.proving.reasons.ordering import (
-    FLIPPED,
     Order,
     bound_domain,
     conjuncts,
@@ -41,7 +48,7 @@ from derivations.proving.reasons.ordering import (
     sharper,
 )
 from derivations.proving.reasons.values import decided, evaluated
-from derivations.proving.similar import key, similar
+from derivations.proving.similar import direction, similar
 
 _MOST_CASES = 128
 _SIGNED = frozenset({"Abs", "sign", "Max", "Min", "KroneckerDelta"})
@@ -66,6 +73,8 @@ def by_cases_told_apart(before: Formula, step: Step, claim: Claim) -> str | None
     one, two = notation(before), notation(step.line)
     if equal_by_algebra(one, two):
         return "by_cases: no case needs to be told apart; algebra suffices"
+    if only_unfolded(one, two):
+        return "by_cases: no case needs to be told apart; unfold or fold suffices"
     conditional = any(contains(_with_conditions(line), (Indicator, Cases)) for line in (one, two))
     if step.rel == "=" and not conditional and equal_by_laws(one, two, claim):
         return "by_cases: no case needs to be told apart; exp_log_laws or unfold suffices"
@@ -120,7 +129,13 @@ def _split(case: Case) -> list[Case] | None:
         members = _members(node, case)
         if members is not None:
             return [_with_value(case, node, member) for member in members]
-    found = {c for line in (case.one, case.two) for c in _conditions(line)}
+    told = {d for fact in case.facts for d in (direction(fact.lhs), direction(-fact.lhs))}
+    found = {
+        c
+        for line in (case.one, case.two)
+        for c in _conditions(line)
+        if direction(c.lhs - c.rhs) not in told
+    }
     if found:
         return _by_sign(case, min(found, key=lambda c: (size(c), str(c))))
     opened = tuple(_with_conditions(line) for line in (case.one, case.two))
@@ -195,17 +210,12 @@ def _by_sign(case: Case, condition: Relation) -> list[Case]:
         fact = Relation(u, relation, ZERO)
         if truth(known, relation) is False:
             continue
-        wanted = key(u)
+        known_here = Order({}, None, (*case.facts, fact))
 
-        def answer(asked: Formula, relation: str = relation, wanted: str = wanted) -> bool | None:
+        def answer(asked: Formula, here: Order = known_here) -> bool | None:
             if not isinstance(asked, Relation):
                 return None
-            here = key(asked.lhs - asked.rhs)
-            if here == wanted:
-                return truth(relation, asked.rel)
-            if key(asked.rhs - asked.lhs) == wanted:
-                return truth(FLIPPED[relation], asked.rel)
-            return None
+            return truth(here.fact(asked.lhs, asked.rhs), asked.rel)
 
         one, two = evaluated(case.one, answer), evaluated(case.two, answer)
         if relation == "=" and (solved := _solved(u)) is not None:
@@ -235,7 +245,9 @@ def _solved(u: Formula) -> dict[Symbol, Formula] | None:
 
 
 def _holds(case: Case, rel: str) -> bool:
-    one, two = evaluated(case.one), evaluated(case.two)
+    known = (*case.facts, *conjuncts(case.where))
+    here = Order(case.on, case.where, known)
+    one, two = (evaluated(with_limits(line, here)) for line in (case.one, case.two))
     if implies("=", rel):
         if similar(one, two) or equal_by_algebra(one, two):
             return True

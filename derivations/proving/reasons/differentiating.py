@@ -17,9 +17,10 @@ from derivations.proving.reasons.lines import expanded, notation, same_lines, si
 from derivations.proving.reasons.summing import spread_alike
 from derivations.proving.similar import similar
 
+# Away from a kink |x| has the derivative sign(x); that the step is true elsewhere is for others.
 _STYLES: Final = tuple(
-    Style(split_quotients=split, other_forms=other, keep=True)
-    for split, other in product((False, True), repeat=2)
+    Style(split_quotients=split, other_forms=other, kinks=kinks, keep=True)
+    for kinks, split, other in product((False, True), repeat=3)
 )
 
 
@@ -133,12 +134,10 @@ _WHAT: Final = {
 def _occurs(theory: str, line: Formula) -> bool:
     """Whether what the rule is about stands under a derivative in the line."""
     for node in walk(line):
-        if isinstance(node, Derivative):
-            bodies = [node.body]
-            if isinstance(node.body, Call) and isinstance(node.body.head, Definition):
-                bodies.append(node.body.head.body)
-            if any(_applies(theory, part, node.variable) for b in bodies for part in walk(b)):
-                return True
+        if isinstance(node, Derivative) and any(
+            _applies(theory, part, node.variable) for part in walk(node.body)
+        ):
+            return True
     return False
 
 

@@ -11,8 +11,8 @@ from derivations.core.claim import Claim, Variable
 from derivations.core.derivation import Step
 from derivations.core.domain import Domain
 from derivations.core.formula import ONE, Call, Formula, Pow, as_formula, walk
-from derivations.core.functions import Definition, exp, log, opaque, sqrt
-from derivations.core.substitute import free_names, rewrite, substitute
+from derivations.core.functions import Abs, Definition, exp, log, opaque, sqrt
+from derivations.core.substitute import free_names, rewrite, same_up_to_bound_names, substitute
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.known import decided_by_signs
@@ -22,10 +22,11 @@ from derivations.proving.reasons.lines import (
     joined_product,
     joined_sum,
     notation,
+    only_unfolded,
     terms,
 )
 from derivations.proving.reasons.ordering import bound_domain, order_of
-from derivations.proving.reasons.summing import spread_alike
+from derivations.proving.reasons.summing import by_sum_rules, spread_alike
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import similar
 
@@ -35,7 +36,9 @@ def by_algebra(before: Formula, step: Step, claim: Claim) -> str | None:
     if before == step.line:
         return "algebra: the line did not move"
     one, two = notation(before), notation(step.line)
-    if one == two or equal_by_algebra(one, two):
+    if same_up_to_bound_names(one, two):
+        return "algebra: only names or notation changed; the reason is sum_rules or differentiate"
+    if equal_by_algebra(one, two):
         return None
     if equal_by_laws(one, two, claim):
         return "algebra: the laws of exp, log and powers are needed; the reason is exp_log_laws"
@@ -49,8 +52,10 @@ def by_exp_log(before: Formula, step: Step, claim: Claim) -> str | None:
     one, two = notation(before), notation(step.line)
     if equal_by_algebra(one, two):
         return "exp_log_laws: no law of exp or log is used; algebra suffices"
-    if spread_alike(one, two):
+    if spread_alike(one, two) or by_sum_rules(before, step, claim) is None:
         return "exp_log_laws: no law of exp or log is used; linearity or sum_rules suffices"
+    if only_unfolded(one, two):
+        return "exp_log_laws: no law of exp or log is used; unfold or fold suffices"
     hidden = opened_heads(one, two)
     if hidden and not equal_by_laws(_opaque(one, hidden), _opaque(two, hidden), claim):
         names = ", ".join(sorted(head.name for head in hidden))
@@ -150,7 +155,14 @@ def _series(formula: Formula, claim: Claim) -> Formula:
 def _roots(formula: Formula, claim: Claim) -> Formula:
     """(x/sqrt(2))**2 as x**2/2: integer powers of products factor by factor, sqrt(u)**2 as u."""
 
+    order = order_of(claim)
+
     def rule(node: Formula) -> Formula | None:
+        if isinstance(node, Call) and node.head == sqrt and isinstance(node.args[0], Pow):
+            base, exponent = node.args[0].parts
+            # A square that is not negative is that of a real number.
+            if rational_value(exponent) == 2 and order.sign(node.args[0]) in (">", ">="):
+                return Abs(base)
         if not isinstance(node, Pow):
             return None
         n = rational_value(node.exponent)
@@ -215,6 +227,8 @@ def by_evaluation(before: Formula, step: Step, claim: Claim) -> str | None:
     one, two = evaluated(notation(before), by_sign), evaluated(notation(after), by_sign)
     if (one, two) == (before, after):
         return "evaluate: there is nothing to evaluate in either line"
+    if only_unfolded(before, after):
+        return "evaluate: nothing was evaluated; unfold or fold suffices"
     if similar(one, two):
         return None
     if not free_names(one) and not free_names(two) and equal_by_algebra(one, two):

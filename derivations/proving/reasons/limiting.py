@@ -35,7 +35,7 @@ from derivations.core.unfold import meaning
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.growing import leading_limit
-from derivations.proving.reasons.lines import notation, size
+from derivations.proving.reasons.lines import notation, only_unfolded, size
 from derivations.proving.reasons.ordering import Order, order_of
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import similar
@@ -305,6 +305,8 @@ def by_limit_laws(before: Formula, step: Step, claim: Claim) -> str | None:
         return "limit_laws: there is no limit in either line"
     if equal_by_algebra(one, two):
         return "limit_laws: no limit was carried out; algebra suffices"
+    if only_unfolded(one, two):
+        return "limit_laws: no limit was carried out; unfold or fold suffices"
     if _weight(one) <= _weight(two) and (_weight(one) or _weight(two)):
         return "limit_laws: as much is still to be carried out as before"
     order = order_of(claim)

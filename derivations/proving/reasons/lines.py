@@ -14,6 +14,7 @@ from derivations.core.formula import (
     Call,
     Div,
     Formula,
+    FormulaError,
     Mul,
     Neg,
     Number,
@@ -23,9 +24,9 @@ from derivations.core.formula import (
     num,
     walk,
 )
-from derivations.core.functions import Head
+from derivations.core.functions import Definition, Head, cosh, sinh, tanh
 from derivations.core.substitute import rewrite, same_up_to_bound_names
-from derivations.core.unfold import meaning
+from derivations.core.unfold import meaning, unfolded
 from derivations.proving.similar import rational, similar
 
 
@@ -164,6 +165,21 @@ def same_lines(a: Formula, b: Formula) -> bool:
     if same_up_to_bound_names(a, b):
         return True
     return same_up_to_bound_names(unbracketed(a), unbracketed(b))
+
+
+def only_unfolded(a: Formula, b: Formula) -> bool:
+    """Whether the lines differ by definitions unfolded or folded, and nothing else."""
+    heads = {
+        node.head
+        for line in (a, b)
+        for node in walk(line)
+        if isinstance(node, Call)
+        and (isinstance(node.head, Definition) or node.head in (tanh, sinh, cosh))
+    }
+    try:
+        return bool(heads) and same_lines(unfolded(a, *heads), unfolded(b, *heads))
+    except FormulaError:
+        return False
 
 
 def without_common(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Final
 
 from derivations.core.calculus import Integral, Limit, Product, Sum
@@ -42,6 +42,7 @@ from derivations.core.formula import (
     Relation,
     Symbol,
     as_formula,
+    num,
     oo,
 )
 from derivations.core.functions import Definition, exp, log
@@ -58,7 +59,7 @@ from derivations.proving.reasons.lines import (
     without_common,
 )
 from derivations.proving.reasons.values import evaluated, rational_value
-from derivations.proving.similar import key, similar
+from derivations.proving.similar import direction, similar
 
 FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _INCREASING: Final = frozenset(
@@ -95,6 +96,14 @@ class Order:
 
     def sign_inside(self, formula: Formula, depth: int) -> str:
         """The sign of a product from its factors, of a difference by comparing its parts."""
+        if isinstance(formula, Integral | Sum):
+            inner = self.under(formula).sign(formula.body, depth)
+            if inner not in ("<", "<=", ">", ">="):
+                return ""
+            if isinstance(formula, Integral):
+                ends = self.ends(formula)
+                return inner if ends == "<" else weak(inner) if ends == "<=" else ""
+            return weak(inner)
         coefficient, powers = factors(formula)
         if len(powers) > 1 or coefficient < 0 or (powers and powers[0][1] != ONE):
             sign = ">" if coefficient > 0 else "<"
@@ -137,14 +146,31 @@ class Order:
 
     def fact(self, u: Formula, v: Formula) -> str:
         """A fact whose difference of sides is that of u and v, up to a positive factor."""
-        wanted = _direction(v, u)
+        wanted = direction(v - u)
         for fact in self.facts:
-            known = _direction(fact.rhs, fact.lhs)
+            known = direction(fact.rhs - fact.lhs)
             if known == wanted:
                 return fact.rel
-            if known == _direction(u, v):
+            if known == direction(u - v):
                 return FLIPPED[fact.rel]
-        return self.by_way_of(u, v)
+        return self.by_way_of(u, v) or self.by_two(u, v)
+
+    def by_two(self, u: Formula, v: Formula) -> str:
+        """u < v from u < w and w < v."""
+        if len(self.facts) > 12:
+            return ""
+        wanted = direction(v - u)
+        for one, two in combinations(self.facts, 2):
+            for turned in (two, Relation(two.rhs, FLIPPED[two.rel], two.lhs)):
+                rel = combined(one.rel, turned.rel)
+                if not rel:
+                    continue
+                gap = direction(one.rhs - one.lhs + turned.rhs - turned.lhs)
+                if gap == wanted:
+                    return rel
+                if gap == direction(-(v - u)):
+                    return FLIPPED[rel]
+        return ""
 
     def by_way_of(self, u: Formula, v: Formula) -> str:
         """u < c from a fact and c <= v between constants."""
@@ -237,8 +263,11 @@ class Order:
 
     def products(self, u: Formula, v: Formula, depth: int) -> str:
         (c, one), (d, two) = factors(u), factors(v)
-        if c == 0 or d == 0 or (c > 0) != (d > 0):
+        if c == 0 or d == 0:
             return ""
+        if (c > 0) != (d > 0):
+            c, one = abs(c), one if c > 0 else [*one, (num(-1), ONE)]
+            d, two = abs(d), two if d > 0 else [*two, (num(-1), ONE)]
         if c < 0:
             rest = (joined_product(-c, one), joined_product(-d, two))
             return FLIPPED.get(self.products(*rest, depth), "")
@@ -266,7 +295,7 @@ class Order:
 
     def without_denominators(self, left: list[Formula], right: list[Formula], depth: int) -> str:
         """a/b against c as a against b*c, for b > 0."""
-        (_, one), (_, two) = factors(_product(left)), factors(_product(right))
+        (c, one), (d, two) = factors(_product(left)), factors(_product(right))
         sides: list[list[tuple[Formula, Formula]]] = [[], []]
         moved = False
         for index, powers in enumerate((one, two)):
@@ -281,8 +310,7 @@ class Order:
                     sides[index].append((base, exponent))
         if not moved:
             return ""
-        u, v = (joined_product(Fraction(1), side) for side in sides)
-        return self.compare(u, v, depth)
+        return self.compare(joined_product(c, sides[0]), joined_product(d, sides[1]), depth)
 
     def positive_products(self, left: list[Formula], right: list[Formula], depth: int) -> str:
         if len(left) != len(right) or not 0 < len(left) <= _MOST_PAIRS:
@@ -456,21 +484,6 @@ def bound_domain(node: Sum | Integral | Product | Limit) -> Domain:
     if low == 1 and high is None and node.upper != oo:
         return indices(node.upper)
     return Integers(None if low is None else int(low), None if high is None else int(high))
-
-
-def _direction(v: Formula, u: Formula) -> str:
-    """The text of v - u up to a positive rational factor."""
-    parts = list(terms(v - u))
-    if len(parts) == 1 or all(rational_value(t) == 0 for t in parts[1:]):
-        coefficient, powers = factors(parts[0])
-        if coefficient:
-            unit = Fraction(1 if coefficient > 0 else -1)
-            return key(joined_product(unit, powers))
-    if rational_value(parts[0]) == 0 and len(parts) == 2:
-        coefficient, powers = factors(parts[1])
-        if coefficient:
-            return key(joined_product(Fraction(1 if coefficient > 0 else -1), powers))
-    return key(v - u)
 
 
 def _constants_gathered(

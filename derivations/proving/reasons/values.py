@@ -26,7 +26,7 @@ from derivations.core.formula import (
     oo,
     pi,
 )
-from derivations.core.functions import Definition, exp, sqrt
+from derivations.core.functions import Abs, Definition, exp, sign, sqrt
 from derivations.core.substitute import rewrite, substitute
 from derivations.core.unfold import meaning
 from derivations.proving.reasons.lines import factors, joined_product, joined_sum, terms
@@ -64,7 +64,7 @@ def evaluated(formula: Formula, decide: Decide | None = None) -> Formula:
     >>> from derivations.core.functions import tanh
     >>> x, y = symbols("x y")
     >>> evaluated(x**0 * (1 - x) ** (num(1) - 0) + exp(0 * y) + tanh(0))
-    1 - x + 1
+    -x + 2
     """
     answer = decide or (lambda condition: None)
 
@@ -128,6 +128,13 @@ def _product(node: Formula) -> Formula | None:
     coefficient, powers = factors(node)
     if coefficient == 0:
         return ZERO
+    for index, (base, exponent) in enumerate(powers):
+        if not isinstance(base, Call) or base.head != sign or exponent != ONE:
+            continue
+        if (base.args[0], ONE) in powers:  # x*sign(x) is |x|
+            rest = [p for k, p in enumerate(powers) if k != index]
+            rest[rest.index((base.args[0], ONE))] = (Abs(base.args[0]), ONE)
+            return joined_product(coefficient, rest)
     if any(base == ZERO for base, _ in powers):
         return None  # a division by 0 stays to be seen
     if isinstance(node, Neg | Div) and coefficient in (1, -1) and len(powers) == 1:
