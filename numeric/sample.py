@@ -16,16 +16,16 @@ from flint import ctx
 
 from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
-from derivations.core.conditions import And
 from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers
-from derivations.core.formula import Array, Formula, Relation, Symbol, walk
+from derivations.core.formula import Array, Formula, Symbol, walk
 from derivations.core.functions import Definition
 from derivations.core.matrix import Family
 from derivations.core.substitute import free_symbols
+from numeric.arranged import Condition
 from numeric.enclose import Compiler
 from numeric.frames import root_frame
 from numeric.places import Places, places_of, rational_of
-from numeric.values import Indeterminate, Point, Undefined, Value, Variable
+from numeric.values import Point, Value, Variable
 
 # A condition is tried on so many candidates for each point that is asked for.
 _PATIENCE = 200
@@ -250,48 +250,3 @@ def _end(domain: Domain, values: Mapping[Variable, Value]) -> int:
 def _whole(formula: Formula, values: Mapping[Variable, Value]) -> int:
     with ctx.workprec(64):
         return int(Compiler().compile(formula)(root_frame(dict(values))))
-
-
-class Condition:
-    """The condition of a claim, decided exactly; doubtful points are left out."""
-
-    def __init__(self, where: Formula | None) -> None:
-        self.run = None if where is None else Compiler().compile(where)
-        parts = where.args if isinstance(where, And) else _some(where)
-        self.simple = [
-            part
-            for part in parts
-            if isinstance(part, Relation)
-            and isinstance(part.lhs, Symbol)
-            and isinstance(part.rhs, Symbol)
-        ]
-
-    def arranged(self, point: Point, domains: Mapping[Variable, Domain]) -> Point | None:
-        """The point if the condition holds, else the one with variables in order, else None."""
-        if self.holds(point):
-            return point
-        changed = dict(point)
-        for _ in range(len(self.simple) + 1):
-            for relation in self.simple:
-                a, b = relation.lhs, relation.rhs
-                assert isinstance(a, Symbol)
-                assert isinstance(b, Symbol)
-                if domains.get(a) != domains.get(b):
-                    continue
-                low, high = sorted((changed[a], changed[b]))  # type: ignore[type-var]
-                if relation.rel == "=":
-                    changed[b] = changed[a]
-                elif relation.rel in {"<", "<="}:
-                    changed[a], changed[b] = low, high
-                elif relation.rel in {">", ">="}:
-                    changed[a], changed[b] = high, low
-        return changed if changed != point and self.holds(changed) else None
-
-    def holds(self, point: Point) -> bool:
-        if self.run is None:
-            return True
-        with ctx.workprec(256):
-            try:
-                return bool(self.run(root_frame(point)))
-            except (Undefined, Indeterminate):
-                return False

@@ -7,9 +7,10 @@ from itertools import islice
 
 from derivations.core.claim import Claim
 from derivations.core.domain import Domain, IndexRange, Integers
+from numeric.arranged import Condition
 from numeric.compare import Bench, Finding, Outcome
 from numeric.places import places_of
-from numeric.sample import Condition, size_symbols
+from numeric.sample import size_symbols
 from numeric.values import Gaussian, Indeterminate, Point, Value, Variable
 
 _SIMPLER = 16

@@ -16,6 +16,7 @@ from derivations.core import (
     UnitInterval,
     array,
     closed,
+    eq,
     exp,
     finite_set,
     indicator,
@@ -156,3 +157,13 @@ def test_complex_points_are_drawn():
     values = [p[z] for p in drawn(claim(z, {z: Complex}), 60)]
     assert any(getattr(v, "imag", 0) for v in values)
     assert -1 in values
+
+
+def test_a_condition_on_the_sum_of_an_array_finds_all_the_points_that_are_asked_for():
+    weights = array("w", m)
+    points = drawn(
+        claim(weights[1], {m: Sizes, weights: Reals}, where=eq(total(weights[k], k, 1, m), 1))
+    )
+    assert len(points) == 200
+    assert all(sum(p[weights]) == 1 for p in points)
+    assert {p[m] for p in points} >= {1, 2, 3}
