@@ -146,14 +146,16 @@ class Order:
 
     def fact(self, u: Formula, v: Formula) -> str:
         """A fact whose difference of sides is that of u and v, up to a positive factor."""
-        wanted = direction(v - u)
+        wanted, turned, found = direction(v - u), direction(u - v), ""
         for fact in self.facts:
             known = direction(fact.rhs - fact.lhs)
             if known == wanted:
-                return fact.rel
-            if known == direction(u - v):
-                return FLIPPED[fact.rel]
-        return self.by_way_of(u, v) or self.by_two(u, v)
+                found = sharper(found, fact.rel)
+            elif known == turned:
+                found = sharper(found, FLIPPED[fact.rel])
+        if found in ("<", ">", "="):
+            return found
+        return sharper(found, self.by_way_of(u, v) or self.by_two(u, v))
 
     def by_two(self, u: Formula, v: Formula) -> str:
         """u < v from u < w and w < v."""
