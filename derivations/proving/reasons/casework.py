@@ -40,13 +40,8 @@ from derivations.proving.reasons.lines import (
     size,
     terms,
 )
-from derivations.proving.reasons.ordering import (
-    Order,
-    bound_domain,
-    conjuncts,
-    exponentials,
-    sharper,
-)
+from derivations.proving.reasons.ordering import Order
+from derivations.proving.reasons.relations import bound_domain, conjuncts, exponentials, sharper
 from derivations.proving.reasons.values import decided, evaluated
 from derivations.proving.similar import direction, similar
 

@@ -25,7 +25,8 @@ from derivations.proving.reasons.lines import (
     only_unfolded,
     terms,
 )
-from derivations.proving.reasons.ordering import bound_domain, order_of
+from derivations.proving.reasons.ordering import order_of
+from derivations.proving.reasons.relations import bound_domain
 from derivations.proving.reasons.summing import by_sum_rules, spread_alike
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import similar

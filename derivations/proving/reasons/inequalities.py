@@ -10,7 +10,8 @@ from derivations.core.formula import ZERO, Formula, Relation
 from derivations.core.substitute import rewrite
 from derivations.proving.reasons.known import proved_relation
 from derivations.proving.reasons.lines import factors, joined_product
-from derivations.proving.reasons.ordering import FLIPPED, Order, conjuncts, order_of, sharper
+from derivations.proving.reasons.ordering import Order, order_of
+from derivations.proving.reasons.relations import FLIPPED, conjuncts, sharper
 from derivations.proving.similar import similar
 
 

@@ -43,7 +43,8 @@ from derivations.proving.reasons.lines import (
     terms,
     without_common,
 )
-from derivations.proving.reasons.ordering import FLIPPED, order_of
+from derivations.proving.reasons.ordering import order_of
+from derivations.proving.reasons.relations import FLIPPED
 from derivations.proving.reasons.values import decided, evaluated, rational_value
 from derivations.proving.similar import key, similar
 

@@ -16,7 +16,8 @@ from derivations.proving.reasons.identities import equal_by_laws
 from derivations.proving.reasons.instances import replaced_modulo
 from derivations.proving.reasons.limiting import Tends, _Limits, with_limits
 from derivations.proving.reasons.lines import notation
-from derivations.proving.reasons.ordering import Order, bound_domain, order_of
+from derivations.proving.reasons.ordering import Order, order_of
+from derivations.proving.reasons.relations import bound_domain
 from derivations.proving.reasons.values import evaluated
 from derivations.proving.similar import similar
 
