@@ -14,6 +14,7 @@ squashing.algebraic.slope_at_zero   the slope at 0 is 1: it is its own normalise
 from __future__ import annotations
 
 from derivations.core import (
+    Abs,
     Claim,
     D,
     Negative,
@@ -21,6 +22,7 @@ from derivations.core import (
     Q,
     Reals,
     algebra,
+    by_cases,
     define,
     derive,
     differentiate,
@@ -29,6 +31,7 @@ from derivations.core import (
     fold,
     limit,
     limit_laws,
+    monotonicity,
     num,
     oo,
     positivity,
@@ -79,6 +82,35 @@ ODD = derive(
     (-x / sqrt(1 + (-x) ** 2), unfold(f)),
     (-(x / sqrt(1 + x**2)), algebra),
     (-f(x), fold(f)),
+)
+
+BELOW_ROOT = derive(
+    Claim(
+        "squashing.algebraic.below_root",
+        x,
+        "<",
+        sqrt(1 + x**2),
+        on={x: Reals},
+        title="The root exceeds its argument",
+    ),
+    ("<=", Abs(x), by_cases),
+    (sqrt(x**2), exp_log_laws(r"$|u| = \sqrt{u^2}$")),
+    ("<", sqrt(1 + x**2), monotonicity(r"$x^2 < 1 + x^2$, and the root rises")),
+)
+
+UPPER_BOUND = derive(
+    Claim("squashing.algebraic.upper_bound", f(x), "<", 1, on={x: Reals}, title="Upper bound"),
+    (x / sqrt(1 + x**2), unfold(f)),
+    ("<", sqrt(1 + x**2) / sqrt(1 + x**2), using(BELOW_ROOT)),
+    (1, algebra),
+)
+
+LOWER_BOUND = derive(
+    Claim(
+        "squashing.algebraic.lower_bound", f(x), ">", -num(1), on={x: Reals}, title="Lower bound"
+    ),
+    (-f(-x), using(ODD)),
+    (">", -num(1), using(UPPER_BOUND, x=-x)),
 )
 
 ON_THE_LEFT = derive(

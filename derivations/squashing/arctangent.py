@@ -75,6 +75,32 @@ LIMIT_MINUS = derive(
     (-pi / 2, limit_laws),
 )
 
+UPPER_BOUND = derive(
+    Claim(
+        "squashing.arctan.upper_bound",
+        atan(x),
+        "<",
+        pi / 2,
+        on={x: Reals},
+        title="Upper bound",
+        source=SOURCE,
+    ),
+    ("<", pi / 2, cited(r"$\arctan$ takes its values between $-\pi/2$ and $\pi/2$", SOURCE)),
+)
+
+LOWER_BOUND = derive(
+    Claim(
+        "squashing.arctan.lower_bound",
+        atan(x),
+        ">",
+        -pi / 2,
+        on={x: Reals},
+        title="Lower bound",
+        source=SOURCE,
+    ),
+    (">", -pi / 2, cited(r"$\arctan$ takes its values between $-\pi/2$ and $\pi/2$", SOURCE)),
+)
+
 ODD = derive(
     Claim("squashing.arctan.odd", atan(-x), "=", -atan(x), on={x: Reals}, title="Symmetry"),
     (-atan(x), cited(r"$\arctan$ is odd", SOURCE)),
@@ -175,4 +201,30 @@ NORMALISED_LIMIT_MINUS = derive(
     (limit(2 / pi * atan(pi * x / 2), x, -oo), unfold(normalised)),
     (2 / pi * (-pi / 2), limit_laws),
     (-num(1), algebra),
+)
+
+NORMALISED_UPPER_BOUND = derive(
+    Claim(
+        "squashing.arctan.normalised_upper_bound",
+        normalised(x),
+        "<",
+        1,
+        on={x: Reals},
+        title="The normalised form is below 1",
+    ),
+    (2 / pi * atan(pi * x / 2), unfold(normalised)),
+    ("<", 1, using(UPPER_BOUND, x=pi * x / 2)),
+)
+
+NORMALISED_LOWER_BOUND = derive(
+    Claim(
+        "squashing.arctan.normalised_lower_bound",
+        normalised(x),
+        ">",
+        -num(1),
+        on={x: Reals},
+        title="The normalised form is above $-1$",
+    ),
+    (2 / pi * atan(pi * x / 2), unfold(normalised)),
+    (">", -num(1), using(LOWER_BOUND, x=pi * x / 2)),
 )

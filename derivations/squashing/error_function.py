@@ -106,6 +106,35 @@ ODD = derive(
     (-erf(x), using(INTEGRAL)),
 )
 
+UPPER_BOUND = derive(
+    Claim(
+        "squashing.erf.upper_bound",
+        erf(x),
+        "<",
+        1,
+        on={x: Reals},
+        title="Upper bound",
+    ),
+    (
+        1 - 2 / sqrt(pi) * integral(exp(-(t**2)), t, x, oo),
+        cited("the complementary error function", SOURCE),
+    ),
+    ("<", 1, positivity),
+)
+
+LOWER_BOUND = derive(
+    Claim(
+        "squashing.erf.lower_bound",
+        erf(x),
+        ">",
+        -num(1),
+        on={x: Reals},
+        title="Lower bound",
+    ),
+    (-erf(-x), using(ODD)),
+    (">", -num(1), using(UPPER_BOUND, x=-x)),
+)
+
 DERIVATIVE = derive(
     Claim(
         "squashing.erf.derivative",
@@ -199,4 +228,30 @@ NORMALISED_LIMIT_MINUS = derive(
     ),
     (limit(erf(sqrt(pi) * x / 2), x, -oo), unfold(normalised)),
     (-num(1), limit_laws),
+)
+
+NORMALISED_UPPER_BOUND = derive(
+    Claim(
+        "squashing.erf.normalised_upper_bound",
+        normalised(x),
+        "<",
+        1,
+        on={x: Reals},
+        title="The normalised form is below 1",
+    ),
+    (erf(sqrt(pi) * x / 2), unfold(normalised)),
+    ("<", 1, using(UPPER_BOUND, x=sqrt(pi) * x / 2)),
+)
+
+NORMALISED_LOWER_BOUND = derive(
+    Claim(
+        "squashing.erf.normalised_lower_bound",
+        normalised(x),
+        ">",
+        -num(1),
+        on={x: Reals},
+        title="The normalised form is above $-1$",
+    ),
+    (erf(sqrt(pi) * x / 2), unfold(normalised)),
+    (">", -num(1), using(LOWER_BOUND, x=sqrt(pi) * x / 2)),
 )

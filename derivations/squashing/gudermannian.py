@@ -34,6 +34,7 @@ from derivations.core import (
     fold,
     limit,
     limit_laws,
+    monotonicity,
     num,
     oo,
     pi,
@@ -83,6 +84,36 @@ LIMIT_MINUS = derive(
     ),
     (limit(2 * atan(tanh(x / 2)), x, -oo), unfold(gd)),
     (2 * atan(-num(1)), limit_laws),
+    (2 * (-pi / 4), evaluate),
+    (-pi / 2, algebra),
+)
+
+UPPER_BOUND = derive(
+    Claim(
+        "squashing.gudermannian.upper_bound",
+        gd(x),
+        "<",
+        pi / 2,
+        on={x: Reals},
+        title="Upper bound",
+    ),
+    (2 * atan(tanh(x / 2)), unfold(gd)),
+    ("<", 2 * atan(1), monotonicity(r"$\tanh(x/2) < 1$")),
+    (2 * (pi / 4), evaluate),
+    (pi / 2, algebra),
+)
+
+LOWER_BOUND = derive(
+    Claim(
+        "squashing.gudermannian.lower_bound",
+        gd(x),
+        ">",
+        -pi / 2,
+        on={x: Reals},
+        title="Lower bound",
+    ),
+    (2 * atan(tanh(x / 2)), unfold(gd)),
+    (">", 2 * atan(-num(1)), monotonicity(r"$\tanh(x/2) > -1$")),
     (2 * (-pi / 4), evaluate),
     (-pi / 2, algebra),
 )
@@ -206,4 +237,30 @@ NORMALISED_LIMIT_MINUS = derive(
     (limit(2 / pi * gd(pi * x / 2), x, -oo), unfold(normalised)),
     (2 / pi * (-pi / 2), limit_laws),
     (-num(1), algebra),
+)
+
+NORMALISED_UPPER_BOUND = derive(
+    Claim(
+        "squashing.gudermannian.normalised_upper_bound",
+        normalised(x),
+        "<",
+        1,
+        on={x: Reals},
+        title="The normalised form is below 1",
+    ),
+    (2 / pi * gd(pi * x / 2), unfold(normalised)),
+    ("<", 1, using(UPPER_BOUND, x=pi * x / 2)),
+)
+
+NORMALISED_LOWER_BOUND = derive(
+    Claim(
+        "squashing.gudermannian.normalised_lower_bound",
+        normalised(x),
+        ">",
+        -num(1),
+        on={x: Reals},
+        title="The normalised form is above $-1$",
+    ),
+    (2 / pi * gd(pi * x / 2), unfold(normalised)),
+    (">", -num(1), using(LOWER_BOUND, x=pi * x / 2)),
 )

@@ -88,7 +88,6 @@ SIGMOID = derive(
     ),
     ((1 - exp(-2 * x)) / (1 + exp(-2 * x)), using(AS_FRACTION)),
     (2 * (1 / (1 + exp(-2 * x))) - 1, algebra),
-    (2 * (1 / (1 + exp(-(2 * x)))) - 1, algebra),
     (2 * sigma(2 * x) - 1, fold(sigma)),
 )
 

@@ -24,15 +24,22 @@ from derivations.core import (
     Positive,
     Reals,
     algebra,
+    by_cases,
     define,
     derive,
+    differentiate,
     evaluate,
+    fold,
     limit,
     limit_laws,
+    monotonicity,
+    ne,
     num,
     oo,
+    positivity,
     prime,
     quotient_rule,
+    sign,
     symbol,
     unfold,
     using,
@@ -40,8 +47,6 @@ from derivations.core import (
 
 x, h = symbol("x"), symbol("h")
 f = define("softsign", x, x / (1 + Abs(x)), latex=r"\operatorname{softsign}")
-# The derivative away from 0, as a function of its own.
-g = define("g", x, 1 / (1 + Abs(x)) ** 2)
 
 VALUE_AT_ZERO = derive(
     Claim("squashing.softsign.value_at_zero", f(0), "=", 0, on={}, title="Value at 0"),
@@ -104,9 +109,22 @@ LIMIT_MINUS = derive(
 ODD = derive(
     Claim("squashing.softsign.odd", f(-x), "=", -f(x), on={x: Reals}, title="Symmetry"),
     (-x / (1 + Abs(-x)), unfold(f)),
-    (-x / (1 + Abs(x)), evaluate("$|-x| = |x|$")),
-    (-(x / (1 + Abs(x))), algebra),
-    (-f(x), unfold(f)),
+    (-(x / (1 + Abs(x))), evaluate("$|-x| = |x|$")),
+    (-f(x), fold(f)),
+)
+
+UPPER_BOUND = derive(
+    Claim("squashing.softsign.upper_bound", f(x), "<", 1, on={x: Reals}, title="Upper bound"),
+    (x / (1 + Abs(x)), unfold(f)),
+    ("<=", Abs(x) / (1 + Abs(x)), monotonicity(r"$x \le |x|$")),
+    (1 - 1 / (1 + Abs(x)), algebra),
+    ("<", 1, positivity),
+)
+
+LOWER_BOUND = derive(
+    Claim("squashing.softsign.lower_bound", f(x), ">", -num(1), on={x: Reals}, title="Lower bound"),
+    (-f(-x), using(ODD)),
+    (">", -num(1), using(UPPER_BOUND, x=-x)),
 )
 
 DERIVATIVE_RIGHT = derive(
@@ -137,6 +155,37 @@ DERIVATIVE_LEFT = derive(
     (1 / (1 - x) ** 2, algebra),
 )
 
+DERIVATIVE = derive(
+    Claim(
+        "squashing.softsign.derivative",
+        D(f(x), x),
+        "=",
+        1 / (1 + Abs(x)) ** 2,
+        on={x: Reals},
+        where=ne(x, 0),
+        title="Derivative away from 0",
+    ),
+    (D(x / (1 + Abs(x)), x), unfold(f)),
+    ((1 + Abs(x) - x * D(Abs(x), x)) / (1 + Abs(x)) ** 2, quotient_rule),
+    ((1 + Abs(x) - x * sign(x)) / (1 + Abs(x)) ** 2, differentiate),
+    ((1 + Abs(x) - Abs(x)) / (1 + Abs(x)) ** 2, by_cases),
+    (1 / (1 + Abs(x)) ** 2, algebra),
+)
+
+DERIVATIVE_POSITIVE = derive(
+    Claim(
+        "squashing.softsign.derivative_positive",
+        D(f(x), x),
+        ">",
+        0,
+        on={x: Reals},
+        where=ne(x, 0),
+        title="The derivative is positive",
+    ),
+    (1 / (1 + Abs(x)) ** 2, using(DERIVATIVE)),
+    (">", 0, positivity),
+)
+
 SLOPE_AT_ZERO = derive(
     Claim(
         "squashing.softsign.slope_at_zero",
@@ -149,6 +198,19 @@ SLOPE_AT_ZERO = derive(
     (limit((h / (1 + Abs(h)) - num(0) / (1 + Abs(0))) / h, h, 0), unfold(f)),
     (limit((h / (1 + Abs(h)) - 0) / h, h, 0), evaluate),
     (limit(1 / (1 + Abs(h)), h, 0), algebra(r"cancel $h \ne 0$")),
+    (1, limit_laws),
+)
+
+DERIVATIVE_CONTINUOUS = derive(
+    Claim(
+        "squashing.softsign.derivative_continuous",
+        limit(prime(f, h), h, 0),
+        "=",
+        1,
+        on={},
+        title="The derivative is continuous at 0",
+    ),
+    (limit(1 / (1 + Abs(h)) ** 2, h, 0), using(DERIVATIVE, x=h)),
     (1, limit_laws),
 )
 

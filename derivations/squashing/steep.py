@@ -11,19 +11,25 @@ squashing.steep.right_of     it tends to 0 for a < b < x
 
 from __future__ import annotations
 
+from derivations import sigmoid
 from derivations.core import (
     Claim,
     Negative,
     Positive,
+    Q,
     Reals,
     Remark,
+    algebra,
     both,
+    by_cases,
     derive,
     evaluate,
     exp,
+    indicator,
     limit,
     limit_laws,
     linearity,
+    ne,
     num,
     oo,
     symbols,
@@ -58,6 +64,20 @@ STEP_LEFT = derive(
     ),
     (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
     (0, limit_laws),
+)
+
+STEP = derive(
+    Claim(
+        "squashing.steep.step",
+        limit(sigma(k * u), k, oo),
+        "=",
+        indicator(u > 0),
+        on={u: Reals},
+        where=ne(u, 0),
+        title="A steep sigmoid",
+    ),
+    (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
+    (indicator(u > 0), by_cases),
 )
 
 UNIVERSAL_APPROXIMATION = Remark(
@@ -121,4 +141,38 @@ RIGHT_OF = derive(
     (1 - limit(sigma(k * (x - b)), k, oo), using(STEP_RIGHT, u=x - a)),
     (num(1) - 1, using(STEP_RIGHT, u=x - b)),
     (0, evaluate),
+)
+
+AT_END = derive(
+    Claim(
+        "squashing.steep.at_end",
+        limit(sigma(k * (a - a)) - sigma(k * (a - b)), k, oo),
+        "=",
+        Q(1, 2),
+        on={a: Reals, b: Reals},
+        where=a < b,
+        title="At the left end of the interval",
+    ),
+    (limit(sigma(k * (a - a)), k, oo) - limit(sigma(k * (a - b)), k, oo), linearity),
+    (limit(sigma(k * (a - a)), k, oo) - 0, using(STEP_LEFT, u=a - b)),
+    (limit(sigma(0), k, oo) - 0, algebra),
+    (sigma(0) - 0, limit_laws),
+    (Q(1, 2) - 0, using(sigmoid.AT_ZERO)),
+    (Q(1, 2), algebra),
+)
+
+INDICATOR = derive(
+    Claim(
+        "squashing.steep.indicator",
+        DIFFERENCE,
+        "=",
+        indicator(both(a < x, x < b)),
+        on=POINTS,
+        where=both(a < b, ne(x, a), ne(x, b)),
+        title="The indicator of the interval",
+    ),
+    (TWO_LIMITS, linearity),
+    (indicator(x - a > 0) - limit(sigma(k * (x - b)), k, oo), using(STEP, u=x - a)),
+    (indicator(x - a > 0) - indicator(x - b > 0), using(STEP, u=x - b)),
+    (indicator(both(a < x, x < b)), by_cases),
 )
