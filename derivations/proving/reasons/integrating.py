@@ -101,10 +101,11 @@ def by_substitution(before: Formula, step: Step, claim: Claim) -> str | None:
     for first, second in ((before, after), (after, before)):
         for node in _over(first, old):
             for other in _candidates(second, node, new):
-                problem = _changed(node, other, old, new, claim)
-                if problem is None and _fits(first, node, second, other):
+                found = _changed(node, other, old, new, claim)
+                if isinstance(found, int) and _fits(first, node, second, other, found):
                     return None
-                complaint = f"{theory}: {problem or 'the rest of the line changed too'}"
+                problem = found if isinstance(found, str) else "its sign, or the rest, is wrong"
+                complaint = f"{theory}: {problem}"
     return complaint
 
 
@@ -127,26 +128,17 @@ def _candidates(line: Formula, node: Integral | Limit, new: Formula) -> Iterator
                     yield replace(other, body=body, variable=variable)
 
 
-def _fits(first: Formula, node: Formula, second: Formula, other: Formula) -> bool:
-    """The lines agree besides the node and its new form, up to its sign where ends are swapped."""
+def _fits(first: Formula, node: Formula, second: Formula, other: Formula, sign: int) -> bool:
+    """The lines agree besides the node and its new form, which has the given sign."""
     hole = Symbol("_hole")
     one = replaced_modulo(first, node, hole)
-    return any(
-        similar(one, replaced_modulo(second, form, value))
-        for form, value in ((other, hole), (_swapped(other), -hole))
-    ) or similar(one, replaced_modulo(second, other, -hole))
-
-
-def _swapped(node: Formula) -> Formula:
-    if isinstance(node, Integral):
-        return Integral(node.body, node.variable, node.upper, node.lower)
-    return node
+    return similar(one, replaced_modulo(second, other, hole if sign > 0 else -hole))
 
 
 def _changed(
     node: Integral | Limit, other: Integral | Limit, old: Symbol, new: Formula, claim: Claim
-) -> str | None:
-    """Why `other` is not `node` after old = new; None where it is."""
+) -> int | str:
+    """The sign with which `other` is `node` after old = new; a sentence where it is not."""
     t = other.variable
     order = order_of(claim)
     body = substitute(node.body, {old: new})
@@ -159,14 +151,12 @@ def _changed(
             return str(error)
         if not similar(reached.formula, evaluated(node.point)):
             return f"{new} tends to {reached.formula} and not to {node.point}"
-        return None
+        return 1
     assert isinstance(node, Integral) and isinstance(other, Integral)  # noqa: PT018
     inner = _inside(claim, other)
     wanted = body * derivative(new, t)
-    if not (
-        equal_by_laws(notation(wanted), notation(other.body), inner)
-        or equal_by_laws(notation(-wanted), notation(other.body), inner)
-    ):
+    sign = 1 if equal_by_laws(notation(wanted), notation(other.body), inner) else -1
+    if sign < 0 and not equal_by_laws(notation(-wanted), notation(other.body), inner):
         return f"the integrand becomes {wanted}"
     ends = [_end(new, t, end, order) for end in (other.lower, other.upper)]
     given = [evaluated(node.lower), evaluated(node.upper)]
@@ -176,7 +166,7 @@ def _changed(
     turned = all(_same_end(a, b, claim) for a, b in zip(ends, reversed(given), strict=True))
     if not straight and not turned:
         return f"the ends {other.lower} and {other.upper} of {t} do not fit those of {old}"
-    return None
+    return sign if straight else -sign
 
 
 def _same_end(a: Formula | None, b: Formula, claim: Claim) -> bool:
