@@ -11,6 +11,7 @@ from derivations.core import (
     Claim,
     Derivation,
     Formula,
+    Limit,
     Prime,
     Reason,
     Step,
@@ -20,9 +21,10 @@ from derivations.core import (
     evaluate,
     exp_log_laws,
     num,
+    oo,
     tanh,
 )
-from derivations.core.formula import ONE, ZERO, Add, Call, Neg, Number
+from derivations.core.formula import ONE, ZERO, Add, Call, Mul, Neg, Number
 
 Path = tuple[int, ...]
 
@@ -59,9 +61,22 @@ class Mutant:
 
 
 def nodes(formula: Formula, path: Path = ()) -> Iterator[tuple[Path, Formula]]:
+    """The nodes where a change is felt: not those multiplied by a plain 0."""
     yield path, formula
+    if isinstance(formula, Mul) and ZERO in formula.args:
+        return
     for k, part in enumerate(formula.parts):
         yield from nodes(part, (*path, k))
+
+
+def quantities(formula: Formula) -> Iterator[tuple[Path, Formula]]:
+    """As `nodes`, but not the bodies of limits: a limit feels few changes of its body."""
+    hidden: list[Path] = []
+    for path, node in nodes(formula):
+        if isinstance(node, Limit):
+            hidden.append(path)
+        if not any(path[: len(h)] == h for h in hidden):
+            yield path, node
 
 
 def put(formula: Formula, path: Path, new: Formula) -> Formula:
@@ -72,37 +87,44 @@ def put(formula: Formula, path: Path, new: Formula) -> Formula:
     return formula.rebuilt(tuple(parts))
 
 
+NOTHING: Final = (ZERO, Neg(ZERO))
+
+
+def is_infinite(formula: Formula) -> bool:
+    return formula in (oo, Neg(oo))
+
+
 # Each kind gives all its mutants of a line.
 
 
 def flipped_signs(line: Formula) -> Iterator[Formula]:
     found = False
-    for path, node in nodes(line):
+    for path, node in quantities(line):
         if isinstance(node, Add):
             for k, term in enumerate(node.args):
-                if term != ZERO:
+                if term not in NOTHING:
                     found = True
                     opposite = term.arg if isinstance(term, Neg) else Neg(term)
                     yield put(line, (*path, k), opposite)
-    if not found and line != ZERO:
+    if not found and line not in NOTHING:
         yield line.arg if isinstance(line, Neg) else Neg(line)
 
 
 def changed_coefficients(line: Formula) -> Iterator[Formula]:
     found = False
-    for path, node in nodes(line):
+    for path, node in quantities(line):
         if isinstance(node, Number):
             found = True
             yield put(line, path, num(node.value + 1))
-    if not found:
+    if not found and not is_infinite(line):
         yield 2 * line
 
 
 def dropped_terms(line: Formula) -> Iterator[Formula]:
-    for path, node in nodes(line):
+    for path, node in quantities(line):
         if isinstance(node, Add):
             for k, term in enumerate(node.args):
-                if term != ZERO:
+                if term not in NOTHING:
                     rest = (*node.args[:k], *node.args[k + 1 :])
                     yield put(line, path, rest[0] if len(rest) == 1 else Add(rest))
 
