@@ -53,6 +53,13 @@ class Undefined(Exception):
     pass
 
 
+def _require_nonzero(v: mpmath.mpc) -> None:
+    if v == 0:
+        raise Undefined
+    if abs(v) < mpmath.mpf(10) ** -40:
+        raise OverflowError  # too near to 0 to be told from it
+
+
 def value(f: Formula, at: dict[Symbol, Fraction]) -> mpmath.mpc:
     """The value by mpmath, principal branches."""
     match f:
@@ -68,20 +75,19 @@ def value(f: Formula, at: dict[Symbol, Fraction]) -> mpmath.mpc:
             return mpmath.fprod(value(u, at) for u in args)
         case Div(u, v):
             below = value(v, at)
-            if abs(below) < mpmath.mpf(10) ** -40:
-                raise Undefined
+            _require_nonzero(below)
             return value(u, at) / below
         case Pow(u, v):
             base, exponent = value(u, at), value(v, at)
-            if abs(base) < mpmath.mpf(10) ** -40 and exponent.real < 0:
-                raise Undefined
+            if exponent.real < 0:
+                _require_nonzero(base)
             return base**exponent
         case Call(head, (u,)):
             arg = value(u, at)
             if abs(arg) > 10**4:
                 raise OverflowError
-            if head.name == "log" and abs(arg) < mpmath.mpf(10) ** -40:
-                raise Undefined
+            if head.name == "log":
+                _require_nonzero(arg)
             return getattr(mpmath, {"Abs": "fabs"}.get(head.name, head.name))(arg)
     raise AssertionError(f)
 
