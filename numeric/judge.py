@@ -47,11 +47,14 @@ def check(
     points: int = 200,
     seed: int = 0,
     bench: Bench | None = None,
+    points_if_proved: int | None = None,
 ) -> Evidence:
     """Judge one claim.
 
     `digits` is how closely equal sides must agree, `points` how many effective points are wanted,
     `seed` which ones. `bench` shares points and evaluations between claims on one domain.
+    A proof needs no points; they are asked all the same, to catch a wrong proof, but no more than
+    `points_if_proved` of them.
 
     Errors: `ContradictionError` where a witness contradicts a proof.
 
@@ -63,8 +66,10 @@ def check(
     start = time.perf_counter()
     if bench is None:
         bench = Bench(points_of(claim, seed=seed), digits)
-    tally = tallied(claim, bench, points)
     proof = prove(claim)
+    if proof is not None and points_if_proved is not None:
+        points = min(points, points_if_proved)
+    tally = tallied(claim, bench, points)
     evidence = _judged(claim, tally, proof, bench, digits, seed)
     return _timed(evidence, time.perf_counter() - start)
 

@@ -7,6 +7,7 @@ derivatives are mpmath's finite differences of the undifferentiated body. It pro
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import mpmath
@@ -32,6 +33,7 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.unfold import entry_meaning, meaning
+from derivations.proving.derivatives import differentiated
 from numeric.integrals import reference_integral
 from numeric.limits import reference_limit
 from numeric.parts import EvaluateParts
@@ -43,6 +45,7 @@ from numeric.reference_operations import (
     builtin,
     chosen,
     constant,
+    derivative,
     difference,
     element,
     gauss,
@@ -227,7 +230,7 @@ class Library:
                         moved_by += side * piece
                 return moved_by
 
-            return mpmath.diff(moved, 0, order)
+            return derivative(moved, order)
 
         return step
 
@@ -245,7 +248,7 @@ class Library:
             def moved(t: Any) -> Any:
                 return inner(Scope({**s.flat(), name: replaced(data, where, shifted(at, t))}))
 
-            return mpmath.diff(moved, 0, order)
+            return derivative(moved, order)
 
         return step, uses.union({name}, *(names for _, names in entries))
 
@@ -270,7 +273,7 @@ class Library:
             integral = formula
             return (lambda s: reference_integral(integral, self.parts_of(s), mp.dps)), uses
         if isinstance(formula, Limit):
-            limit = formula
+            limit = _without_derivatives(formula)
             return (lambda s: reference_limit(limit, self.parts_of(s), mp.dps)), uses
         lower, upper = self.step(formula.lower), self.step(formula.upper)
         variable, summing = formula.variable, isinstance(formula, Sum)
@@ -301,6 +304,16 @@ class Library:
             return last[1](Scope(names | dict(bound.items())))
 
         return parts
+
+
+def _without_derivatives(limit: Limit) -> Limit:
+    """The limit of the same body with its derivatives carried out by our own rules: far out, where
+    a limit is looked for, no difference quotient tells an exponentially small slope from 0."""
+    try:
+        body = differentiated(limit.body, unfold=True)
+    except FormulaError:
+        return limit
+    return replace(limit, body=body)
 
 
 def _written_out(formula: Formula) -> Formula:

@@ -55,6 +55,10 @@ def scope_of(point: Point) -> Scope:
     return Scope({v.name if isinstance(v, Array) else v: x for v, x in point.items()})
 
 
+# A derivative so small is taken for 0.
+_MOST_LOST_BITS: Final = 4096
+
+
 def memorised(step: Step, key: int, uses: frozenset[Name]) -> Step:
     def value_in(scope: Scope) -> Any:
         while scope.outer is not None and scope.names.isdisjoint(uses):
@@ -147,6 +151,19 @@ def _fraction(value: Any) -> Fraction:
     return Fraction(value)
 
 
+def derivative(moved: Callable[[Any], Any], order: int) -> Any:
+    """The derivative at 0 by finite differences, as precise relative to its own size as mpmath's
+    precision: a small one is asked again with as many bits more as it lost."""
+    bits, extra = mp.prec, 0
+    while True:
+        with mpmath.workprec(bits + extra):
+            value = mpmath.diff(moved, 0, order)
+        lost = max(0, -int(mpmath.mag(value))) if value else max(bits, 2 * extra)
+        if lost <= extra or extra >= _MOST_LOST_BITS:
+            return +value
+        extra = lost + 16
+
+
 def difference(inner: Step, order: int, at: Step, variable: Symbol) -> Step:
     def step(scope: Scope) -> Any:
         here, names = at(scope), scope.flat()
@@ -154,7 +171,7 @@ def difference(inner: Step, order: int, at: Step, variable: Symbol) -> Step:
         def moved(t: Any) -> Any:
             return inner(Scope({**names, variable: shifted(here, t)}))
 
-        return mpmath.diff(moved, 0, order)
+        return derivative(moved, order)
 
     return step
 

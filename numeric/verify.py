@@ -20,6 +20,9 @@ from numeric.judge import check
 from numeric.rounding import with_ulps
 from numeric.sample import points_of
 
+# The special points among them; the claim itself is always asked at all points.
+_POINTS_OF_A_PROVED_STEP = 40
+
 
 def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0) -> Report:
     """Judge a derivation: its claim, each pair of neighbouring lines, each reason, and the ends.
@@ -73,7 +76,7 @@ def _judged_step(
     except ClaimError as error:
         unknown = Evidence(name, Verdict.UNKNOWN, reason=str(error))
         return StepEvidence(number, note, unknown, message=f"{claim.id}, step {number}: {error}")
-    evidence = check(own, bench=bench, **options)
+    evidence = check(own, bench=bench, points_if_proved=_POINTS_OF_A_PROVED_STEP, **options)
     rejected = rejection(before, step, claim) or ""
     plain = StepEvidence(number, note, evidence, rejected)
     return replace(plain, message=_message(claim, before, step, plain))
