@@ -105,10 +105,14 @@ def reference_limit(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
 def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> Any:
     towards = infinity_of(node.point)
     previous: list[Any] = []
-    # 1/t reaches `digits` digits at the first, t**(-1/2) at the second, t**(-1/10) at the last.
-    for exponent in (digits + 5, 2 * digits + 10, 4 * digits + 20, 12 * digits + 60):
-        with mpmath.workdps(digits + 3 * exponent):
-            t = mpmath.mpf(10) ** exponent
+    # What converges exponentially is there at the first two, where differences such as
+    # 1 - tanh(t)**2 still have digits; 1/t reaches `digits` digits at the third, t**(-1/2) at
+    # the fourth, t**(-1/10) at the last.
+    near = ((mpmath.mpf(4 * digits), 8 * digits), (mpmath.mpf(6 * digits), 12 * digits))
+    exponents = (digits + 5, 2 * digits + 10, 4 * digits + 20, 12 * digits + 60)
+    far = ((mpmath.mpf(10) ** exponent, 3 * exponent) for exponent in exponents)
+    for t, guard in (*near, *far):
+        with mpmath.workdps(digits + guard):
             if towards:
                 x = towards * t
             else:
@@ -117,7 +121,7 @@ def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> A
         if len(previous) >= 1 and _agree(previous[-1], value, digits):
             return mpmath.mpf(value)
         previous.append(value)
-    sizes = [abs(value) for value in previous]
+    sizes = [abs(value) for value in previous[len(near) :]]
     if all(2 * a < b for a, b in pairwise(sizes)) and sizes[-1] > 10**digits:
         return mpmath.inf if mpmath.re(previous[-1]) > 0 else -mpmath.inf
     raise Indeterminate(f"the values of {node} do not settle to {digits} digits")
