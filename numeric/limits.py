@@ -7,13 +7,15 @@ an error that tends to 0, so its limit is 1 exactly; softsign(700) would be 1e-3
 from __future__ import annotations
 
 from itertools import pairwise
+from math import isqrt
 from typing import Any, Final
 
 import mpmath
 from flint import arb
 
 from derivations.core.calculus import Limit
-from derivations.core.formula import Formula
+from derivations.core.conditions import Cases, Indicator
+from derivations.core.formula import Formula, walk
 from numeric.expansions import Expansion, Tail
 from numeric.growth import UNIT
 from numeric.parts import EncloseParts, EvaluateParts
@@ -88,7 +90,7 @@ def _both_sides(node: Limit, left: arb | Infinity, right: arb | Infinity) -> arb
 
 
 def reference_limit(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
-    """The limit as mpmath sees it: the value where three points, each far out beyond the last,
+    """The limit as mpmath sees it: the value where two points, the one far out beyond the other,
     agree to `digits` digits; `mpmath.inf` or `-mpmath.inf` where the values grow beyond 10**digits.
 
     An estimate, not a proof. Errors: `Indeterminate` where the values do not settle (slowly
@@ -104,24 +106,31 @@ def reference_limit(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
 
 def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> Any:
     towards = infinity_of(node.point)
-    previous: list[Any] = []
-    # What converges exponentially is there at the first two, where differences such as
-    # 1 - tanh(t)**2 still have digits; 1/t reaches `digits` digits at the third, t**(-1/2) at
-    # the fourth, t**(-1/10) at the last.
-    near = ((mpmath.mpf(4 * digits), 8 * digits), (mpmath.mpf(6 * digits), 12 * digits))
-    exponents = (digits + 5, 2 * digits + 10, 4 * digits + 20, 12 * digits + 60)
-    far = ((mpmath.mpf(10) ** exponent, 3 * exponent) for exponent in exponents)
-    for t, guard in (*near, *far):
-        with mpmath.workdps(digits + guard):
+
+    def value_at(t: Any, working: int) -> Any:
+        with mpmath.workdps(working):
             if towards:
-                x = towards * t
+                x = towards * mpmath.mpf(t)
             else:
-                x = evaluate(node.point, {}) + (1 if side == "+" else -1) / t
-            value = evaluate(node.body, {node.variable: x})
+                x = evaluate(node.point, {}) + (1 if side == "+" else -1) / mpmath.mpf(t)
+            return evaluate(node.body, {node.variable: x})
+
+    # What is reached exponentially is reached at moderate points, and only there can the working
+    # digits make good what cancels: 1 - tanh(t) is exp(-2*t), and 0 at any t far out.
+    if not any(isinstance(part, Indicator | Cases) for part in walk(node.body)):
+        gaussian = isqrt(3 * digits) + 2
+        for t, working in ((gaussian, digits + 2 * gaussian**2), (3 * digits, 13 * digits)):
+            near = [value_at(t, working), value_at(t + t // 4, 2 * working)]
+            if _agree(near[0], near[1], digits):
+                return mpmath.mpf(near[1])
+    previous: list[Any] = []
+    # 1/t reaches `digits` digits at the first, t**(-1/2) at the second, t**(-1/10) at the last.
+    for exponent in (digits + 5, 2 * digits + 10, 4 * digits + 20, 12 * digits + 60):
+        value = value_at(mpmath.mpf(10) ** exponent, digits + 3 * exponent)
         if len(previous) >= 1 and _agree(previous[-1], value, digits):
             return mpmath.mpf(value)
         previous.append(value)
-    sizes = [abs(value) for value in previous[len(near) :]]
+    sizes = [abs(value) for value in previous]
     if all(2 * a < b for a, b in pairwise(sizes)) and sizes[-1] > 10**digits:
         return mpmath.inf if mpmath.re(previous[-1]) > 0 else -mpmath.inf
     raise Indeterminate(f"the values of {node} do not settle to {digits} digits")

@@ -190,6 +190,22 @@ def test_the_estimate_reaches_a_slow_limit() -> None:
     assert abs(reference_limit(limit(x / (1 + Abs(x)), x, oo), parts, 50) - 1) < 1e-49
 
 
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (prime(sigma, x) * exp(x), 1),
+        ((1 - tanh(x) ** 2) * exp(2 * x), 4),
+        (prime(erf, x) * exp(x**2), 2 / mpmath.sqrt(mpmath.pi)),
+    ],
+)
+def test_the_estimate_makes_good_what_cancels(body: Formula, value: float) -> None:
+    assert abs(evaluate(limit(body, x, oo), {}, 50) - value) < 1e-15
+
+
+def test_the_estimate_looks_beyond_a_late_case() -> None:
+    assert evaluate(limit(indicator(x > 10**9), x, oo), {}, 50) == 1
+
+
 def test_the_estimate_leaves_a_logarithm_undecided() -> None:
     with pytest.raises(Indeterminate, match="do not settle"):
         reference_limit(limit(1 / log(x), x, oo), parts, 50)
