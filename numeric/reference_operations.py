@@ -164,16 +164,27 @@ def derivative(moved: Callable[[Any], Any], order: int) -> Any:
         extra = lost + 16
 
 
-def difference(inner: Step, order: int, at: Step, variable: Symbol) -> Step:
+def difference(inner: Step, order: int, at: Step, variable: Symbol, loses: bool = True) -> Step:
+    """The derivative of `inner` at the value of `at`; `loses` is whether the differences of its
+    values may be much smaller than they are."""
+
     def step(scope: Scope) -> Any:
         here, names = at(scope), scope.flat()
 
         def moved(t: Any) -> Any:
             return inner(Scope({**names, variable: shifted(here, t)}))
 
-        return derivative(moved, order)
+        return derivative(moved, order) if loses else mpmath.diff(moved, 0, order)
 
     return step
+
+
+def erf_levelled(u: Any) -> Any:
+    """erf(u) less its limit 1 or -1 where it is near that; the pieces part at 3*pi/7, which no
+    rational point meets."""
+    if abs(mpmath.re(u)) < 3 * mp.pi / 7:
+        return mp.erf(u)
+    return -mp.erfc(u) if mpmath.re(u) > 0 else mp.erfc(-u)
 
 
 def gauss(f: Callable[[Any], Any], a: Any, b: Any) -> Any:

@@ -1,0 +1,29 @@
+"""The second evaluation holds where values are tiny or cancel."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+
+import mpmath
+import pytest
+
+from derivations.core import D, define, erf, pi, prime, sqrt, symbol
+from numeric.reference import evaluate
+
+x = symbol("x")
+scaled = define("s", x, erf(sqrt(pi) * x / 2))
+
+
+@pytest.mark.parametrize("at", [Fraction(-700), Fraction(-1), Fraction(0), Fraction(4, 3), 700])
+def test_the_slope_of_erf_keeps_its_relative_precision(at: Fraction) -> None:
+    start = time.perf_counter()
+    with mpmath.workdps(60):
+        point = mpmath.mpf(at.numerator) / at.denominator
+        expected = 2 / mpmath.sqrt(mpmath.pi) * mpmath.exp(-(point**2))
+        for formula in (D(erf(x), x), prime(erf, x)):
+            assert abs(evaluate(formula, {x: at}, 60) / expected - 1) < mpmath.mpf(10) ** -50
+        slope = mpmath.exp(-mpmath.pi * point**2 / 4)
+        assert abs(evaluate(D(scaled(x), x), {x: at}, 60) / slope - 1) < mpmath.mpf(10) ** -50
+    # By the differences of erf itself, the slope at 700 takes minutes.
+    assert time.perf_counter() - start < 10
