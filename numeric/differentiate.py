@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import factorial
-from typing import Any
+from typing import Any, Final
 
 from flint import fmpq
 
-from derivations.core.formula import Symbol
+from derivations.core.calculus import BINDERS, Derivative, Prime
+from derivations.core.conditions import Cases, Indicator
+from derivations.core.formula import Call, Div, Formula, Neg, Pow, Symbol, walk
+from derivations.core.formula import Number as Numeral
+from derivations.core.functions import Function
+from numeric.elementary import NoSeries
 from numeric.frames import Frame, Name, Run
 from numeric.jets import (
     Jet,
@@ -31,14 +36,22 @@ def derivative_at(
     order: int,
     at: Number,
     bind: Callable[[Number], dict[Name, Any]],
+    simple: bool = False,
 ) -> Number:
-    """The derivative of a body by the variable that `bind` binds, where it has the value `at`."""
+    """The derivative of a body by the variable that `bind` binds, where it has the value `at`.
+
+    A body is `simple` when one function without a series leaves it without a derivative.
+    """
     error: Truncated | None = None
     for extra in (0, 2, 4):
         try:
             return _taylor_derivative(body, frame, order, order + extra, at, bind)
         except Truncated as truncated:
             error = truncated
+        except NoSeries as missing:
+            if simple and missing.bare and not extra:
+                raise Undefined(str(missing)) from None
+            raise
     assert error is not None
     raise error
 
@@ -69,13 +82,20 @@ def _taylor_derivative(
         if kink.level != level:
             raise
     else:
-        return multiplied(scale, coefficient(value, level, order))
+        return multiplied(scale, _known(coefficient(value, level, order)))
     right, left = on(1), on(-1)
     here = body(frame.inner(bind(at)))
     _require_equal(coefficient(right, level, 0), here)
     for k in range(order + 1):
         _require_equal(coefficient(right, level, k), coefficient(left, level, k))
-    return multiplied(scale, coefficient(right, level, order))
+    return multiplied(scale, _known(coefficient(right, level, order)))
+
+
+def _known(value: Number) -> Number:
+    terms = value.terms.values() if isinstance(value, Jet) else (value,)
+    if not all(isinstance(term, fmpq) or term.is_finite() for term in terms):
+        raise Truncated("the derivative is not known at this order")
+    return value
 
 
 def _require_equal(one: Number, two: Number) -> None:
@@ -105,3 +125,18 @@ def moved_end(body: Run, variable: Symbol, end: Jet, frame: Frame) -> Number:
 
 def fixed_part(value: Any) -> Any:
     return value.constant if isinstance(value, Jet) else value
+
+
+def one_part_varies(body: Formula, variable: Symbol) -> bool:
+    """Whether a body is one function of a smooth argument, perhaps negated or over a number."""
+    while True:
+        match body:
+            case Neg(arg=inner) | Div(numerator=inner, denominator=Numeral()):
+                body = inner
+            case Call(head=Function(), args=(inner,)) | Pow(base=inner, exponent=Numeral() | Div()):
+                return not any(isinstance(node, _ROUGH) for node in walk(inner))
+            case _:
+                return False
+
+
+_ROUGH: Final = (Call, Pow, *BINDERS, Derivative, Prime, Cases, Indicator)

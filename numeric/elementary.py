@@ -276,6 +276,14 @@ FUNCTIONS: Final[dict[str, Callable[[Scalar], Scalar]]] = {
 
 # ------------------------------------------------------------------------ Taylor coefficients
 
+
+class NoSeries(Indeterminate):
+    """A function has a value but no Taylor series there. What is made of it may still have a
+    derivative (sqrt(x**4) at 0 has); `bare` says that the function of x itself has none."""
+
+    bare = False
+
+
 Series = arb_series | acb_series
 
 
@@ -294,7 +302,7 @@ def _integrated(start: Scalar, derivative: Series) -> Series:
 def taylor(name: str, u: Scalar, length: int) -> list[Scalar]:
     """The coefficients of f(u + h) at h**0 .. h**(length - 1).
 
-    Errors: `Undefined` where f is not differentiable (a root at 0), `Indeterminate` where the
+    Errors: `NoSeries` where f is not differentiable (a root at 0), `Indeterminate` where the
     series is not known.
     """
     value = FUNCTIONS[name](u)
@@ -309,7 +317,7 @@ def taylor(name: str, u: Scalar, length: int) -> list[Scalar]:
 def _series(name: str, u: Scalar, value: Scalar, length: int) -> Series:
     if name in {"log", "sqrt", "loggamma"}:
         if is_zero(u):
-            raise Undefined(f"{name} has no derivative at 0")
+            raise NoSeries(f"{name} has no derivative at 0")
         if not isinstance(u, acb) and u < 0:
             u = acb(ball(u))
     h = _line(ball(u), length)
@@ -355,7 +363,7 @@ def _require_inside(u: Scalar, name: str) -> None:
     if isinstance(u, acb) or (u > -1 and u < 1):
         return
     if u in {1, -1}:
-        raise Undefined(f"{name} has no derivative at {u}")
+        raise NoSeries(f"{name} has no derivative at {u}")
     raise Indeterminate(f"the series of {name} is taken on (-1, 1) only")
 
 
@@ -367,7 +375,7 @@ def power_taylor(base: Scalar, exponent: Scalar, length: int) -> list[Scalar]:
         if not is_zero(base) or side is None:
             raise Indeterminate("the precision does not tell the base of a power from 0")
         if side < 0:
-            raise Undefined(f"the power {exponent} is not differentiable at 0")
+            raise NoSeries(f"the power {exponent} is not differentiable at 0")
     result: list[Scalar] = []
     factor: Scalar = ONE
     for k in range(length):

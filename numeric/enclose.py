@@ -32,7 +32,7 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.unfold import entry_meaning, meaning
-from numeric.differentiate import derivative_at, fixed_part, moved_end
+from numeric.differentiate import derivative_at, fixed_part, moved_end, one_part_varies
 from numeric.frames import Frame, Name, Run, has_jet, positions, put, remembered, root_frame, taken
 from numeric.integrals import enclose_integral
 from numeric.jets import (
@@ -253,10 +253,11 @@ class Compiler:
         order, by = formula.order, formula.variable
         if isinstance(by, Symbol):
             variable = by
+            simple = one_part_varies(formula.body, variable)
 
             def run(frame: Frame) -> Number:
                 at = frame.look_up(variable)
-                return derivative_at(body, frame, order, at, lambda v: {variable: v})
+                return derivative_at(body, frame, order, at, lambda v: {variable: v}, simple)
 
             return run, free | {variable}
         name, (indices, inside) = by.array.name, self._many(by.indices)

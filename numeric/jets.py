@@ -8,12 +8,26 @@ which is what decides a sign at a kink.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import zip_longest
 from typing import TypeAlias
 
-from numeric.elementary import FUNCTIONS, power, power_taylor, taylor
-from numeric.values import ONE, ZERO, Indeterminate, Scalar, as_int, divided, is_zero, times
+from flint import arb, fmpq
+
+from numeric.elementary import FUNCTIONS, NoSeries, power, power_taylor, taylor
+from numeric.values import (
+    ONE,
+    ZERO,
+    Indeterminate,
+    Scalar,
+    as_int,
+    divided,
+    is_zero,
+    may_vanish,
+    sign_of,
+    times,
+)
 
 Monomial: TypeAlias = tuple[int, ...]  # exponents of e1, e2, ..., trailing zeros left out
 
@@ -127,20 +141,77 @@ def powered(base: Number, exponent: Number) -> Number:
     if isinstance(exponent, Jet):
         if len(exponent.terms) == 1 and () in exponent.terms:
             exponent = exponent.constant
+        elif is_zero(base.constant if isinstance(base, Jet) else base):
+            if not isinstance(base, Jet) and sign_of(exponent.constant) == 1:
+                return ZERO
+            raise Indeterminate("a power of 0 whose exponent varies")
         else:
             return applied("exp", multiplied(exponent, applied("log", base)))
     if not isinstance(base, Jet):
         return power(base, exponent)
     if as_int(exponent) == 1:
         return base
-    return composed(power_taylor(base.constant, exponent, sum(base.orders) + 1), base)
+    with _outermost(base):
+        return composed(power_taylor(base.constant, exponent, sum(base.orders) + 1), base)
 
 
 def applied(name: str, argument: Number) -> Number:
     """A built-in function of one argument (not `Abs` and `sign` of a jet: they have kinks)."""
     if not isinstance(argument, Jet):
         return FUNCTIONS[name](argument)
-    return composed(taylor(name, argument.constant, sum(argument.orders) + 1), argument)
+    with _outermost(argument):
+        return composed(taylor(name, argument.constant, sum(argument.orders) + 1), argument)
+
+
+@contextmanager
+def _outermost(argument: Jet) -> Iterator[None]:
+    """Marks a missing series where the argument moves through the bad place at a speed that is
+    not 0, so that the function of the increment certainly has no derivative either."""
+    try:
+        yield
+    except NoSeries as error:
+        speed = argument.terms.get((1,), ZERO)
+        error.bare = len(argument.orders) == 1 and not may_vanish(speed)
+        raise
+
+
+def root_of_vanishing(jet: Jet, sides: tuple[int, ...]) -> Number:
+    """The square root of a jet whose constant term is exactly 0: |e|**k * sqrt(g) for e**2k * g.
+
+    Errors: `Kink` where the side of the increment matters and is not given, `NoSeries` where
+    the leading power is odd, `Truncated` where all terms that are kept vanish.
+    """
+    if len(jet.orders) != 1:
+        raise Indeterminate("the root of a second increment that vanishes is not supported")
+    powers = sorted(m[0] for m, t in jet.terms.items() if m and not is_zero(t))
+    if not powers:
+        raise Truncated("the root of an increment is not decided at this order")
+    lead, kept = powers[0], jet.orders[0]
+    half = lead // 2
+    if lead % 2:
+        error = NoSeries("sqrt has no derivative at 0")
+        error.bare = lead == 1 and not may_vanish(jet.terms[(1,)])
+        raise error
+    first = jet.terms[(lead,)]
+    if may_vanish(first):
+        raise Indeterminate("the precision does not tell the order of a root")
+    if half % 2 and not sides[0]:
+        raise Kink(0)
+    rest = Jet({_power(m[0] - lead): t for m, t in jet.terms.items() if m}, jet.orders)
+    root = composed(power_taylor(first, fmpq(1, 2), kept + 1), rest)
+    side = sides[0] if half % 2 else 1
+    # Of e**2k * g, g is known to 2k orders fewer, so the root to k fewer.
+    known = kept - half
+    terms: dict[Monomial, Scalar] = {(k,): arb("nan") for k in range(known + 1, kept + 1)}
+    for m, term in root.terms.items():
+        power_of = half + sum(m)
+        if power_of <= known:
+            terms[(power_of,)] = side * term
+    return Jet(terms, jet.orders)
+
+
+def _power(k: int) -> Monomial:
+    return (k,) if k else ()
 
 
 class Kink(Exception):  # noqa: N818 (a message between evaluations, no error)

@@ -18,6 +18,7 @@ from numeric.jets import (
     negated,
     powered,
     quotient,
+    root_of_vanishing,
 )
 from numeric.values import ONE, ZERO, Indeterminate, Infinity, Undefined, is_zero, sign_of
 
@@ -67,7 +68,17 @@ def product_of(runs: list[Run]) -> Run:
 
 
 def power_of(base: Run, exponent: Run) -> Run:
-    return lambda frame: powered(base(frame), exponent(frame))
+    def run(frame: Frame) -> Number:
+        b, e = base(frame), exponent(frame)
+        if _vanishes(b) and isinstance(e, fmpq) and e.q == 2 and e > 0:
+            return powered(root_of_vanishing(b, frame.sides), fmpq(e.p))
+        return powered(b, e)
+
+    return run
+
+
+def _vanishes(value: Number) -> bool:
+    return isinstance(value, Jet) and is_zero(value.constant)
 
 
 def reciprocal_of(run: Run) -> Run:
@@ -75,7 +86,14 @@ def reciprocal_of(run: Run) -> Run:
 
 
 def function_of(name: str, argument: Run) -> Run:
-    return lambda frame: applied(name, argument(frame))
+    if name != "sqrt":
+        return lambda frame: applied(name, argument(frame))
+
+    def run(frame: Frame) -> Number:
+        u = argument(frame)
+        return root_of_vanishing(u, frame.sides) if _vanishes(u) else applied(name, u)
+
+    return run
 
 
 def call_of(body: Run, params: tuple[Symbol, ...], args: list[Run]) -> Run:
@@ -97,7 +115,8 @@ def _side(value: Number, frame: Frame) -> int | None:
     """The sign of a value; None where the precision does not decide."""
     if isinstance(value, Jet):
         constant = value.constant
-        if isinstance(constant, acb):
+        # A number that moves off the real line has no side.
+        if any(isinstance(term, acb) for term in value.terms.values()):
             return None
         found = sign_of(constant)
         return leading_sign(value, frame.sides, sign_of) if found == 0 else found
