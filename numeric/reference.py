@@ -17,6 +17,7 @@ from mpmath import mp, mpf
 from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
+    ZERO,
     Add,
     Call,
     Constant,
@@ -33,6 +34,7 @@ from derivations.core.formula import (
 from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
+from derivations.core.substitute import free_symbols
 from derivations.core.unfold import entry_meaning, meaning
 from derivations.proving.derivatives import differentiated
 from numeric.integrals import reference_integral
@@ -64,6 +66,7 @@ from numeric.reference_operations import (
 )
 from numeric.sums import reference_infinite
 from numeric.values import Indeterminate, Point, Undefined
+from numeric.written import infinity_of
 
 _MOST_TERMS: Final = 100_000
 
@@ -279,6 +282,8 @@ class Library:
         return step, uses | (inside - {variable})
 
     def _bound(self, formula: Sum | Product | Integral | Limit) -> tuple[Step, frozenset[Name]]:
+        if isinstance(formula, Limit) and (improper := _improper(formula)) is not None:
+            return self._entry(improper)
         body, inside = self._entry(formula.body)
         uses = (inside - {formula.variable}).union(
             *(self._entry(part)[1] for part in formula.parts[1:])
@@ -340,3 +345,15 @@ def _written_out(formula: Formula) -> Formula:
         assert written is not None
         formula = written
     return formula
+
+
+def _improper(limit: Limit) -> Formula | None:
+    """The limit of an integral up to x, for x to oo or -oo: the integral up to there."""
+    integral = _written_out(limit.body)
+    if not isinstance(integral, Integral) or not infinity_of(limit.point):
+        return None
+    if limit.variable in free_symbols(integral.body) | free_symbols(integral.lower):
+        return None
+    if integral.upper != limit.variable:
+        return None
+    return ZERO if integral.lower == limit.point else replace(integral, upper=limit.point)
