@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from derivations.core import Claim, Definition, Derivation, Reason, Remark
-from derivations.core.latex import hypotheses_sentence, to_latex
+from derivations.core.latex import hypotheses_sentence, relation_latex, to_latex
 from derivations.core.reason_latex import claim_reference, reason_latex, text_latex
-from numeric.evidence import Report, StepEvidence, Verdict
+from numeric.evidence import Evidence, Report, StepEvidence, Verdict
 from reports.breaking import broken
 from reports.checks import check_sentence, value_text
 from reports.instances import Instance, instance
@@ -88,9 +88,7 @@ def _kind(derivation: Derivation, report: Report) -> str:
 def _chain(derivation: Derivation, page: Page) -> str:
     if not derivation.steps:
         return ""
-    lines = [
-        Line(step.rel, step.line, reason_text(step.reason, page)) for step in derivation.steps
-    ]
+    lines = [Line(step.rel, step.line, reason_text(step.reason, page)) for step in derivation.steps]
     return chain_body(derivation.claim.lhs, lines, page.width)
 
 
@@ -110,7 +108,7 @@ def _complaints(derivation: Derivation, report: Report, page: Page) -> list[str]
     found = []
     evidence, claim = report.claim, derivation.claim
     if not evidence.verdict.is_pass:
-        found.append(_failure("The claim", evidence.verdict, report.claim, claim))
+        found.append(_failure("The claim", evidence, claim))
     found += [text_latex(problem) + "." for problem in report.problems]
     before = claim.lhs
     for step, judged in zip(derivation.steps, report.steps, strict=True):
@@ -118,7 +116,7 @@ def _complaints(derivation: Derivation, report: Report, page: Page) -> list[str]
             found.append(_step_complaint(derivation, judged, page))
             rows = [
                 *broken(to_latex(before), page.width - 5),
-                *broken(f"{_sign(step.rel)} {to_latex(step.line)}", page.width - 5),
+                *broken(f"{relation_latex(step.rel)} {to_latex(step.line)}", page.width - 5),
             ]
             body = " \\\\\n".join(f"  & {row}" for row in map(_narrow(page), rows))
             found.append(f"\\begin{{align*}}\n{body}\n\\end{{align*}}")
@@ -137,18 +135,12 @@ def _narrow(page: Page) -> Callable[[str], str]:
     return fitted
 
 
-def _sign(rel: str) -> str:
-    from derivations.core.latex import relation_latex
-
-    return relation_latex(rel)
-
-
 def _step_complaint(derivation: Derivation, judged: StepEvidence, page: Page) -> str:
     step = derivation.steps[judged.number - 1]
     name = f"Step {judged.number} ({reason_text(step.reason, page)})"
     parts = []
     if not judged.evidence.verdict.is_pass:
-        parts.append(_failure(name, judged.evidence.verdict, judged.evidence, derivation.claim))
+        parts.append(_failure(name, judged.evidence, derivation.claim))
     if judged.rejection:
         subject = "its reason" if parts else f"{name}: the reason"
         sentence = f"{subject} does not carry the step: {text_latex(judged.rejection)}."
@@ -156,11 +148,8 @@ def _step_complaint(derivation: Derivation, judged: StepEvidence, page: Page) ->
     return " ".join(parts)
 
 
-def _failure(name: str, verdict: Verdict, evidence: object, claim: Claim) -> str:
-    from numeric.evidence import Evidence
-
-    assert isinstance(evidence, Evidence)
-    witness = evidence.witness
+def _failure(name: str, evidence: Evidence, claim: Claim) -> str:
+    verdict, witness = evidence.verdict, evidence.witness
     if witness is None:
         reason = text_latex(evidence.reason)
         return f"{name} is {verdict}{': ' + reason if reason else ''}.".replace("..", ".")
@@ -198,6 +187,7 @@ def definitions_body(definitions: Sequence[Definition], width: float) -> str:
         first, *others = broken(to_latex(definition.body), room - 2, room)
         rows.append(f"  {left} {first}")
         rows += [rf"  & \qquad {{}} {other}" for other in others]
+        rows[-1] += "." if definition is definitions[-1] else ","
     return " \\\\\n".join(rows)
 
 

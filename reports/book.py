@@ -9,7 +9,7 @@ from typing import Final
 from derivations.core import Derivation
 from derivations.loading import Chapter
 from numeric.evidence import Report
-from reports.bibliography import Bibliography, Source
+from reports.bibliography import Bibliography
 from reports.book_text import book_text
 from reports.command import complain
 from reports.document import Document, document, fragment, preamble, user_preamble
@@ -74,7 +74,9 @@ def _is_compiling(pdf: str) -> bool:
         return True
     if pdf == "always":
         raise ReportError("Cannot make PDFs: latexmk or pdflatex is not installed.")
-    complain("latexmk or pdflatex is not installed: the documents are written as .tex, without PDFs.")
+    complain(
+        "latexmk or pdflatex is not installed: the documents are written as .tex, without PDFs."
+    )
     return False
 
 
@@ -133,6 +135,3 @@ def _compiled(
     except LatexError as error:
         log = write_text(out / f"{error.name}.log", error.log)
         raise ReportError(f"{error}; its log is {log}.") from error
-
-
-__all__ = ["Source", "file_names", "write_report"]

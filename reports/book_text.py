@@ -25,6 +25,7 @@ from reports.chapter_heads import Head, head_of
 from reports.checks import TableRow, evidence_row, has
 from reports.document import WIDTH
 from reports.figures import Figure
+from reports.float_tables import Table, tables_of
 from reports.templating import rendered
 
 _ENVIRONMENTS: Final = {
@@ -40,7 +41,6 @@ class Item:
     """A claim or a remark, with the definitions that are new there."""
 
     definitions: str = ""
-    many: bool = False
     claim: Block | None = None
     remark: RemarkBlock | None = None
 
@@ -60,6 +60,7 @@ class ChapterText:
     recalled: str
     items: list[Item]
     figures: list[Figure]
+    tables: list[Table]
     evidence: EvidenceTable
 
 
@@ -78,7 +79,7 @@ def book_text(
     preface = rendered(
         "preface.tex",
         counts=_counts(reports.values()),
-        points=max((e.points and 200 for e in evidence), default=200) or 200,
+        points=max((e.effective_points for e in evidence), default=0),
         digits=max((e.digits for e in evidence), default=50),
         seed=evidence[0].seed if evidence else 0,
         ulps=any(e.max_ulp is not None for e in evidence),
@@ -99,9 +100,7 @@ def book_text(
     )
 
 
-def _printed_kinds(
-    chapters: Sequence[Chapter], reports: Mapping[str, Report]
-) -> dict[Claim, str]:
+def _printed_kinds(chapters: Sequence[Chapter], reports: Mapping[str, Report]) -> dict[Claim, str]:
     """The environments of the claims that the book numbers."""
     kinds: dict[Claim, str] = {}
     for derivation in (d for chapter in chapters for d in chapter.derivations):
@@ -162,7 +161,6 @@ def _chapter(
         items.append(
             Item(
                 definitions_body(new, page.width) if new else "",
-                len(new) > 1,
                 claim_block(member, reports[member.id], page),
             )
         )
@@ -171,6 +169,7 @@ def _chapter(
         definitions_body(recalled, page.width) if recalled else "",
         items,
         [figure for figure in figures if figure.chapter == chapter.name],
+        tables_of(chapter),
         _evidence(chapter, reports, page),
     )
 

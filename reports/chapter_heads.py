@@ -39,9 +39,20 @@ def head_of(chapter: Chapter) -> Head:
     written = _written().get(chapter.name) if shipped else None
     if written is not None:
         title: str = written["title"]
-        return Head(title, text_latex(plain(title)), written["text"].strip())
+        return Head(title, text_latex(plain(title)), _filled(chapter.name, written["text"].strip()))
     title = text_latex(chapter.title)
     return Head(title, text_latex(plain(chapter.title)), _paragraphs(chapter.text))
+
+
+def _filled(name: str, text: str) -> str:
+    """What the text of a chapter says about a computation is computed."""
+    if name != "training":
+        return text
+    from numeric.training import train
+
+    run = train()
+    theta = ", ".join(f"{value:.5f}" for value in run.theta)
+    return text.replace("(THETA)", f"({theta})").replace("TESTLOSS", f"{run.test_loss:.8f}")
 
 
 def _paragraphs(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from derivations.core import Claim, Derivation
 from derivations.core.reason_latex import text_latex
 from numeric.evidence import Evidence, Report, Verdict
-from reports.typeset_numbers import number_latex, point_latex, printed_names
+from reports.typeset_numbers import number_latex, place_latex, point_latex, printed_names
 
 _METHODS: Final = {
     "exp_log": r"laws of $\exp$ and $\log$",
@@ -19,6 +19,8 @@ _METHODS: Final = {
     "Arb and mpmath": "Arb, mpmath",
     "signs": "signs",
 }
+
+_PLACE: Final = 9.5  # em, the column of the worst points
 
 
 def method_text(evidence: Evidence) -> str:
@@ -91,7 +93,7 @@ def table_rows(derivation: Derivation, report: Report) -> list[TableRow]:
 
 
 def evidence_row(name: str, evidence: Evidence, claim: Claim, verdict: Verdict) -> TableRow:
-    place = point_latex(evidence.worst_point, printed_names(claim), most=2)
+    place = place_latex(evidence.worst_point, printed_names(claim), _PLACE)
     return TableRow(
         name,
         str(verdict) if verdict.is_pass else rf"\textbf{{{verdict}}}",

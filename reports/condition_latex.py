@@ -34,23 +34,29 @@ _RELATIONS: Final[dict[type[ast.cmpop], str]] = {
     ast.NotEq: "!=",
 }
 _BINDERS: Final[Mapping[str, Callable[..., Formula]]] = {"Sum": total, "Product": product}
-_WIDEST: Final = 24.0
+_WIDEST: Final = 34.0
 
 
-def conditions_latex(derivation: Derivation, conditions: Iterable[str]) -> list[str]:
-    """Each condition once, in text mode, as mathematics where it can be read."""
+def conditions_sentence(derivation: Derivation, conditions: Iterable[str]) -> str:
+    """The conditions in a sentence of LaTeX, each once, as mathematics where they can be read; of
+    those that are wider than a line the number is told."""
     names = _names(derivation)
-    printed = (_printed(text, names) for text in dict.fromkeys(conditions))
-    return list(dict.fromkeys(p for p in printed if p))
+    printed = list(dict.fromkeys(_printed(text, names) for text in conditions))
+    if not printed:
+        return ""
+    shown = [text for text in printed if text]
+    hidden = len(printed) - len(shown)
+    more = f"{hidden} that are too wide to print" if hidden else ""
+    return f"Side conditions, discharged on the domain: {', '.join(filter(None, (*shown, more)))}."
 
 
 def _printed(text: str, names: Mapping[str, Any]) -> str:
-    """Empty for a condition without variables and for one too wide to be of use to a reader."""
+    """Empty for a condition that is too wide for a line."""
     try:
         tree = ast.parse(text, mode="eval").body
         formula = _built(tree, names)
     except (SyntaxError, ValueError, TypeError, KeyError, RecursionError):
-        return rf"\texttt{{{text_latex(text)}}}" if len(text) < 60 else ""
+        return rf"\texttt{{{text_latex(text)}}}" if len(text) < 40 else ""
     latex = to_latex(formula)
     return f"${latex}$" if width_em(latex) <= _WIDEST else ""
 
@@ -72,12 +78,20 @@ def _names(derivation: Derivation) -> dict[str, Any]:
     return found
 
 
+def _letter(name: str, names: Mapping[str, Any]) -> str:
+    """A prover's own bound names, `_0` and `_1`, as letters that are free."""
+    if not name.startswith("_"):
+        return name
+    free = [letter for letter in "krstuv" if letter not in names]
+    return free[int(name[1:]) % len(free)]
+
+
 def _built(node: ast.expr, names: Mapping[str, Any]) -> Any:
     match node:
         case ast.Constant(value=int() as value) if not isinstance(value, bool):
             return num(value)
         case ast.Name(id=name):
-            return names.get(name) or symbol(name)
+            return names[name] if name in names else symbol(_letter(name, names))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_built(operand, names)
         case ast.BinOp(left=left, op=op, right=right):
@@ -85,7 +99,7 @@ def _built(node: ast.expr, names: Mapping[str, Any]) -> Any:
         case ast.Subscript(value=ast.Name(id=name), slice=index):
             places = index.elts if isinstance(index, ast.Tuple) else [index]
             indices = tuple(_built(place, names) for place in places)
-            held = names.get(name) or array(name, *indices)
+            held = names[name] if name in names else array(name, *indices)
             return held[indices if len(indices) > 1 else indices[0]]
         case ast.Call(func=ast.Name(id=name), args=[body, ast.Tuple(elts=over)]) if (
             name in _BINDERS

@@ -14,8 +14,10 @@ from numeric.evidence import Report
 from reports.bibliography import Bibliography, Source, cite_in_words
 from reports.blocks import Page, claim_block, definitions_body, used_claims
 from reports.checks import TableRow, check_sentence, has, table_rows, ulp_sentence
-from reports.condition_latex import conditions_latex
+from reports.condition_latex import conditions_sentence
+from reports.layout import display
 from reports.templating import MARKER, rendered
+from reports.widths import width_em
 from reports.words import plain
 
 # The page is 416pt wide, and an em of an 11pt font is 10.95pt.
@@ -29,7 +31,7 @@ class Check:
     """What the section on checking says, in LaTeX."""
 
     sentence: str
-    conditions: list[str]
+    conditions: str
     settings: str
     ulp: str
     rows: list[TableRow]
@@ -70,7 +72,6 @@ def document(derivation: Derivation, report: Report) -> Document:
         plain_title=text_latex(plain(title)),
         id=text_latex(derivation.id),
         definitions=definitions_body(definitions, WIDTH),
-        many=len(definitions) > 1,
         block=block,
         uses=[_use(claim) for claim in used_claims(derivation)],
         check=_check(derivation, report),
@@ -87,7 +88,6 @@ def fragment(derivation: Derivation, report: Report) -> str:
         "fragment.tex",
         id=derivation.id,
         definitions=definitions_body(definitions, FRAGMENT_WIDTH),
-        many=len(definitions) > 1,
         block=claim_block(derivation, report, page),
     )
 
@@ -96,7 +96,10 @@ def _use(claim: Claim) -> str:
     title = f"{text_latex(claim.title)}: " if claim.title else ""
     hypotheses = hypotheses_sentence(claim)
     where = f" {hypotheses}" if hypotheses else ""
-    return rf"{title}${to_latex(claim.statement)}$.{where}"
+    latex = to_latex(claim.statement)
+    if width_em(latex) <= 0.6 * WIDTH:
+        return f"{title}${latex}$.{where}"
+    return f"{title}{where}\n{display(claim.lhs, claim.rel, claim.rhs, WIDTH - 5)}"
 
 
 def _check(derivation: Derivation, report: Report) -> Check:
@@ -105,7 +108,7 @@ def _check(derivation: Derivation, report: Report) -> Check:
     passes = report.verdict.is_pass
     return Check(
         sentence=check_sentence(derivation, report) if passes else "The claim did not pass.",
-        conditions=conditions_latex(derivation, evidence.conditions) if passes else [],
+        conditions=conditions_sentence(derivation, evidence.conditions) if passes else "",
         settings=settings_sentence(report),
         ulp=ulp_sentence(derivation, evidence),
         rows=rows,
@@ -117,7 +120,9 @@ def _check(derivation: Derivation, report: Report) -> Check:
 def settings_sentence(report: Report) -> str:
     """Digits and seed, once for all rows of the table."""
     evidence = report.claim
-    sizes = f" The sizes were {'; '.join(f'${s}$' for s in evidence.sizes)}." if evidence.sizes else ""
+    sizes = (
+        f" The sizes were {'; '.join(f'${s}$' for s in evidence.sizes)}." if evidence.sizes else ""
+    )
     return (
         f"Both sides were evaluated by mpmath and enclosed by Arb's balls, to {evidence.digits} "
         f"digits or more; the points have the seed {evidence.seed}.{sizes}"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 from typing import Final
 
 from derivations.core import Formula
@@ -27,7 +27,6 @@ _QED: Final = 2.2  # the end-of-proof sign and the space before it
 _INDENT: Final = 2.05  # \qquad
 _LEAST: Final = 9.0  # a column of formulas narrower than this is none
 _REASONS: Final = (18.0, 15.0, 12.5, 10.0)  # widths at which reasons may become paragraphs
-_IMPOSSIBLE: Final = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,15 @@ def chain_body(lhs: Formula, lines: Sequence[Line], width: float) -> str:
     """The rows between `\\begin{align*}` and `\\end{align*}`, for a page of `width` em."""
     left = to_latex(lhs)
     room = width - _QED
-    best: tuple[float, str, list[_Row]] = (_IMPOSSIBLE * 10, "", [])
+    printed = [
+        (f"{relation_latex(line.rel)} {to_latex(line.formula)}", line.reason) for line in lines
+    ]
+    best: tuple[float, str, list[_Row]] = (inf, "", [])
     for first, start, frame in _frames(left, lines, room):
         rows = list(start)
         cost = 1.4 * len(start)
-        for line in lines:
-            line_cost, line_rows = _arranged(line, frame)
+        for latex, reason in printed:
+            line_cost, line_rows = _arranged(latex, reason, frame)
             cost += line_cost
             rows += line_rows
         if cost < best[0] - 1e-6:
@@ -94,27 +96,20 @@ def _alone(left: str, frame: _Frame) -> list[_Row]:
     return [_Row(_wide(row, frame)) for row in rows]
 
 
-def _arranged(line: Line, frame: _Frame) -> tuple[float, list[_Row]]:
+def _arranged(latex: str, why: str, frame: _Frame) -> tuple[float, list[_Row]]:
     """A line as rows, with what they cost."""
-    latex = f"{relation_latex(line.rel)} {to_latex(line.formula)}"
     before = r"\qquad " if frame.indent else ""
-    reason, lines = _reason(line.reason, frame.reasons)
-    tall = 0.55 * (lines - 1)
+    reason, lines = _reason(why, frame.reasons)
+    cost = 1 + 0.55 * (lines - 1)
     wide = width_em(latex) + frame.indent
     if wide <= frame.formulas:
-        return 1 + tall, [_Row(f"{before}{latex}", reason)]
+        return cost, [_Row(f"{before}{latex}", reason)]
     if wide <= frame.whole:
         over = _Row(_wide(f"{before}{latex}", frame))
-        whole = [over, _Row("", reason)] if reason else [over]
-        cost = 1.0 + 0.9 * bool(reason) + tall
-        if wide - frame.formulas > 0.25 * frame.whole or "\\frac" in latex:
-            return cost, whole
-        return cost, whole
+        return cost + 0.9 * bool(reason), [over, _Row("", reason)] if reason else [over]
     return min(
-        (
-            _broken(latex, frame, frame.formulas, line.reason),
-            _broken(latex, frame, frame.whole, line.reason),
-        ),
+        _broken(latex, frame, frame.formulas, why),
+        _broken(latex, frame, frame.whole, why),
         key=lambda found: found[0],
     )
 
@@ -126,9 +121,7 @@ def _broken(latex: str, frame: _Frame, width: float, why: str) -> tuple[float, l
     before = r"\qquad " if frame.indent else ""
     cells = [f"{before}{parts[0]}", *(rf"{before}\qquad {{}} {part}" for part in parts[1:])]
     widths = [width_em(p) + frame.indent + _INDENT * bool(n) for n, p in enumerate(parts)]
-    rows = [
-        _Row(_fitting(cell, wide, frame)) for cell, wide in zip(cells, widths, strict=True)
-    ]
+    rows = [_Row(_fitting(cell, wide, frame)) for cell, wide in zip(cells, widths, strict=True)]
     if widths[-1] <= frame.formulas:
         rows[-1] = _Row(rows[-1].cell, reason)
     elif reason:
@@ -200,7 +193,7 @@ def _printed(first: str, rows: Sequence[_Row]) -> str:
 
 def display(lhs: Formula, rel: str, rhs: Formula, width: float) -> str:
     """A statement as a display; broken before its relation where it does not fit on one row."""
-    left, right = to_latex(lhs), f"{relation_latex(rel)} {to_latex(rhs)}"
+    left, right = to_latex(lhs), f"{relation_latex(rel)} {to_latex(rhs)}."
     if width_em(f"{left} {right}") <= width:
         return f"\\[\n  {left} {right}\n\\]"
     frame = _Frame(width, 0.0, 0.0)

@@ -4,23 +4,27 @@ r"""Letters beyond ASCII for pdflatex, which knows the Latin ones only.
 'Bélisle: \\ensuremath{\\sigma}(x) \\ensuremath{\\le} 1 -- [U+6F22]'
 """
 
+# ruff: noqa: RUF001, RUF002  (letters that look alike are what this is about)
+
 from __future__ import annotations
 
 import re
 import unicodedata
 from typing import Final
 
+# As Unicode calls them, in which a lambda is a LAMDA.
+_GREEK_NAMES: Final = (
+    "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI OMICRON PI RHO SIGMA "
+    "TAU UPSILON PHI CHI PSI OMEGA"
+)
 _GREEK: Final = {
-    unicodedata.lookup(f"GREEK {size} LETTER {name}"): macro
+    unicodedata.lookup(f"GREEK {size} LETTER {name}"): style(name.replace("LAMDA", "LAMBDA"))
+    for name in _GREEK_NAMES.split()
     for size, style in (("SMALL", str.lower), ("CAPITAL", str.title))
-    for name, macro in ((n, style(n.replace("LAMDA", "LAMBDA"))) for n in (
-        "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI PI RHO SIGMA TAU "
-        "UPSILON PHI CHI PSI OMEGA"
-    ).split())
-}  # fmt: skip
+}
 _LATIN_CAPITALS: Final = {
     "Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I", "Kappa": "K",
-    "Mu": "M", "Nu": "N", "Rho": "P", "Tau": "T", "Chi": "X",
+    "Mu": "M", "Nu": "N", "Rho": "P", "Tau": "T", "Chi": "X", "Omicron": "O", "omicron": "o",
 }  # fmt: skip
 _SYMBOLS: Final = {
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "≡": r"\equiv", "∞": r"\infty",
@@ -35,7 +39,8 @@ _SYMBOLS: Final = {
     "½": r"\frac{1}{2}", "¼": r"\frac{1}{4}", "µ": r"\mu", "∘": r"\circ",
 }  # fmt: skip
 _PUNCTUATION: Final = {
-    "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "„": ",,", "\N{NO-BREAK SPACE}": "~",
+    "–": "--", "—": "---", "‘": "`", "’": "'", "“": "``", "”": "''", "„": ",,",
+    "\N{NO-BREAK SPACE}": "~",
     "‐": "-", "‑": "-", "\N{ZERO WIDTH SPACE}": "", "\N{SOFT HYPHEN}": r"\-",
 }  # fmt: skip
 # What the T1 encoding has, among the letters that utf8.def maps to it.
@@ -59,17 +64,13 @@ def _letter(letter: str) -> str:
         return _PUNCTUATION[letter]
     if letter in _GREEK:
         name = _GREEK[letter]
-        return _mathematics(_LATIN_CAPITALS.get(name) or _greek(name))
+        return _mathematics(_LATIN_CAPITALS.get(name, f"\\{name}"))
     if letter in _SYMBOLS:
         return _mathematics(_SYMBOLS[letter])
     plain = unicodedata.normalize("NFKD", letter)
     if plain.isascii() and plain.isalnum():
         return plain
     return f"[U+{ord(letter):04X}]"
-
-
-def _greek(name: str) -> str:
-    return "o" if name in {"omicron", "Omicron"} else f"\\{name}"
 
 
 def _mathematics(latex: str) -> str:

@@ -23,7 +23,12 @@ from reports.templating import MARKER
 _SECONDS: Final = 600
 _MOST_RUNS: Final = 4
 _FORMAT: Final = "derivations-format"
-_OPTIONS: Final = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
+_OPTIONS: Final = (
+    "-interaction=nonstopmode",
+    "-halt-on-error",
+    "-file-line-error",
+    "-no-shell-escape",
+)
 _AGAIN: Final = re.compile(
     r"Rerun to get|Rerun LaTeX|Label\(s\) may have changed|There were undefined references"
     r"|There were undefined citations"
@@ -102,9 +107,7 @@ def compiled_book(job: Job, figures: Mapping[str, bytes]) -> Compiled:
             (folder / "figures" / figure).write_bytes(content)
         command = ["latexmk", "-norc", "-pdf", *_OPTIONS, f"{job.name}.tex"]
         _run(folder, job.name, command)
-        return Compiled(
-            job.name, (folder / f"{job.name}.pdf").read_bytes(), _log(folder, job.name)
-        )
+        return Compiled(job.name, (folder / f"{job.name}.pdf").read_bytes(), _log(folder, job.name))
 
 
 def _run(folder: Path, name: str, command: Sequence[str]) -> None:
@@ -157,7 +160,9 @@ def first_error(log: str) -> str:
 
 def overfull(log: str) -> list[str]:
     """The lines of a log that tell of what sticks out, or of what is referred to and not there."""
-    bad = re.compile(r"Overfull \\hbox|Reference `.*undefined|Citation `.*undefined|multiply defined")
+    bad = re.compile(
+        r"Overfull \\hbox|Reference `.*undefined|Citation `.*undefined|multiply defined"
+    )
     return [line for line in log.splitlines() if bad.search(line)]
 
 

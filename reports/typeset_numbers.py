@@ -15,6 +15,7 @@ from typing import Final
 from derivations.core import Claim
 from derivations.core.latex import to_latex
 from derivations.core.reason_latex import text_latex
+from reports.widths import width_em
 
 _FLOAT: Final = re.compile(r"(-?\d+(?:\.\d+)?)(?:[eE]([+-]?\d+))?\Z")
 _FRACTION: Final = re.compile(r"-?\d+(?:/\d+)?\Z")
@@ -25,7 +26,7 @@ _NEAR: Final = Fraction(1, 10**6)
 def number_latex(text: str) -> str:
     """A decimal or a fraction; what is neither is printed in upright letters."""
     if re.match(r"-?\d+/\d+\Z", text):
-        return text if len(text) <= _LONGEST else rf"{_rounded(Fraction(text))}"
+        return text if len(text) <= _LONGEST else _rounded(Fraction(text))
     found = _FLOAT.match(text.removesuffix("..."))
     if found is None:
         return rf"\text{{{text_latex(text)}}}"
@@ -67,7 +68,8 @@ def point_latex(point: str, names: Mapping[str, str], most: int = 3) -> str:
     >>> point_latex("x = -261/9444732965739290427392, theta = ((1, 2), (3, 4))", {})
     'x \\approx -2.763 \\cdot 10^{-20}, \\dots'
     """
-    shown, hidden = [], False
+    shown: list[str] = []
+    hidden = False
     for name, value in entries(point):
         if value.startswith("(") or len(shown) == most:
             hidden = True
@@ -77,6 +79,15 @@ def point_latex(point: str, names: Mapping[str, str], most: int = 3) -> str:
     if hidden:
         shown.append(r"\dots")
     return ", ".join(shown)
+
+
+def place_latex(point: str, names: Mapping[str, str], room: float) -> str:
+    """A point in a column of `room` em; as much of it as there is place for."""
+    for most in (3, 2, 1):
+        latex = point_latex(point, names, most)
+        if width_em(latex) <= room:
+            return latex
+    return ""
 
 
 def text_in_math(name: str) -> str:

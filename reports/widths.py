@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -60,11 +61,13 @@ _MARGIN: Final = 1.01
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 
 
+@lru_cache(maxsize=1 << 16)
 def width_em(latex: str, *, display: bool = True) -> float:
     """The width of LaTeX mathematics in em, estimated from above."""
     return _MARGIN * _Reader(_TOKEN.findall(latex)).width(display=display)
 
 
+@lru_cache(maxsize=1 << 14)
 def text_width_em(text: str) -> float:
     """The width of words in LaTeX's text mode, `$...$` in them being mathematics."""
     words, *others = re.split(r"(?<!\\)\$", text)
