@@ -184,19 +184,25 @@ class _Quadrature:
         """The integral over [start, oo) with an error of about size * 2**-precision."""
         trouble = ""
         best: tuple[arb, arb] | None = None
-        for k in _CUTS:
-            cut = arb(2) ** k
-            if not cut > start:
-                continue
-            tail = Tail(cut, _SERIES_TERMS)
+        cuts = [cut for k in _CUTS if (cut := arb(2) ** k) > start]
+        goal = size * arb(2) ** -self.bits
+        # The bounds fall with the cut: the first one that will do is found by halving.
+        low, high = 0, len(cuts)
+        while low < high:
+            middle = (low + high) // 2
+            tail = Tail(cuts[middle], _SERIES_TERMS)
             try:
                 bound = self.tail_bound(formula, Walk(tail, self.enclose, {t: tail.variable()}))
             except Indeterminate as error:
                 trouble = str(error)
+                low = middle + 1
                 continue
-            best = cut, bound
-            if bound <= size * arb(2) ** -self.bits:
-                break
+            if best is None or bound <= goal or not best[1] <= goal:
+                best = cuts[middle], bound
+            if bound <= goal:
+                high = middle
+            else:
+                low = middle + 1
         if best is None:
             raise Indeterminate(f"no bound on the tail of {self.node} was proved: {trouble}")
         cut, bound = best

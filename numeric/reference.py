@@ -315,12 +315,16 @@ class Library:
         """The callback of `numeric.parts.EvaluateParts`."""
         names = scope.flat()
         last: tuple[Formula, Step] | None = None
+        # What does not depend on the bound variable is computed once at each precision.
+        around: dict[int, Scope] = {}
 
         def parts(formula: Formula, bound: Mapping[Symbol, Any]) -> Any:
             nonlocal last
             if last is None or last[0] is not formula:
                 last = formula, self.step(formula)
-            return last[1](Scope(names | dict(bound.items())))
+            if mp.prec not in around:
+                around[mp.prec] = Scope(names)
+            return last[1](Scope(dict(bound.items()), around[mp.prec]))
 
         return parts
 
