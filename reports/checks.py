@@ -32,26 +32,24 @@ def method_text(evidence: Evidence) -> str:
 def check_sentence(derivation: Derivation, report: Report) -> str:
     """Whether a claim is proved or checked numerically, how, and at how many points."""
     evidence, rel = report.claim, derivation.claim.rel
-    points = _at_points(evidence)
+    points = _at_points(evidence, derivation.claim)
     agreed = (
         f"the two sides agree to {evidence.digits} digits" if rel == "=" else "the relation holds"
     )
     if report.verdict is Verdict.PROVED:
         sentence = f"Proved symbolically ({method_text(evidence)})"
-        return f"{sentence}; {agreed} {points}." if points else f"{sentence}."
+        return f"{sentence}; {agreed}{points}." if evidence.points else f"{sentence}."
     proved = sum(step.evidence.verdict is Verdict.PROVED for step in report.steps)
     steps = f"; {proved} of {len(report.steps)} steps are proved" if report.steps else ""
-    where = points or "at the points tried"
-    return f"Checked numerically, not proved symbolically: {agreed} {where}{steps}."
+    return f"Checked numerically, not proved symbolically: {agreed}{points}{steps}."
 
 
-def _at_points(evidence: Evidence) -> str:
+def _at_points(evidence: Evidence, claim: Claim) -> str:
+    """Empty for a claim without variables, which is evaluated once."""
     count = evidence.effective_points
-    if not evidence.points:
+    if not claim.on or not evidence.points:
         return ""
-    if count == 1 and not evidence.worst_point:
-        return "as evaluated"
-    return f"at {count} {'point' if count == 1 else 'points'}"
+    return f" at {count} {'point' if count == 1 else 'points'}"
 
 
 def value_text(value: str) -> str:
