@@ -5,18 +5,26 @@ its derivative, even and unimodal.
 
 Claims
 ------
-distributions.logistic.derivative   the density is the derivative of the distribution function
-distributions.logistic.cdf          the distribution function is the sigmoid
-distributions.logistic.even         the density is even
-distributions.logistic.unimodal     the density falls on [0, oo)
-distributions.normal.derivative     the density is the derivative of the distribution function
-distributions.normal.cdf            the distribution function is (1 + erf(x / sqrt 2)) / 2
-distributions.normal.even           the density is even
-distributions.normal.unimodal       the density falls on [0, oo)
-distributions.student.derivative    the density is the derivative of the distribution function
-distributions.student.even          the density is even
-distributions.student.unimodal      the density falls on [0, oo)
-distributions.student.cauchy        with one degree of freedom it is the Cauchy distribution
+distributions.logistic.derivative       the density is the derivative of the distribution function
+distributions.logistic.cdf              the distribution function is the sigmoid
+distributions.logistic.limit_minus      the distribution function tends to 0 at -oo
+distributions.logistic.limit_plus       the distribution function tends to 1 at oo
+distributions.logistic.even             the density is even
+distributions.logistic.unimodal         the density falls strictly on [0, oo)
+distributions.normal.derivative         the density is the derivative of the distribution function
+distributions.normal.cdf                the distribution function is (1 + erf(x / sqrt 2)) / 2
+distributions.normal.limit_minus        the distribution function tends to 0 at -oo
+distributions.normal.limit_plus         the distribution function tends to 1 at oo
+distributions.normal.even               the density is even
+distributions.normal.unimodal           the density falls strictly on [0, oo)
+distributions.student.derivative        the density is the derivative of the distribution function
+distributions.student.total             the density integrates to 1, for nu >= 1
+distributions.student.even              the density is even
+distributions.student.unimodal          the density falls strictly on [0, oo)
+distributions.student.cauchy            with one degree of freedom it is the Cauchy density
+distributions.student.cauchy_cdf        its distribution function is 1/2 + arctan(x)/pi
+distributions.student.two_degrees       with two degrees of freedom it is (2 + x^2)^(-3/2)
+distributions.student.two_degrees_cdf   its distribution function is the algebraic sigmoid, rescaled
 """
 
 from __future__ import annotations
@@ -27,10 +35,12 @@ from derivations.core import (
     D,
     NonNegative,
     Positive,
+    Q,
     Reals,
     algebra,
     antiderivative,
-    closed,
+    atan,
+    cited,
     cosh,
     define,
     derive,
@@ -42,8 +52,10 @@ from derivations.core import (
     fold,
     gamma,
     integral,
+    interval,
     limit,
     limit_laws,
+    linearity,
     monotonicity,
     num,
     oo,
@@ -55,11 +67,13 @@ from derivations.core import (
 )
 from derivations.exponential_family.gaussian_moments import phi
 from derivations.sigmoid import sigma
+from derivations.squashing import algebraic
 
 x, t, a, b, nu = symbols("x t a b nu")
 FALLING = {a: NonNegative, b: NonNegative}
 
 SOURCE = "Johnson, Kotz and Balakrishnan (1994, 1995), Continuous Univariate Distributions"
+BETA = "NIST Digital Library of Mathematical Functions, 5.12"
 
 # ------------------------------------------------------------------------------ logistic
 logistic_cdf = define(
@@ -89,10 +103,39 @@ LOGISTIC_CDF = derive(
         sigma(x),
         on={x: Reals},
         title="The logistic distribution function is the sigmoid",
+        says="The logistic distribution function is the logistic sigmoid.",
         source=SOURCE,
     ),
     (integral(sigmoid.density(t), t, -oo, x), unfold(logistic_cdf)),
     (sigma(x), using(sigmoid.CDF)),
+)
+
+LOGISTIC_LIMIT_MINUS = derive(
+    Claim(
+        "distributions.logistic.limit_minus",
+        limit(logistic_cdf(x), x, -oo),
+        "=",
+        0,
+        on={},
+        title="The logistic distribution function on the left",
+        says=r"Towards $-\infty$ the distribution function tends to 0.",
+    ),
+    (limit(sigma(x), x, -oo), using(LOGISTIC_CDF)),
+    (0, using(sigmoid.LIMIT_AT_MINUS_INFINITY)),
+)
+
+LOGISTIC_LIMIT_PLUS = derive(
+    Claim(
+        "distributions.logistic.limit_plus",
+        limit(logistic_cdf(x), x, oo),
+        "=",
+        1,
+        on={},
+        title="The logistic distribution function on the right",
+        says=r"Towards $\infty$ the distribution function tends to 1.",
+    ),
+    (limit(sigma(x), x, oo), using(LOGISTIC_CDF)),
+    (1, using(sigmoid.LIMIT_AT_INFINITY)),
 )
 
 LOGISTIC_EVEN = derive(
@@ -103,6 +146,7 @@ LOGISTIC_EVEN = derive(
         sigmoid.density(x),
         on={x: Reals},
         title="The logistic density is even",
+        says="The density is symmetric about 0.",
     ),
     (exp(x) / (1 + exp(x)) ** 2, unfold(sigmoid.density)),
     (exp(-x) / (1 + exp(-x)) ** 2, exp_log_laws("multiply both by $e^{-2x}$")),
@@ -118,6 +162,7 @@ LOGISTIC_UNIMODAL = derive(
         on=FALLING,
         where=a < b,
         title="The logistic density falls on $[0, \\infty)$",
+        says="Even, and strictly falling away from 0, the density has one mode, at 0.",
     ),
     (exp(-a) / (1 + exp(-a)) ** 2, unfold(sigmoid.density)),
     (1 / (exp(a) + exp(-a) + 2), exp_log_laws),
@@ -156,6 +201,7 @@ NORMAL_CDF = derive(
         (1 + erf(x / sqrt(2))) / 2,
         on={x: Reals},
         title="The normal distribution function by the error function",
+        says="The normal distribution function is the error function, rescaled.",
         source=SOURCE,
     ),
     (integral(phi(t), t, -oo, x), unfold(normal_cdf)),
@@ -167,6 +213,34 @@ NORMAL_CDF = derive(
     ((1 + erf(x / sqrt(2))) / 2, algebra),
 )
 
+NORMAL_LIMIT_MINUS = derive(
+    Claim(
+        "distributions.normal.limit_minus",
+        limit(normal_cdf(x), x, -oo),
+        "=",
+        0,
+        on={},
+        title="The normal distribution function on the left",
+        says=r"Towards $-\infty$ the distribution function tends to 0.",
+    ),
+    (limit((1 + erf(x / sqrt(2))) / 2, x, -oo), using(NORMAL_CDF)),
+    (0, limit_laws),
+)
+
+NORMAL_LIMIT_PLUS = derive(
+    Claim(
+        "distributions.normal.limit_plus",
+        limit(normal_cdf(x), x, oo),
+        "=",
+        1,
+        on={},
+        title="The normal distribution function on the right",
+        says=r"Towards $\infty$ the distribution function tends to 1.",
+    ),
+    (limit((1 + erf(x / sqrt(2))) / 2, x, oo), using(NORMAL_CDF)),
+    (1, limit_laws),
+)
+
 NORMAL_EVEN = derive(
     Claim(
         "distributions.normal.even",
@@ -175,6 +249,7 @@ NORMAL_EVEN = derive(
         phi(x),
         on={x: Reals},
         title="The normal density is even",
+        says="The density is symmetric about 0.",
     ),
     (exp(-((-x) ** 2) / 2) / sqrt(2 * pi), unfold(phi)),
     (exp(-(x**2) / 2) / sqrt(2 * pi), algebra),
@@ -190,6 +265,7 @@ NORMAL_UNIMODAL = derive(
         on=FALLING,
         where=a < b,
         title="The normal density falls on $[0, \\infty)$",
+        says="Even, and strictly falling away from 0, the density has one mode, at 0.",
     ),
     (exp(-(a**2) / 2) / sqrt(2 * pi), unfold(phi)),
     (">", exp(-(b**2) / 2) / sqrt(2 * pi), monotonicity),
@@ -207,13 +283,39 @@ STUDENT_DERIVATIVE = derive(
         D(student_cdf(x, nu), x),
         "=",
         student(x, nu),
-        on={x: Reals, nu: closed(1, 30)},
+        on={x: Reals, nu: interval(1, oo, lower_open=False)},
         title="The density of Student's $t$",
         says="The density is the derivative of the distribution function.",
         source=SOURCE,
     ),
     (D(integral(student(t, nu), t, -oo, x), x), unfold(student_cdf)),
     (student(x, nu), differentiate("fundamental theorem of calculus")),
+)
+
+STUDENT_TOTAL = derive(
+    Claim(
+        "distributions.student.total",
+        integral(student(t, nu), t, -oo, oo),
+        "=",
+        1,
+        on={nu: interval(1, oo, lower_open=False)},
+        title="The density of Student's $t$ has total mass 1",
+        says="The integral of the density over the real line is 1.",
+        source=SOURCE,
+    ),
+    (integral(weight(nu) * (1 + t**2 / nu) ** (-(nu + 1) / 2), t, -oo, oo), unfold(student)),
+    (weight(nu) * integral((1 + t**2 / nu) ** (-(nu + 1) / 2), t, -oo, oo), linearity),
+    (
+        weight(nu) * (sqrt(nu * pi) * gamma(nu / 2) / gamma((nu + 1) / 2)),
+        cited("the beta integral", BETA),
+    ),
+    (
+        gamma((nu + 1) / 2)
+        / (sqrt(nu * pi) * gamma(nu / 2))
+        * (sqrt(nu * pi) * gamma(nu / 2) / gamma((nu + 1) / 2)),
+        unfold(weight),
+    ),
+    (1, algebra),
 )
 
 STUDENT_EVEN = derive(
@@ -224,6 +326,7 @@ STUDENT_EVEN = derive(
         student(x, nu),
         on={x: Reals, nu: Positive},
         title="The density of Student's $t$ is even",
+        says="The density is symmetric about 0.",
     ),
     (weight(nu) * (1 + (-x) ** 2 / nu) ** (-(nu + 1) / 2), unfold(student)),
     (weight(nu) * (1 + x**2 / nu) ** (-(nu + 1) / 2), algebra),
@@ -239,6 +342,7 @@ STUDENT_UNIMODAL = derive(
         on=FALLING | {nu: Positive},
         where=a < b,
         title="The density of Student's $t$ falls on $[0, \\infty)$",
+        says="Even, and strictly falling away from 0, the density has one mode, at 0.",
     ),
     (weight(nu) * (1 + a**2 / nu) ** (-(nu + 1) / 2), unfold(student)),
     (">", weight(nu) * (1 + b**2 / nu) ** (-(nu + 1) / 2), monotonicity),
@@ -253,6 +357,7 @@ CAUCHY = derive(
         1 / (pi * (1 + x**2)),
         on={x: Reals},
         title="One degree of freedom: the Cauchy density",
+        says="With one degree of freedom the density is that of Cauchy.",
         source=SOURCE,
     ),
     (weight(1) * (1 + x**2 / 1) ** (-(num(1) + 1) / 2), unfold(student)),
@@ -263,6 +368,70 @@ CAUCHY = derive(
         unfold(weight),
     ),
     (1 / (sqrt(1 * pi) * sqrt(pi)) * (1 + x**2 / 1) ** -num(1), evaluate),
-    (1 / pi * (1 + x**2 / 1) ** -num(1), exp_log_laws),
+    (1 / pi * (1 + x**2 / 1) ** -num(1), exp_log_laws(r"$\sqrt{\pi} \sqrt{\pi} = \pi$")),
     (1 / (pi * (1 + x**2)), algebra),
+)
+
+CAUCHY_CDF = derive(
+    Claim(
+        "distributions.student.cauchy_cdf",
+        student_cdf(x, 1),
+        "=",
+        Q(1, 2) + atan(x) / pi,
+        on={x: Reals},
+        title="One degree of freedom: the arctangent",
+        says="The Cauchy distribution function is the arctangent, rescaled.",
+        source=SOURCE,
+    ),
+    (integral(student(t, 1), t, -oo, x), unfold(student_cdf)),
+    (integral(1 / (pi * (1 + t**2)), t, -oo, x), using(CAUCHY, x=t)),
+    (
+        atan(x) / pi - limit(atan(t) / pi, t, -oo),
+        antiderivative(atan(t) / pi),
+    ),
+    (atan(x) / pi - -pi / 2 / pi, limit_laws),
+    (Q(1, 2) + atan(x) / pi, algebra),
+)
+
+STUDENT_TWO = derive(
+    Claim(
+        "distributions.student.two_degrees",
+        student(x, 2),
+        "=",
+        (2 + x**2) ** -Q(3, 2),
+        on={x: Reals},
+        title="Two degrees of freedom",
+        says="With two degrees of freedom the density is an algebraic function.",
+        source=SOURCE,
+    ),
+    (weight(2) * (1 + x**2 / 2) ** (-(num(2) + 1) / 2), unfold(student)),
+    (
+        gamma((num(2) + 1) / 2)
+        / (sqrt(2 * pi) * gamma(num(2) / 2))
+        * (1 + x**2 / 2) ** (-(num(2) + 1) / 2),
+        unfold(weight),
+    ),
+    (sqrt(pi) / 2 / sqrt(2 * pi) * (1 + x**2 / 2) ** -Q(3, 2), evaluate),
+    ((2 + x**2) ** -Q(3, 2), exp_log_laws),
+)
+
+STUDENT_TWO_CDF = derive(
+    Claim(
+        "distributions.student.two_degrees_cdf",
+        student_cdf(x, 2),
+        "=",
+        (1 + algebraic.f(x / sqrt(2))) / 2,
+        on={x: Reals},
+        title="Two degrees of freedom: the algebraic sigmoid",
+        says="Its distribution function is the algebraic sigmoid, rescaled.",
+        source=SOURCE,
+    ),
+    (integral(student(t, 2), t, -oo, x), unfold(student_cdf)),
+    (integral((2 + t**2) ** -Q(3, 2), t, -oo, x), using(STUDENT_TWO, x=t)),
+    (
+        algebraic.f(x / sqrt(2)) / 2 - limit(algebraic.f(t / sqrt(2)) / 2, t, -oo),
+        antiderivative(algebraic.f(t / sqrt(2)) / 2),
+    ),
+    (algebraic.f(x / sqrt(2)) / 2 - -num(1) / 2, limit_laws),
+    ((1 + algebraic.f(x / sqrt(2))) / 2, algebra),
 )

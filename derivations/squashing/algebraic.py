@@ -2,10 +2,15 @@ r"""The algebraic sigmoid x / sqrt(1 + x^2); slope 1 and range (-1, 1) as it sta
 
 Claims
 ------
-squashing.algebraic.value_at_zero   the value at 0 is 0
-squashing.algebraic.limit_plus      it tends to 1 at oo
-squashing.algebraic.limit_minus     it tends to -1 at -oo
-squashing.algebraic.odd             it is odd
+squashing.algebraic.value_at_zero   f(0) = 0
+squashing.algebraic.on_the_right    f(x) = 1/sqrt(1 + 1/x^2) for x > 0
+squashing.algebraic.limit_plus      f tends to 1 at oo
+squashing.algebraic.odd             f(-x) = -f(x)
+squashing.algebraic.below_root      x < sqrt(1 + x^2)
+squashing.algebraic.upper_bound     f(x) < 1
+squashing.algebraic.lower_bound     -1 < f(x)
+squashing.algebraic.on_the_left     f(x) = -1/sqrt(1 + 1/x^2) for x < 0
+squashing.algebraic.limit_minus     f tends to -1 at -oo
 squashing.algebraic.derivative      the derivative is (1 + x^2)^(-3/2)
 squashing.algebraic.increasing      the derivative is positive
 squashing.algebraic.slope_at_zero   the slope at 0 is 1: it is its own normalised form
@@ -46,7 +51,15 @@ x = symbol("x")
 f = define("f", x, x / sqrt(1 + x**2))
 
 VALUE_AT_ZERO = derive(
-    Claim("squashing.algebraic.value_at_zero", f(0), "=", 0, on={}, title="Value at 0"),
+    Claim(
+        "squashing.algebraic.value_at_zero",
+        f(0),
+        "=",
+        0,
+        on={},
+        title="Value at 0",
+        says="The algebraic sigmoid passes through the origin.",
+    ),
     (num(0) / sqrt(1 + num(0) ** 2), unfold(f)),
     (0, evaluate),
 )
@@ -59,6 +72,7 @@ ON_THE_RIGHT = derive(
         1 / sqrt(1 + 1 / x**2),
         on={x: Positive},
         title="For positive arguments",
+        says="For $x > 0$ the argument can be taken under the root.",
     ),
     (x / sqrt(1 + x**2), unfold(f)),
     (1 / sqrt(1 + 1 / x**2), exp_log_laws("divide both by $x > 0$")),
@@ -72,13 +86,22 @@ LIMIT_PLUS = derive(
         1,
         on={},
         title="Limit on the right",
+        says=r"Towards $\infty$ the algebraic sigmoid tends to 1.",
     ),
     (limit(1 / sqrt(1 + 1 / x**2), x, oo), using(ON_THE_RIGHT)),
     (1, limit_laws),
 )
 
 ODD = derive(
-    Claim("squashing.algebraic.odd", f(-x), "=", -f(x), on={x: Reals}, title="Symmetry"),
+    Claim(
+        "squashing.algebraic.odd",
+        f(-x),
+        "=",
+        -f(x),
+        on={x: Reals},
+        title="Symmetry",
+        says="The algebraic sigmoid is odd.",
+    ),
     (-x / sqrt(1 + (-x) ** 2), unfold(f)),
     (-(x / sqrt(1 + x**2)), algebra),
     (-f(x), fold(f)),
@@ -92,6 +115,7 @@ BELOW_ROOT = derive(
         sqrt(1 + x**2),
         on={x: Reals},
         title="The root exceeds its argument",
+        says="The root in the denominator exceeds the numerator.",
     ),
     ("<=", Abs(x), by_cases),
     (sqrt(x**2), exp_log_laws(r"$|u| = \sqrt{u^2}$")),
@@ -99,7 +123,15 @@ BELOW_ROOT = derive(
 )
 
 UPPER_BOUND = derive(
-    Claim("squashing.algebraic.upper_bound", f(x), "<", 1, on={x: Reals}, title="Upper bound"),
+    Claim(
+        "squashing.algebraic.upper_bound",
+        f(x),
+        "<",
+        1,
+        on={x: Reals},
+        title="Upper bound",
+        says="The algebraic sigmoid never reaches its limit on the right.",
+    ),
     (x / sqrt(1 + x**2), unfold(f)),
     ("<", sqrt(1 + x**2) / sqrt(1 + x**2), using(BELOW_ROOT)),
     (1, algebra),
@@ -107,7 +139,13 @@ UPPER_BOUND = derive(
 
 LOWER_BOUND = derive(
     Claim(
-        "squashing.algebraic.lower_bound", f(x), ">", -num(1), on={x: Reals}, title="Lower bound"
+        "squashing.algebraic.lower_bound",
+        f(x),
+        ">",
+        -num(1),
+        on={x: Reals},
+        title="Lower bound",
+        says="The algebraic sigmoid never reaches its limit on the left.",
     ),
     (-f(-x), using(ODD)),
     (">", -num(1), using(UPPER_BOUND, x=-x)),
@@ -121,6 +159,7 @@ ON_THE_LEFT = derive(
         -1 / sqrt(1 + 1 / x**2),
         on={x: Negative},
         title="For negative arguments",
+        says="For $x < 0$ the argument leaves its sign in front of the root.",
     ),
     (x / sqrt(1 + x**2), unfold(f)),
     (-1 / sqrt(1 + 1 / x**2), exp_log_laws("divide both by $-x > 0$")),
@@ -134,6 +173,7 @@ LIMIT_MINUS = derive(
         -num(1),
         on={},
         title="Limit on the left",
+        says=r"Towards $-\infty$ the algebraic sigmoid tends to $-1$.",
     ),
     (limit(-1 / sqrt(1 + 1 / x**2), x, -oo), using(ON_THE_LEFT)),
     (-num(1), limit_laws),
@@ -147,6 +187,7 @@ DERIVATIVE = derive(
         (1 + x**2) ** -Q(3, 2),
         on={x: Reals},
         title="Derivative",
+        says="The derivative is a power of $1 + x^2$.",
     ),
     (D(x / sqrt(1 + x**2), x), unfold(f)),
     (
@@ -173,6 +214,7 @@ INCREASING = derive(
         0,
         on={x: Reals},
         title="The derivative is positive",
+        says="The algebraic sigmoid is strictly increasing.",
     ),
     ((1 + x**2) ** -Q(3, 2), using(DERIVATIVE)),
     (">", 0, positivity),
@@ -186,6 +228,7 @@ SLOPE_AT_ZERO = derive(
         1,
         on={},
         title="Slope at 0: it is its own normalised form",
+        says="With slope 1 at 0 and range $(-1, 1)$ it is its own normalised form.",
     ),
     ((1 + num(0) ** 2) ** -Q(3, 2), using(DERIVATIVE, x=0)),
     (1, evaluate),

@@ -3,10 +3,12 @@ r"""The error function; its normalised form is erf(sqrt(pi) x / 2).
 Claims
 ------
 squashing.erf.value_at_zero            erf(0) = 0
-squashing.erf.integral                 erf(x) is 2/sqrt(pi) times the integral of exp(-t^2)
+squashing.erf.integral                 it is 2/sqrt(pi) times the integral of exp(-t^2)
 squashing.erf.limit_plus               erf tends to 1 at oo
 squashing.erf.limit_minus              erf tends to -1 at -oo
 squashing.erf.odd                      erf(-x) = -erf(x)
+squashing.erf.upper_bound              erf(x) < 1
+squashing.erf.lower_bound              -1 < erf(x)
 squashing.erf.derivative               the derivative is 2/sqrt(pi) exp(-x^2)
 squashing.erf.derivative_positive      it is positive
 squashing.erf.normalised_derivative    that of the normalised form is exp(-(sqrt(pi) x / 2)^2)
@@ -14,6 +16,8 @@ squashing.erf.normalised_slope         the normalised form has slope 1 at 0
 squashing.erf.normalised_odd           the normalised form is odd
 squashing.erf.normalised_limit_plus    the normalised form tends to 1 at oo
 squashing.erf.normalised_limit_minus   the normalised form tends to -1 at -oo
+squashing.erf.normalised_upper_bound   the normalised form is below 1
+squashing.erf.normalised_lower_bound   the normalised form is above -1
 """
 
 from __future__ import annotations
@@ -53,7 +57,15 @@ SOURCE = "NIST Digital Library of Mathematical Functions, 7.2 and 7.4"
 normalised = define("erf_1", x, erf(sqrt(pi) * x / 2), latex=r"s_{\mathrm{erf}}")
 
 VALUE_AT_ZERO = derive(
-    Claim("squashing.erf.value_at_zero", erf(0), "=", 0, on={}, title="Value at 0"),
+    Claim(
+        "squashing.erf.value_at_zero",
+        erf(0),
+        "=",
+        0,
+        on={},
+        title="Value at 0",
+        says="The error function passes through the origin.",
+    ),
     (0, evaluate),
 )
 
@@ -65,6 +77,7 @@ INTEGRAL = derive(
         2 / sqrt(pi) * integral(exp(-(t**2)), t, 0, x),
         on={x: Reals},
         title="The error function as an integral",
+        says="The error function is defined by the integral of a Gaussian.",
         source=SOURCE,
     ),
     (
@@ -81,6 +94,7 @@ LIMIT_PLUS = derive(
         1,
         on={},
         title="Limit on the right",
+        says=r"Towards $\infty$ the error function tends to 1.",
     ),
     (1, limit_laws),
 )
@@ -93,12 +107,21 @@ LIMIT_MINUS = derive(
         -num(1),
         on={},
         title="Limit on the left",
+        says=r"Towards $-\infty$ the error function tends to $-1$.",
     ),
     (-num(1), limit_laws),
 )
 
 ODD = derive(
-    Claim("squashing.erf.odd", erf(-x), "=", -erf(x), on={x: Reals}, title="Symmetry"),
+    Claim(
+        "squashing.erf.odd",
+        erf(-x),
+        "=",
+        -erf(x),
+        on={x: Reals},
+        title="Symmetry",
+        says="The error function is odd.",
+    ),
     (2 / sqrt(pi) * integral(exp(-(t**2)), t, 0, -x), using(INTEGRAL, x=-x)),
     (2 / sqrt(pi) * integral(-exp(-((-s) ** 2)), s, 0, x), substitution(t, -s, "$t = -s$")),
     (2 / sqrt(pi) * integral(-exp(-(s**2)), s, 0, x), algebra),
@@ -114,6 +137,7 @@ UPPER_BOUND = derive(
         1,
         on={x: Reals},
         title="Upper bound",
+        says="The error function never reaches its limit on the right.",
     ),
     (
         1 - 2 / sqrt(pi) * integral(exp(-(t**2)), t, x, oo),
@@ -130,6 +154,7 @@ LOWER_BOUND = derive(
         -num(1),
         on={x: Reals},
         title="Lower bound",
+        says="The error function never reaches its limit on the left.",
     ),
     (-erf(-x), using(ODD)),
     (">", -num(1), using(UPPER_BOUND, x=-x)),
@@ -143,6 +168,7 @@ DERIVATIVE = derive(
         2 / sqrt(pi) * exp(-(x**2)),
         on={x: Reals},
         title="Derivative",
+        says="The derivative of the error function is a Gaussian.",
         source=SOURCE,
     ),
     (D(2 / sqrt(pi) * integral(exp(-(t**2)), t, 0, x), x), using(INTEGRAL)),
@@ -157,6 +183,7 @@ DERIVATIVE_POSITIVE = derive(
         0,
         on={x: Reals},
         title="The derivative is positive",
+        says="The error function is strictly increasing.",
     ),
     (2 / sqrt(pi) * exp(-(x**2)), using(DERIVATIVE)),
     (">", 0, positivity),
@@ -170,6 +197,7 @@ NORMALISED_DERIVATIVE = derive(
         exp(-((sqrt(pi) * x / 2) ** 2)),
         on={x: Reals},
         title="Derivative of the normalised form",
+        says="The normalised form has a Gaussian of height 1 as its derivative.",
     ),
     (D(erf(sqrt(pi) * x / 2), x), unfold(normalised)),
     (2 / sqrt(pi) * exp(-((sqrt(pi) * x / 2) ** 2)) * (sqrt(pi) / 2), chain_rule),
@@ -184,6 +212,7 @@ NORMALISED_SLOPE = derive(
         1,
         on={},
         title="The normalised form has slope 1",
+        says="Argument and value are scaled so that the slope at 0 is 1.",
     ),
     (exp(-((sqrt(pi) * 0 / 2) ** 2)), using(NORMALISED_DERIVATIVE, x=0)),
     (1, evaluate),
@@ -197,6 +226,7 @@ NORMALISED_ODD = derive(
         -normalised(x),
         on={x: Reals},
         title="The normalised form is odd",
+        says="The normalised form is odd as well.",
     ),
     (erf(sqrt(pi) * -x / 2), unfold(normalised)),
     (erf(-(sqrt(pi) * x / 2)), algebra),
@@ -212,6 +242,7 @@ NORMALISED_LIMIT_PLUS = derive(
         1,
         on={},
         title="The normalised form tends to 1",
+        says=r"Towards $\infty$ the normalised form tends to 1.",
     ),
     (limit(erf(sqrt(pi) * x / 2), x, oo), unfold(normalised)),
     (1, limit_laws),
@@ -225,6 +256,7 @@ NORMALISED_LIMIT_MINUS = derive(
         -num(1),
         on={},
         title="The normalised form tends to $-1$ on the left",
+        says=r"Towards $-\infty$ the normalised form tends to $-1$.",
     ),
     (limit(erf(sqrt(pi) * x / 2), x, -oo), unfold(normalised)),
     (-num(1), limit_laws),
@@ -238,6 +270,7 @@ NORMALISED_UPPER_BOUND = derive(
         1,
         on={x: Reals},
         title="The normalised form is below 1",
+        says="The range of the normalised form ends below 1.",
     ),
     (erf(sqrt(pi) * x / 2), unfold(normalised)),
     ("<", 1, using(UPPER_BOUND, x=sqrt(pi) * x / 2)),
@@ -251,6 +284,7 @@ NORMALISED_LOWER_BOUND = derive(
         -num(1),
         on={x: Reals},
         title="The normalised form is above $-1$",
+        says="The range of the normalised form begins above $-1$.",
     ),
     (erf(sqrt(pi) * x / 2), unfold(normalised)),
     (">", -num(1), using(LOWER_BOUND, x=sqrt(pi) * x / 2)),

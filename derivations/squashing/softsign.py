@@ -2,16 +2,22 @@ r"""Softsign, x / (1 + |x|): once, not twice, differentiable at 0.
 
 Claims
 ------
-squashing.softsign.value_at_zero     the value at 0 is 0
-squashing.softsign.limit_plus        it tends to 1 at oo
-squashing.softsign.limit_minus       it tends to -1 at -oo
-squashing.softsign.odd               it is odd
-squashing.softsign.derivative_right  for x > 0 the derivative is 1/(1 + x)^2
-squashing.softsign.derivative_left   for x < 0 the derivative is 1/(1 - x)^2
-squashing.softsign.derivative        for x != 0 the derivative is 1/(1 + |x|)^2
-squashing.softsign.slope_at_zero     the slope at 0 exists and is 1
-squashing.softsign.second_right      from the right the slope of the derivative at 0 is -2
-squashing.softsign.second_left       from the left it is 2: no second derivative at 0
+squashing.softsign.value_at_zero           f(0) = 0
+squashing.softsign.on_the_right            f(x) = x/(1 + x) for x > 0
+squashing.softsign.on_the_left             f(x) = x/(1 - x) for x < 0
+squashing.softsign.limit_plus              f tends to 1 at oo
+squashing.softsign.limit_minus             f tends to -1 at -oo
+squashing.softsign.odd                     f(-x) = -f(x)
+squashing.softsign.upper_bound             f(x) < 1
+squashing.softsign.lower_bound             -1 < f(x)
+squashing.softsign.derivative_right        for x > 0 the derivative is 1/(1 + x)^2
+squashing.softsign.derivative_left         for x < 0 the derivative is 1/(1 - x)^2
+squashing.softsign.derivative              for x != 0 the derivative is 1/(1 + |x|)^2
+squashing.softsign.derivative_positive     it is positive
+squashing.softsign.slope_at_zero           the slope at 0 is 1: it is its own normalised form
+squashing.softsign.derivative_continuous   the derivative tends to 1 at 0: it is continuous
+squashing.softsign.second_right            from the right the slope of the derivative at 0 is -2
+squashing.softsign.second_left             from the left it is 2: there is no second derivative at 0
 """
 
 from __future__ import annotations
@@ -49,7 +55,15 @@ x, h = symbol("x"), symbol("h")
 f = define("softsign", x, x / (1 + Abs(x)), latex=r"\operatorname{softsign}")
 
 VALUE_AT_ZERO = derive(
-    Claim("squashing.softsign.value_at_zero", f(0), "=", 0, on={}, title="Value at 0"),
+    Claim(
+        "squashing.softsign.value_at_zero",
+        f(0),
+        "=",
+        0,
+        on={},
+        title="Value at 0",
+        says="Softsign passes through the origin.",
+    ),
     (num(0) / (1 + Abs(0)), unfold(f)),
     (0, evaluate),
 )
@@ -62,6 +76,7 @@ ON_THE_RIGHT = derive(
         x / (1 + x),
         on={x: Positive},
         title="For positive arguments",
+        says="For $x > 0$ softsign is a rational function.",
     ),
     (x / (1 + Abs(x)), unfold(f)),
     (x / (1 + x), evaluate("$|x| = x$ for $x > 0$")),
@@ -75,6 +90,7 @@ ON_THE_LEFT = derive(
         x / (1 - x),
         on={x: Negative},
         title="For negative arguments",
+        says="For $x < 0$ softsign is another rational function.",
     ),
     (x / (1 + Abs(x)), unfold(f)),
     (x / (1 - x), evaluate("$|x| = -x$ for $x < 0$")),
@@ -88,6 +104,7 @@ LIMIT_PLUS = derive(
         1,
         on={},
         title="Limit on the right",
+        says=r"Towards $\infty$ softsign tends to 1.",
     ),
     (limit(x / (1 + x), x, oo), using(ON_THE_RIGHT)),
     (1, limit_laws),
@@ -101,20 +118,37 @@ LIMIT_MINUS = derive(
         -num(1),
         on={},
         title="Limit on the left",
+        says=r"Towards $-\infty$ softsign tends to $-1$.",
     ),
     (limit(x / (1 - x), x, -oo), using(ON_THE_LEFT)),
     (-num(1), limit_laws),
 )
 
 ODD = derive(
-    Claim("squashing.softsign.odd", f(-x), "=", -f(x), on={x: Reals}, title="Symmetry"),
+    Claim(
+        "squashing.softsign.odd",
+        f(-x),
+        "=",
+        -f(x),
+        on={x: Reals},
+        title="Symmetry",
+        says="Softsign is odd.",
+    ),
     (-x / (1 + Abs(-x)), unfold(f)),
     (-(x / (1 + Abs(x))), evaluate("$|-x| = |x|$")),
     (-f(x), fold(f)),
 )
 
 UPPER_BOUND = derive(
-    Claim("squashing.softsign.upper_bound", f(x), "<", 1, on={x: Reals}, title="Upper bound"),
+    Claim(
+        "squashing.softsign.upper_bound",
+        f(x),
+        "<",
+        1,
+        on={x: Reals},
+        title="Upper bound",
+        says="Softsign never reaches its limit on the right.",
+    ),
     (x / (1 + Abs(x)), unfold(f)),
     ("<=", Abs(x) / (1 + Abs(x)), monotonicity(r"$x \le |x|$")),
     (1 - 1 / (1 + Abs(x)), algebra),
@@ -122,7 +156,15 @@ UPPER_BOUND = derive(
 )
 
 LOWER_BOUND = derive(
-    Claim("squashing.softsign.lower_bound", f(x), ">", -num(1), on={x: Reals}, title="Lower bound"),
+    Claim(
+        "squashing.softsign.lower_bound",
+        f(x),
+        ">",
+        -num(1),
+        on={x: Reals},
+        title="Lower bound",
+        says="Softsign never reaches its limit on the left.",
+    ),
     (-f(-x), using(ODD)),
     (">", -num(1), using(UPPER_BOUND, x=-x)),
 )
@@ -135,6 +177,7 @@ DERIVATIVE_RIGHT = derive(
         1 / (1 + x) ** 2,
         on={x: Positive},
         title="Derivative for positive arguments",
+        says="To the right of 0 the quotient rule applies.",
     ),
     (D(x / (1 + x), x), using(ON_THE_RIGHT)),
     ((1 + x - x) / (1 + x) ** 2, quotient_rule),
@@ -149,6 +192,7 @@ DERIVATIVE_LEFT = derive(
         1 / (1 - x) ** 2,
         on={x: Negative},
         title="Derivative for negative arguments",
+        says="To the left of 0 the quotient rule applies as well.",
     ),
     (D(x / (1 - x), x), using(ON_THE_LEFT)),
     ((1 - x + x) / (1 - x) ** 2, quotient_rule),
@@ -164,6 +208,7 @@ DERIVATIVE = derive(
         on={x: Reals},
         where=ne(x, 0),
         title="Derivative away from 0",
+        says="Away from 0 one formula serves both sides.",
     ),
     (D(x / (1 + Abs(x)), x), unfold(f)),
     ((1 + Abs(x) - x * D(Abs(x), x)) / (1 + Abs(x)) ** 2, quotient_rule),
@@ -181,6 +226,7 @@ DERIVATIVE_POSITIVE = derive(
         on={x: Reals},
         where=ne(x, 0),
         title="The derivative is positive",
+        says="Softsign is strictly increasing on either side of 0.",
     ),
     (1 / (1 + Abs(x)) ** 2, using(DERIVATIVE)),
     (">", 0, positivity),
@@ -194,6 +240,7 @@ SLOPE_AT_ZERO = derive(
         1,
         on={},
         title="The slope at 0",
+        says="Softsign is differentiable at 0; with slope 1 it is its own normalised form.",
     ),
     (limit((h / (1 + Abs(h)) - num(0) / (1 + Abs(0))) / h, h, 0), unfold(f)),
     (limit((h / (1 + Abs(h)) - 0) / h, h, 0), evaluate),
@@ -209,6 +256,7 @@ DERIVATIVE_CONTINUOUS = derive(
         1,
         on={},
         title="The derivative is continuous at 0",
+        says="The derivative is continuous at 0 as well.",
     ),
     (limit(1 / (1 + Abs(h)) ** 2, h, 0), using(DERIVATIVE, x=h)),
     (1, limit_laws),
@@ -222,6 +270,7 @@ SECOND_RIGHT = derive(
         -num(2),
         on={},
         title="The slope of the derivative at 0 from the right",
+        says="From the right, the difference quotients of the derivative at 0 tend to $-2$.",
     ),
     (limit((1 / (1 + h) ** 2 - 1) / h, h, 0, "+"), using(DERIVATIVE_RIGHT, x=h)),
     (limit((-2 - h) / (1 + h) ** 2, h, 0, "+"), algebra),
@@ -236,6 +285,7 @@ SECOND_LEFT = derive(
         2,
         on={},
         title="From the left: there is no second derivative at 0",
+        says="From the left they tend to 2, so that there is no second derivative at 0.",
     ),
     (limit((1 / (1 - h) ** 2 - 1) / h, h, 0, "-"), using(DERIVATIVE_LEFT, x=h)),
     (limit((2 - h) / (1 - h) ** 2, h, 0, "-"), algebra),

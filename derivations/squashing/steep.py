@@ -4,9 +4,12 @@ Claims
 ------
 squashing.steep.step_right   sigma(k u) tends to 1 as k -> oo, for u > 0
 squashing.steep.step_left    sigma(k u) tends to 0 as k -> oo, for u < 0
+squashing.steep.step         sigma(k u) tends to 1[u > 0], for u != 0
 squashing.steep.inside       sigma(k(x - a)) - sigma(k(x - b)) tends to 1 for a < x < b
 squashing.steep.left_of      it tends to 0 for x < a < b
 squashing.steep.right_of     it tends to 0 for a < b < x
+squashing.steep.at_end       at the end x = a it tends to 1/2
+squashing.steep.indicator    for x other than a and b it tends to 1[a < x < b]
 """
 
 from __future__ import annotations
@@ -48,6 +51,7 @@ STEP_RIGHT = derive(
         1,
         on={u: Positive},
         title="A steep sigmoid to the right of 0",
+        says="To the right of 0, ever steeper sigmoids tend to 1.",
     ),
     (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
     (1, limit_laws),
@@ -61,6 +65,7 @@ STEP_LEFT = derive(
         0,
         on={u: Negative},
         title="A steep sigmoid to the left of 0",
+        says="To the left of 0, ever steeper sigmoids tend to 0.",
     ),
     (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
     (0, limit_laws),
@@ -75,6 +80,7 @@ STEP = derive(
         on={u: Reals},
         where=ne(u, 0),
         title="A steep sigmoid",
+        says="Away from 0, ever steeper sigmoids tend to the unit step.",
     ),
     (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
     (indicator(u > 0), by_cases),
@@ -104,6 +110,7 @@ INSIDE = derive(
         on=POINTS,
         where=both(a < x, x < b),
         title="Inside the interval",
+        says="Between $a$ and $b$ the difference of steep sigmoids tends to 1.",
     ),
     (TWO_LIMITS, linearity),
     (1 - limit(sigma(k * (x - b)), k, oo), using(STEP_RIGHT, u=x - a)),
@@ -120,6 +127,7 @@ LEFT_OF = derive(
         on=POINTS,
         where=both(x < a, a < b),
         title="To the left of the interval",
+        says="To the left of both ends the difference tends to 0.",
     ),
     (TWO_LIMITS, linearity),
     (0 - limit(sigma(k * (x - b)), k, oo), using(STEP_LEFT, u=x - a)),
@@ -136,6 +144,7 @@ RIGHT_OF = derive(
         on=POINTS,
         where=both(a < b, b < x),
         title="To the right of the interval",
+        says="To the right of both ends the difference tends to 0.",
     ),
     (TWO_LIMITS, linearity),
     (1 - limit(sigma(k * (x - b)), k, oo), using(STEP_RIGHT, u=x - a)),
@@ -152,6 +161,7 @@ AT_END = derive(
         on={a: Reals, b: Reals},
         where=a < b,
         title="At the left end of the interval",
+        says="At an end of the interval the difference tends to one half.",
     ),
     (limit(sigma(k * (a - a)), k, oo) - limit(sigma(k * (a - b)), k, oo), linearity),
     (limit(sigma(k * (a - a)), k, oo) - 0, using(STEP_LEFT, u=a - b)),
@@ -170,6 +180,7 @@ INDICATOR = derive(
         on=POINTS,
         where=both(a < b, ne(x, a), ne(x, b)),
         title="The indicator of the interval",
+        says="The difference of steep sigmoids tends to the indicator of the interval.",
     ),
     (TWO_LIMITS, linearity),
     (indicator(x - a > 0) - limit(sigma(k * (x - b)), k, oo), using(STEP, u=x - a)),
