@@ -20,7 +20,6 @@ from derivations.core import (
     pi,
     prime,
     sqrt,
-    symbol,
     symbols,
 )
 from numeric.reference import evaluate
