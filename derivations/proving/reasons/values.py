@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, prod
 from typing import Final
 
 from derivations.core.calculus import Product, Sum
@@ -211,8 +211,10 @@ def special_value(node: Call, answer: Decide) -> Formula | None:
             return as_formula(_factorial(int(value)))
         case "gamma" if value is not None and value.denominator == 1 and 1 <= value <= 20:
             return as_formula(_factorial(int(value) - 1))
-        case "gamma" if value == Fraction(1, 2):
-            return sqrt(pi)
+        case "gamma" if value is not None and value.denominator == 2 and 0 < value <= 20:
+            # gamma(u + 1) = u*gamma(u), down to gamma(1/2).
+            below = prod(Fraction(k, 2) for k in range(1, int(2 * value) - 1, 2))
+            return sqrt(pi) if below == 1 else as_formula(Fraction(below)) * sqrt(pi)
         case "sin" | "cos":
             return _circular(head.name, u)
     return None
