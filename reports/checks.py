@@ -126,7 +126,8 @@ def ulp_sentence(derivation: Derivation, evidence: Evidence) -> str:
     """What the ULP error says, for information; empty where it was not measured."""
     if evidence.max_ulp is None:
         return ""
-    place = point_latex(evidence.max_ulp_point, printed_names(derivation.claim))
+    point = point_latex(evidence.max_ulp_point, printed_names(derivation.claim))
+    place = point.replace(", ", "$, $")  # a text may break between the variables
     at = f", at ${place}$" if place else ""
     if isinf(evidence.max_ulp):
         return (

@@ -93,12 +93,12 @@ def fragment(derivation: Derivation, report: Report) -> str:
 
 
 def _use(claim: Claim) -> str:
-    title = f"{text_latex(claim.title)}: " if claim.title else ""
+    title = rf"\emph{{{text_latex(claim.title)}.}} " if claim.title else ""
     hypotheses = hypotheses_sentence(claim)
-    where = f" {hypotheses}" if hypotheses else ""
+    where = f"{hypotheses} Then " if hypotheses else ""
     latex = to_latex(claim.statement)
     if width_em(latex) <= 0.6 * WIDTH:
-        return f"{title}${latex}$.{where}"
+        return f"{title}{where}${latex}$."
     return f"{title}{where}\n{display(claim.lhs, claim.rel, claim.rhs, WIDTH - 5)}"
 
 

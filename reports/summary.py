@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -57,15 +58,17 @@ def _row(report: Report) -> str:
     cells = (
         f"`{report.id}`",
         str(report.verdict) if report.verdict.is_pass else f"**{report.verdict}**",
-        evidence.method,
+        _cell(re.sub(r" at \d+ points?\Z", "", evidence.method)),
         f"{proved} of {len(report.steps)}" if report.steps else "",
         f"{evidence.effective_points} of {evidence.points}" if evidence.points else "",
-        worst,
+        _cell(worst),
     )
-    return f"| {' | '.join(map(_cell, cells))} |"
+    return f"| {' | '.join(cells)} |"
 
 
 def _cell(text: str) -> str:
-    """Text that neither ends a cell nor becomes markup."""
-    escaped = text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
-    return escaped.replace("<", "&lt;") if "`" not in text else escaped
+    """Text that neither ends a cell nor becomes markup; what is in backquotes stays."""
+    if text.startswith("`"):
+        return text
+    one_line = " ".join(text.split())
+    return re.sub(r"([\\`*_~<>|\[\]#])", r"\\\1", one_line)
