@@ -35,6 +35,7 @@ from derivations.proving import ranges
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.conditions import holds, negation
 from derivations.proving.places import Place, Sign
+from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE, Range
 
 _ENTIRE = frozenset({
@@ -80,7 +81,13 @@ def _collect(formula: Formula, here: Place, necessary: bool, found: list[Demand]
         found.append(Demand(what, wanted, here, necessary and needed))
 
     match formula:
-        case Number() | Symbol() | Item():
+        case Number() | Symbol():
+            return
+        case Item(array=array, indices=indices):
+            for index, size in zip(indices, array.sizes, strict=True):
+                _collect(index, here, necessary, found)
+                if not _is_within(index, size, here):
+                    demand(formula, Sign.IMPOSSIBLE)
             return
         case Constant():
             if formula == infinity:
@@ -125,6 +132,15 @@ def _collect(formula: Formula, here: Place, necessary: bool, found: list[Demand]
             return
     for part in formula.parts:
         _collect(part, here, necessary, found)
+
+
+def _is_within(index: Formula, size: Formula, here: Place) -> bool:
+    """Whether an index certainly counts an element."""
+    return (
+        is_integer(index, here.box)
+        and quick_sign(index - ONE, here) in Sign.NONNEGATIVE
+        and quick_sign(size - index, here) in Sign.NONNEGATIVE
+    )
 
 
 def _power(base: Formula, exponent: Formula, here: Place, demand: object) -> None:
