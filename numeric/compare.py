@@ -79,11 +79,15 @@ class Bench:
         self._frames: dict[tuple[int, int], Frame] = {}
         self._scopes: dict[tuple[int, int], Scope] = {}
         self._costly: dict[Formula, bool] = {}
+        self.trouble = ""  # why no more points were found
 
     def point(self, number: int) -> Point | None:
         """Point number 0, 1, ...; None after the last."""
         while len(self._points) <= number:
-            new = next(self._source, None)
+            try:
+                new = next(self._source, None)
+            except Indeterminate as error:
+                self.trouble, new = str(error), None
             if new is None:
                 return None
             self._points.append(new)
@@ -96,10 +100,10 @@ class Bench:
                 self._costly[formula] = any(map(_is_costly, walk_all(formula)))
         return any(self._costly[formula] for formula in formulas)
 
-    def _ladder(self, start: int) -> Iterator[int]:
+    def _ladder(self, start: int, most: int) -> Iterator[int]:
         """The precisions to try, in bits."""
         bits = start
-        while bits <= MOST_BITS:
+        while bits <= most:
             yield bits
             bits *= 2
 
@@ -122,7 +126,7 @@ class Bench:
         digits, start = self.digits, self.base - 64 if costly else self.base
         if rel == "=" and number is not None and number < _SEARCHED and not costly:
             digits, start = max(digits, _SEARCHING_DIGITS), max(start, 1024)
-        for bits in self._ladder(start):
+        for bits in self._ladder(start, max(start, MOST_BITS // 8) if costly else MOST_BITS):
             with ctx.workprec(bits):
                 frame = self._frame(point, number, bits)
                 left, right = self._side(lhs, frame), self._side(rhs, frame)

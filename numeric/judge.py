@@ -9,7 +9,7 @@ from derivations.core.claim import Claim
 from derivations.proving.prove import Proof, prove
 from numeric.compare import Bench, Finding, Outcome
 from numeric.evidence import Evidence, Verdict, Witness
-from numeric.sample import domain_size, points_of, size_symbols
+from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
 from numeric.values import Point, Value, Variable
 from numeric.witness import shrunk
 
@@ -31,6 +31,7 @@ class Tally:
     tried: int = 0
     effective: int = 0
     silent: int = 0
+    doubtful: int = 0
     exhausted: bool = False
     doubt: str = ""
     doubtful_point: Point = field(default_factory=dict)
@@ -88,7 +89,8 @@ def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
     while tally.effective < tally.wanted and number < _TRIES * tally.wanted:
         point = bench.point(number)
         if point is None:
-            tally.exhausted = True
+            tally.exhausted = is_enumerated(claim)
+            tally.doubt = tally.doubt or bench.trouble
             break
         finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number)
         number += 1
@@ -104,6 +106,7 @@ def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
             case Outcome.SILENT:
                 tally.silent += 1
             case Outcome.DOUBTFUL:
+                tally.doubtful += 1
                 if not tally.doubt:
                     tally.doubt, tally.doubtful_point = finding.reason, point
     return tally
@@ -146,10 +149,13 @@ def _judged(
             )
         reason = finding.reason or f"the left side is {finding.lhs}, the right side {finding.rhs}"
         return evidence(Verdict.REFUTED, "disjoint enclosures at a witness", reason, witness)
-    if proof is not None:
+    # What says nothing at every point that was found, or has none, is not worth a proof.
+    if proof is not None and tally.tried > tally.silent:
         return evidence(Verdict.PROVED, proof.method, conditions=proof.conditions)
     complete = tally.exhausted and tally.effective + tally.silent == tally.tried
-    if tally.effective and (tally.effective >= tally.wanted or complete):
+    # A few hard points are left out; where every third one is hard, something may be hidden.
+    clear = tally.effective > 2 * tally.doubtful
+    if clear and (tally.effective >= tally.wanted or complete):
         method = f"Arb and mpmath at {tally.effective} points"
         return evidence(Verdict.CONSISTENT, method)
     return evidence(Verdict.UNKNOWN, "", _why_unknown(tally))
@@ -157,9 +163,11 @@ def _judged(
 
 def _why_unknown(tally: Tally) -> str:
     if not tally.tried:
-        return "no point of the domain was found"
+        return "no point of the domain was found" + (f": {tally.doubt}" if tally.doubt else "")
     place = described(tally.doubtful_point)
     why = f"; at {place}: {tally.doubt}" if place else f": {tally.doubt}" if tally.doubt else ""
+    if tally.silent == tally.tried:
+        return f"both sides are undefined at all of {tally.tried} points"
     if not tally.effective:
         return f"none of {tally.tried} points was effective{why}"
     return f"only {tally.effective} of {tally.wanted} points were effective{why}"

@@ -127,7 +127,7 @@ def relation(rel: str, left: Run, right: Run) -> Run:
     def run(frame: Frame) -> bool:
         a, b = left(frame), right(frame)
         if isinstance(a, Infinity) or isinstance(b, Infinity):
-            raise Undefined("infinity is compared")
+            return _with_infinity(rel, a, b)
         difference = ZERO if left is right else added(a, negated(b))
         constant = difference.constant if isinstance(difference, Jet) else difference
         if isinstance(constant, acb):
@@ -140,6 +140,20 @@ def relation(rel: str, left: Run, right: Run) -> Run:
         return holds(rel, side)
 
     return run
+
+
+def _with_infinity(rel: str, a: Any, b: Any) -> bool:
+    """`x < oo` as a condition on x: real numbers lie between -oo and oo, others nowhere."""
+    for value in (a, b):
+        constant = value.constant if isinstance(value, Jet) else value
+        if isinstance(constant, acb):
+            if rel in {"=", "!="}:
+                return rel == "!="
+            if constant.imag.contains(0):
+                raise Indeterminate("the precision does not tell a real number from a complex one")
+            return False
+    one, two = (v.sign if isinstance(v, Infinity) else 0 for v in (a, b))
+    return holds(rel, one - two)
 
 
 def holds(rel: str, side: int) -> bool:

@@ -216,7 +216,11 @@ def _interval_places(domain: Interval, hints: tuple[Fraction, ...]) -> Places:
         special += [hint]
     special += [*_EXTREME]
     special += [h + d for h in hints[:6] for d in (_NEAR, -_NEAR)]
+    # Between an end and what is written in the formula, however near they are.
+    special += [(h + e) / 2 for h in hints[:6] for e in (low, high) if e is not None]
     chosen = tuple(_plain(q) for q in _unique(special) if ends.inside(q))
+    if low is not None and high is not None and (low > high or (low == high and not chosen)):
+        return Places((), lambda random: _pick(random, ()), ())
 
     def draw(random: Random) -> Member:
         for _ in range(100):

@@ -16,8 +16,9 @@ from flint import ctx
 
 from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
-from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers
-from derivations.core.formula import Array, Formula, Symbol, walk
+from derivations.core.conditions import And
+from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers, Interval
+from derivations.core.formula import Array, Formula, Relation, Symbol, walk
 from derivations.core.functions import Definition
 from derivations.core.matrix import Family
 from derivations.core.substitute import free_symbols
@@ -62,6 +63,26 @@ def domain_size(claim: Claim) -> int | None:
     """How many points the domain has (the condition aside), or None for infinitely many."""
     sizes = [_size(variable, domain) for variable, domain in claim.on]
     return None if None in sizes else prod(size for size in sizes if size is not None)
+
+
+def is_enumerated(claim: Claim) -> bool:
+    """Whether running out of points means that none is left: every variable has few values, is a
+    size or an index, or is pinned by an equation with a number."""
+    sizes = set(size_symbols(claim))
+    parts = claim.where.args if isinstance(claim.where, And) else _some(claim.where)
+    pinned = {
+        part.lhs
+        for part in parts
+        if isinstance(part, Relation) and part.rel == "=" and rational_of(part.rhs) is not None
+    }
+    return all(
+        variable in sizes
+        or variable in pinned
+        or isinstance(domain, IndexRange)
+        or _size(variable, domain) is not None
+        or (isinstance(domain, Interval) and domain.lower == domain.upper)
+        for variable, domain in claim.on
+    )
 
 
 def size_symbols(claim: Claim, formulas: Iterable[Formula] = ()) -> list[Symbol]:
@@ -140,7 +161,7 @@ class _Sampler:
         ]
         self.finite = [v for v in self.plain if self.places[v].members is not None]
         self.order = [v for v, _ in claim.on]
-        self.size_values = _size_values([domains[v] for v in sizes])
+        self.size_values = _size_values([domains[v] for v in sizes], bool(self.arrays))
 
     def candidates(self) -> Iterator[Point]:
         return map(self._ordered, self._unordered())
@@ -161,6 +182,13 @@ class _Sampler:
                     chosen = {**shape, **dict(zip(self.finite, combination, strict=True))}
                     yield from self._with_all_indices(chosen)
             return
+        if self.arrays and everywhere and all(places.special for places in self.places.values()):
+            # Arrays whose entries are all equal: where means, sums and norms are met exactly.
+            for rank in range(2):
+                for shape in shapes[:2]:
+                    same = {v: _ranked(self.places[v], rank) for v in infinite}
+                    values = {**shape, **dict(zip(self.finite, everywhere[0], strict=True)), **same}
+                    yield self._completed(values, simple=True, rank=rank)
         for choice in self._simple(infinite):
             for combination in everywhere[:16]:
                 shape = shapes[0]
@@ -197,13 +225,19 @@ class _Sampler:
         for chosen in product(*ranges):
             yield {**values, **dict(zip(self.indices, chosen, strict=True))}
 
-    def _completed(self, values: dict[Variable, Value], *, simple: bool) -> dict[Variable, Value]:
+    def _completed(
+        self, values: dict[Variable, Value], *, simple: bool, rank: int | None = None
+    ) -> dict[Variable, Value]:
         for v, domain in self.indices.items():
             values[v] = 1 + self.random.randrange(max(1, _end(domain, values)))
         for array in self.arrays:
             assert isinstance(array, Array)
             shape = [_whole(size, values) for size in array.sizes]
-            values[array] = self._filled(self.places[array], shape, simple)
+            values[array] = (
+                self._filled(self.places[array], shape, simple)
+                if rank is None
+                else _constant(_ranked(self.places[array], rank), shape)
+            )
         return values
 
     def _filled(self, places: Places, shape: list[int], simple: bool) -> Value:
@@ -212,23 +246,55 @@ class _Sampler:
         return tuple(self._filled(places, shape[1:], simple) for _ in range(shape[0]))
 
 
-def _size_values(domains: list[Domain]) -> list[tuple[int, ...]]:
-    """Small values for the sizes, unequal ones among them."""
+def _ranked(places: Places, rank: int) -> Value:
+    return places.special[min(rank, len(places.special) - 1)]
+
+
+def _constant(value: Value, shape: list[int]) -> Value:
+    return tuple(_constant(value, shape[1:]) for _ in range(shape[0])) if shape else value
+
+
+def _size_values(domains: list[Domain], arrays: bool) -> list[tuple[int, ...]]:
+    """Small values for the sizes, unequal ones among them; all values of a small range.
+
+    Without arrays larger ones cost little: a claim about 1 + ... + n may fail from n = 20 on.
+    """
     if not domains:
         return [()]
-    if len(domains) == 1:
-        wanted: list[tuple[int, ...]] = [(2,), (3,), (4,), (1,)]
+    count = len(domains)
+    wanted = [tuple(least) for least in product(*map(_least_values, domains))]
+    if count == 1:
+        wanted = [(2,), (3,), (4,), (1,), *wanted, (5,), (7,)]
+        if not arrays:
+            wanted += [(6,), *((n,) for n in range(8, 17)), (20,), (30,), (50,)]
+            wanted += [(n,) for n in _members(domains[0])]
     else:
-        wanted = [
-            tuple(base + (k == odd) for k in range(len(domains)))
-            for base, odd in ((2, -1), (2, 1), (2, 0), (1, -1))
+        mixed = [
+            tuple(base + (k == odd) for k in range(count))
+            for base, odd in ((2, -1), (2, 1), (2, 0), (1, -1), (4, 0))
         ]
+        wanted = [*mixed, *wanted]
+        if not arrays and count == 2:
+            wanted += list(product(range(1, 7), repeat=2))
     allowed = [
         values
-        for values in wanted
+        for values in dict.fromkeys(wanted)
         if all(_is_within(value, domain) for value, domain in zip(values, domains, strict=True))
     ]
-    return allowed or [tuple(_least(domain) for domain in domains)]
+    return allowed
+
+
+def _least_values(domain: Domain) -> tuple[int, ...]:
+    """The least size of a domain; 1 where there is no least one."""
+    if isinstance(domain, Integers) and domain.lower is not None:
+        return (domain.lower,)
+    return (1, 0, -1)
+
+
+def _members(domain: Domain) -> range:
+    if isinstance(domain, Integers) and domain.lower is not None and domain.upper is not None:
+        return range(domain.lower, min(domain.upper, domain.lower + 255) + 1)
+    return range(0)
 
 
 def _is_within(value: int, domain: Domain) -> bool:
@@ -236,10 +302,6 @@ def _is_within(value: int, domain: Domain) -> bool:
         return False
     low, high = domain.lower, domain.upper
     return (low is None or low <= value) and (high is None or value <= high)
-
-
-def _least(domain: Domain) -> int:
-    return domain.lower if isinstance(domain, Integers) and domain.lower is not None else 1
 
 
 def _end(domain: Domain, values: Mapping[Variable, Value]) -> int:
