@@ -41,6 +41,9 @@ _SEARCHING_DIGITS: Final = 200
 _SEARCHED: Final = 32
 # Balls about 0 are believed to be 0 only from so many bits on.
 _ZERO_BITS: Final = 1024
+# The same two limits where each evaluation takes a quadrature, a series or a limit.
+_MOST_COSTLY_BITS: Final = 512
+_ZERO_COSTLY_BITS: Final = 360
 
 
 class Outcome(Enum):
@@ -126,7 +129,9 @@ class Bench:
         digits, start = self.digits, self.base - 64 if costly else self.base
         if rel == "=" and number is not None and number < _SEARCHED and not costly:
             digits, start = max(digits, _SEARCHING_DIGITS), max(start, 1024)
-        for bits in self._ladder(start, max(start, MOST_BITS // 8) if costly else MOST_BITS):
+        most = max(2 * start, _MOST_COSTLY_BITS) if costly else MOST_BITS
+        zero_from = max(2 * start, _ZERO_COSTLY_BITS) if costly else _ZERO_BITS
+        for bits in self._ladder(start, most):
             with ctx.workprec(bits):
                 frame = self._frame(point, number, bits)
                 left, right = self._side(lhs, frame), self._side(rhs, frame)
@@ -139,9 +144,9 @@ class Bench:
                     continue
                 if any(gone):
                     return _one_undefined(left, right)
-                found = _related(left, rel, right, same, digits, bits)
+                found = _related(left, rel, right, same, digits, bits, zero_from)
                 if found is None:
-                    doubt = f"{MOST_BITS} bits do not tell the sides apart"
+                    doubt = f"{bits} bits do not tell the sides apart"
                     continue
                 if found.outcome is Outcome.HOLDS:
                     return self._confirmed(
@@ -228,7 +233,7 @@ def _one_undefined(left: Side, right: Side) -> Finding:
 
 
 def _related(
-    left: Side, rel: str, right: Side, same: bool, digits: int, bits: int
+    left: Side, rel: str, right: Side, same: bool, digits: int, bits: int, zero_from: int
 ) -> Finding | None:
     """What two values say, or None where more precision is needed."""
     assert not isinstance(left, Undefined | Indeterminate)
@@ -257,7 +262,7 @@ def _related(
         return _answer(rel == "=", bits, left, right)
     if rel == "!=":
         return None
-    narrow = _narrow(left, right, digits, bits)
+    narrow = _narrow(left, right, digits, bits, zero_from)
     return None if narrow is None else _answer(True, narrow, left, right)
 
 
@@ -282,14 +287,14 @@ def _answer(
     return Finding(Outcome.FAILS, why, lhs=lhs, rhs=rhs)
 
 
-def _narrow(left: Scalar, right: Scalar, digits: int, bits: int) -> int | None:
+def _narrow(left: Scalar, right: Scalar, digits: int, bits: int, zero_from: int) -> int | None:
     """How many bits two overlapping values surely share, if that is enough."""
     needed = int(digits * 3.3219281) + 1
     shared = [_accuracy(v) for v in (left, right) if not isinstance(v, fmpq)]
     if min(shared) > needed:
         return min(shared)
     # A value about 0 has no relative accuracy: both must be absolutely tiny, at high precision.
-    if bits >= _ZERO_BITS:
+    if bits >= zero_from:
         tiny = arb(10) ** (-2 * digits)
         if all(abs(ball(v)).abs_upper() < tiny for v in (left, right)):
             return 2 * needed

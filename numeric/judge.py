@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from derivations.core.claim import Claim
 from derivations.proving.prove import Proof, prove
 from numeric.compare import Bench, Finding, Outcome
+from numeric.crossings import crossing
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
 from numeric.values import Point, Value, Variable
@@ -156,6 +157,9 @@ def _judged(
     # A few hard points are left out; where every third one is hard, something may be hidden.
     clear = tally.effective > 2 * tally.doubtful
     if clear and (tally.effective >= tally.wanted or complete):
+        hidden = crossing(claim, bench, tally.tried)
+        if hidden:
+            return evidence(Verdict.UNKNOWN, "", hidden)
         method = f"Arb and mpmath at {tally.effective} points"
         return evidence(Verdict.CONSISTENT, method)
     return evidence(Verdict.UNKNOWN, "", _why_unknown(tally))

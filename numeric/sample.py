@@ -14,7 +14,7 @@ from random import Random
 
 from flint import ctx
 
-from derivations.core.calculus import Product, Sum
+from derivations.core.calculus import BINDERS, Derivative, Prime, Product, Sum
 from derivations.core.claim import Claim
 from derivations.core.conditions import And
 from derivations.core.domain import Domain, FiniteSet, IndexRange, Integers, Interval
@@ -113,6 +113,11 @@ def hints_in(formulas: Iterable[Formula]) -> tuple[Fraction, ...]:
                 found[value] = None
                 found[-value] = None
     return tuple(sorted(found, key=lambda q: (q.denominator + abs(q.numerator), q < 0)))[:24]
+
+
+def has_binders(formula: Formula) -> bool:
+    """Whether a sum, an integral, a limit or a derivative is somewhere in a formula."""
+    return any(isinstance(node, (*BINDERS, Derivative, Prime)) for node in walk_all(formula))
 
 
 def walk_all(formula: Formula) -> Iterator[Formula]:
