@@ -57,7 +57,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome at a point; `bits` is how narrow the balls were (an equality that holds)."""
+    """The outcome at a point; `bits` is how narrow the balls were where they say that it holds."""
 
     outcome: Outcome
     reason: str = ""
@@ -205,14 +205,14 @@ class Bench:
                     reason = f"mpmath finds no value where the balls do: {error}"
                     continue
                 except Indeterminate as error:
-                    return Finding(Outcome.DOUBTFUL, str(error))
+                    return Finding(Outcome.DOUBTFUL, str(error), found.bits)
                 if all(
                     _agree(value, side, self.digits)
                     for value, side in zip(values, balls, strict=True)
                 ):
                     return found
                 reason = "mpmath and Arb disagree"
-        return Finding(Outcome.DOUBTFUL, reason)
+        return Finding(Outcome.DOUBTFUL, reason, found.bits)
 
 
 def _is_costly(node: Formula) -> bool:

@@ -107,7 +107,8 @@ def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
             case Outcome.SILENT:
                 tally.silent += 1
             case Outcome.DOUBTFUL:
-                tally.doubtful += 1
+                # Where only the second opinion is missing, the balls hide nothing.
+                tally.doubtful += not finding.bits
                 if not tally.doubt:
                     tally.doubt, tally.doubtful_point = finding.reason, point
     return tally
@@ -174,6 +175,8 @@ def _why_unknown(tally: Tally) -> str:
         return f"both sides are undefined at all of {tally.tried} points"
     if not tally.effective:
         return f"none of {tally.tried} points was effective{why}"
+    if tally.effective >= tally.wanted:
+        return f"{tally.doubtful} of {tally.tried} points were not decided{why}"
     return f"only {tally.effective} of {tally.wanted} points were effective{why}"
 
 
