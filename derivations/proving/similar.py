@@ -147,7 +147,8 @@ def _scaled(form: _Sum, factor: Fraction) -> _Sum:
 def _multiplied(factors: list[tuple[_Sum, int]]) -> _Sum:
     """The product of forms to powers 1 or -1; sums stay unexpanded, as factors."""
     if any(not form and power > 0 for form, power in factors):
-        return {}
+        # 0/0 is no number, and 0 least of all.
+        return _atom("0/0") if any(not form and power < 0 for form, power in factors) else {}
     others = [(form, power) for form, power in factors if not _number(form)]
     coefficient = Fraction(1)
     exponents: dict[str, _Sum] = {}

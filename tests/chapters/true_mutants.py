@@ -40,6 +40,7 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "sigmoid.derivative_limit_at_infinity/1/swapped function",
         "squared_error.gradient_vanishes_for_zero/1/swapped function",
         "squashing.steep.right_of/1/swapped function",
+        "squashing.saturation.sigmoid/1/swapped function",
     ),
     "another factor is 0": (
         "sigmoid.second_derivative_at_zero/1/dropped term",

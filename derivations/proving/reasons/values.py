@@ -148,7 +148,7 @@ def _product(node: Formula) -> Formula | None:
         new = -new if coefficient < 0 else new
         return None if new == node else new
     if isinstance(node, Div) and rational_value(node.numerator) == 0:
-        return ZERO
+        return None if rational_value(node.denominator) == 0 else ZERO  # 0/0 stays to be seen
     if isinstance(node, Div) and rational_value(node.denominator) == 1:
         return node.numerator
     return None
