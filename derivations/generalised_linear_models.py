@@ -22,14 +22,18 @@ glm.gaussian.gradient             the gradient of the log-likelihood is sum_i (y
 
 from __future__ import annotations
 
+from typing import Final
+
 from derivations.core import (
     Claim,
     D,
+    Domain,
     Q,
     Reals,
     Remark,
     Sizes,
     UnitInterval,
+    Variable,
     algebra,
     array,
     chain_rule,
@@ -60,7 +64,7 @@ theta = array("theta", n)
 linear = define("eta", (), total(theta[j] * x[j], j, 1, n), latex=r"\theta^{\top} x")
 
 SOURCE = "McCullagh and Nelder (1989), Generalized Linear Models, chapter 2"
-MODEL = {n: Sizes, x: Reals, theta: Reals}
+MODEL: Final[dict[Variable, Domain]] = {n: Sizes, x: Reals, theta: Reals}
 
 ASSUMPTIONS = Remark(
     "glm.assumptions",
@@ -146,7 +150,7 @@ z = define("z", i, total(theta[k] * X[i, k], k, 1, n), latex="z_{#1}")
 likelihood = define("L", (), product(gaussian.density(y[i], z(i)), i, 1, m), latex=r"L(\theta)")
 log_likelihood = define("l", (), log(likelihood()), latex=r"\ell(\theta)")
 squares = define("S", (), total((y[i] - z(i)) ** 2, i, 1, m), latex=r"S(\theta)")
-SAMPLES = {m: Sizes, n: Sizes, X: Reals, y: Reals, theta: Reals}
+SAMPLES: Final[dict[Variable, Domain]] = {m: Sizes, n: Sizes, X: Reals, y: Reals, theta: Reals}
 
 LOG_LIKELIHOOD = derive(
     Claim(

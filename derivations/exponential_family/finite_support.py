@@ -16,12 +16,16 @@ exponential_family.finite.hessian             the Hessian of a is the covariance
 
 from __future__ import annotations
 
+from typing import Final
+
 from derivations.core import (
     Claim,
     D,
+    Domain,
     Positive,
     Reals,
     Sizes,
+    Variable,
     algebra,
     array,
     chain_rule,
@@ -53,7 +57,7 @@ a = define("a", (), log(Z()), latex=r"a(\eta)")
 p = define("p", k, weight(k) / Z(), latex="p_{#1}")
 mean = define("E_T", j, total(T[k, j] * p(k), k, 1, K), latex=r"\mathrm{E}[T_{#1}(Y)]")
 
-DATA = {K: Sizes, n: Sizes, b: Positive, T: Reals, eta: Reals}
+DATA: Final[dict[Variable, Domain]] = {K: Sizes, n: Sizes, b: Positive, T: Reals, eta: Reals}
 
 NORMALISED = derive(
     Claim(

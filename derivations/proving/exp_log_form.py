@@ -407,7 +407,7 @@ class Rewriting:
 
 
 _I_PI: Final = I * pi
-_B = TypeVar("_B", Sum, Product, Integral)
+_B = TypeVar("_B", bound=Sum | Product | Integral)
 
 
 def _opened(binder: _B) -> _B:

@@ -121,7 +121,7 @@ def count_of_roots(polynomial: fmpq_poly, low: fmpq | None, high: fmpq | None) -
     chain = [polynomial, polynomial.derivative()]
     while chain[-1].degree() > 0:
         rest = -(chain[-2] % chain[-1])
-        if rest == 0:
+        if not rest:
             break
         chain.append(rest)
     return _changes(chain, low, -1) - _changes(chain, high, 1)
