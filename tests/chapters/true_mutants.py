@@ -22,6 +22,9 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "squashing.steep.step_left/1/flipped sign",
         "squashing.steep.left_of/1/changed coefficient",
         "training.margin_limit/1/flipped sign",
+        "distributions.logistic.limit_minus/1/flipped sign",
+        "distributions.normal.limit_minus/1/flipped sign",
+        "distributions.normal.limit_minus/1/changed coefficient",
     ),
     "the term is 0: without it, or with the other sign, nothing changes": (
         "sigmoid.integral_from_minus_infinity/2/flipped sign",
@@ -41,6 +44,7 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "squared_error.gradient_vanishes_for_zero/1/swapped function",
         "squashing.steep.right_of/1/swapped function",
         "squashing.saturation.sigmoid/1/swapped function",
+        "distributions.logistic.limit_plus/1/swapped function",
     ),
     "another factor is 0": (
         "sigmoid.second_derivative_at_zero/1/dropped term",
@@ -92,6 +96,7 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "squared_error.reflection/1/flipped sign",
         "squared_error.four_times_for_zero/1/flipped sign",
         "squared_error.least_factor/2/flipped sign",
+        "exponential_family.gaussian2.mean_2/2/flipped sign",
     ),
     "the exponent is 0, and every power with it is 1": (
         "likelihood.mass_of_one/1/flipped sign",
@@ -110,11 +115,25 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
     "the limit is the same for every positive factor": (
         "squashing.erf.normalised_limit_plus/1/swapped function",
         "squashing.erf.normalised_limit_minus/1/swapped function",
+        "distributions.normal.limit_plus/1/swapped function",
     ),
     "1 to any power is 1": ("squashing.algebraic.slope_at_zero/1/changed coefficient",),
     "an integral over the whole line does not feel a shift": (
         "exponential_family.gaussian2.normalised/1/flipped sign",
         "exponential_family.gaussian2.normalised/1/dropped term",
+    ),
+    "tanh tends to -1 like erf": ("distributions.normal.limit_minus/1/swapped function",),
+    "the integral of t phi(t) is 0": (
+        "exponential_family.gaussian2.mean_2/5/changed coefficient",
+        "exponential_family.gaussian2.mean_2/5/dropped term",
+        "exponential_family.gaussian2.mean_1/4/dropped term",
+        "exponential_family.gaussian2.covariance_12/7/dropped term",
+    ),
+    "a covariance does not feel a constant": (
+        "exponential_family.gaussian2.covariance_12/1/flipped sign",
+        "exponential_family.gaussian2.covariance_12/2/changed coefficient",
+        "exponential_family.gaussian2.hessian_12/7/flipped sign",
+        "exponential_family.gaussian2.hessian_12/7/dropped term",
     ),
 }
 
