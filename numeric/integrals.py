@@ -22,6 +22,7 @@ from numeric.balance import balanced
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
+from numeric.quadrature import integrated
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
@@ -275,18 +276,12 @@ def _largest(values: Any) -> arb:
 
 
 def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> Any:
-    """The integral by mpmath's double-exponential quadrature, an estimate to about `digits` digits.
+    """The integral by double-exponential quadrature in mpmath's floats, an estimate to about `digits` digits.
 
-    Errors: `Indeterminate` where mpmath's own estimate of the error is too large.
+    Errors: `Indeterminate` where the estimate of the error is too large.
     """
     with mpmath.workdps(digits + 10):
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
-        ends = [lower, upper]
-        if mpmath.isinf(lower) and mpmath.isinf(upper):
-            ends = [lower, 0, upper]
-        value, error = mpmath.quad(
-            lambda t: evaluate(node.body, {node.variable: t}), ends, error=True, maxdegree=10
+        return integrated(
+            lambda t: evaluate(node.body, {node.variable: t}), lower, upper, digits
         )
-        if not error <= mpmath.mpf(10) ** -digits * max(1, abs(value)):
-            raise Indeterminate(f"mpmath's quadrature of {node} did not converge")
-        return value
