@@ -23,6 +23,7 @@ from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.quadrature import integrated
+from numeric.straight import straight
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
@@ -36,6 +37,8 @@ _LONG: Final = 2**13
 _SERIES_TERMS: Final = 3
 # How often a quadrature may ask for the integrand.
 _MOST_VALUES: Final = 60_000
+# Samples of an integrand that are all below this say nothing about the size of its integral.
+_TINY: Final = arb(2) ** -_GUARD
 _NOTHING: Final = acb(arb.nan())
 _ZERO: Final = arb(0)
 
@@ -51,7 +54,7 @@ def enclose_integral(node: Integral, enclose: EncloseParts) -> Scalar:
     tail was proved or the quadrature did not end.
     """
     with ctx.workprec(ctx.prec + _GUARD):
-        value = _Quadrature(node, enclose, ctx.prec).value()
+        value = _Quadrature(node, enclose, ctx.prec - _GUARD).value()
     # Rounded to the precision that was asked for.
     value = value + 0
     return value.real if value.imag.is_zero() else value
@@ -95,9 +98,12 @@ class _Quadrature:
 
     def function(self, formula: Formula, variable: Symbol) -> Body:
         """The formula as a function of complex balls; not finite where it is not decided."""
+        quick = straight(formula, variable, self.enclose)
 
         def body(z: acb, analytic: bool) -> acb:
             try:
+                if quick is not None:
+                    return acb(ball(quick(z)))
                 value = self.enclose(formula, {variable: z}, analytic)
             except (Indeterminate, Undefined):
                 # On a wide ball; the quadrature bisects and asks again.
@@ -131,7 +137,12 @@ class _Quadrature:
     def whole_line(self, upper: Infinity, lower: Infinity) -> acb:
         """Both halves, each only as precise as the larger one deserves."""
         zero = arb(0)
-        least = max(self.rough.half_line(end, zero, arb(1)).abs_upper() for end in (upper, lower))
+        body = self.function(self.node.body, self.node.variable)
+        places = (sign * arb(2) ** k for sign in (1, -1) for k in range(-8, 9))
+        least = _largest(body(acb(place), False) for place in places)
+        if not least > _TINY:
+            rough = self.rough
+            least = max(rough.half_line(end, zero, arb(1)).abs_upper() for end in (upper, lower))
         return self.half_line(upper, zero, least) - self.half_line(lower, zero, least)
 
     def half_line(self, infinity: Infinity, start: arb, least: arb = _ZERO) -> acb:
@@ -141,12 +152,28 @@ class _Quadrature:
         moving = t if sign > 0 else -t
         begin = sign * start
         total = acb(0)
+        if least > _TINY and start == 0:
+            value = self.at_once(self.at(moving), t, least)
+            if value is not None:
+                return sign * value
         if not begin >= 1:
             lower = num(0) if start == 0 else self.node.lower if sign > 0 else self.node.upper
             near = Integral(self.node.body, self.node.variable, lower, num(sign))
             total = replace(self, node=near).finite(start, arb(sign))
             begin = arb(1)
         return total + sign * self.to_infinity(self.at(moving), t, begin, least)
+
+    def at_once(self, formula: Formula, t: Symbol, size: arb) -> acb | None:
+        """The integral over [0, oo) in one way where the integrand is regular at 0 and the cut is
+        near, else None."""
+        zero = arb(0)
+        if not self.function(formula, t)(acb(0), False).is_finite():
+            return None
+        cut, bound = self.cut(formula, t, arb(1), size)
+        if cut > _LONG:
+            return None
+        total = self.regular(formula, t, zero, cut, size)
+        return total + acb(arb(0, bound), 0) if total.is_finite() else None
 
     def from_middle(self, written: Formula, end: arb, middle: arb) -> acb:
         """The integral from `middle` to an end where the integrand may be singular."""
@@ -174,23 +201,31 @@ class _Quadrature:
     def to_infinity(self, formula: Formula, t: Symbol, start: arb, least: arb = _ZERO) -> acb:
         """The integral over [start, oo), start > 0, with a proved bound on what is cut off."""
         body = self.function(formula, t)
-        values = (body(acb(start + arb(2) ** k), False) for k in range(-8, 9))
-        size = max(_largest(values), least)
-        if not size > arb(2) ** -_GUARD:
+        size = least
+        if not size > _TINY:
+            values = (body(acb(start + arb(2) ** k), False) for k in range(-8, 9))
+            size = max(_largest(values), least)
+        if not size > _TINY:
             # A peak that the samples missed, or an integral that is tiny indeed.
             size = max(size, self.rough.cut_off(formula, t, start, arb(1)).abs_lower())
         return self.cut_off(formula, t, start, size if size > 0 else arb(1))
 
     def cut_off(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb:
         """The integral over [start, oo) with an error of about size * 2**-precision."""
+        cut, bound = self.cut(formula, t, start, size)
+        return self.up_to(formula, t, start, cut, size) + acb(arb(0, bound), 0)
+
+    def cut(self, formula: Formula, t: Symbol, start: arb, size: arb) -> tuple[arb, arb]:
+        """Where the integral is cut off, and a bound on the rest."""
         trouble = ""
         best: tuple[arb, arb] | None = None
         cuts = [cut for k in _CUTS if (cut := arb(2) ** k) > start]
         goal = size * arb(2) ** -self.bits
-        # The bounds fall with the cut: the first one that will do is found by halving.
+        # The bounds fall with the cut: the first one that will do is found by halving, the near
+        # ones first.
         low, high = 0, len(cuts)
         while low < high:
-            middle = (low + high) // 2
+            middle = low + min(4, (high - low) // 2)
             tail = Tail(cuts[middle], _SERIES_TERMS)
             try:
                 bound = self.tail_bound(formula, Walk(tail, self.enclose, {t: tail.variable()}))
@@ -206,8 +241,7 @@ class _Quadrature:
                 low = middle + 1
         if best is None:
             raise Indeterminate(f"no bound on the tail of {self.node} was proved: {trouble}")
-        cut, bound = best
-        return self.up_to(formula, t, start, cut, size) + acb(arb(0, bound), 0)
+        return best
 
     def tail_bound(self, formula: Formula, walk: Walk) -> arb:
         """A bound of the integral of |formula| over the tail."""
@@ -224,15 +258,19 @@ class _Quadrature:
 
     def up_to(self, formula: Formula, t: Symbol, start: arb, cut: arb, size: arb) -> acb:
         """The integral over [start, cut]; a long way goes in u = log(t), in fewer pieces."""
-        far = Tail(arb(2) ** 64, _SERIES_TERMS)
         if cut > _LONG * start:
             formula = substitute(formula, {t: exp(t)}) * exp(t)
             start, cut = start.log(), cut.log()
-        formula = balanced(formula, Walk(far, self.enclose, {t: far.variable()}))
-        total = self.finite_piece(formula, t, start, cut, size)
+        total = self.regular(formula, t, start, cut, size)
         if not total.is_finite():
             raise Indeterminate(f"the quadrature of {self.node} did not end at {ctx.prec} bits")
         return total
+
+    def regular(self, formula: Formula, t: Symbol, start: arb, cut: arb, size: arb) -> acb:
+        """The integral over [start, cut]; not finite where the quadrature does not end."""
+        far = Tail(arb(2) ** 64, _SERIES_TERMS)
+        formula = balanced(formula, Walk(far, self.enclose, {t: far.variable()}))
+        return self.finite_piece(formula, t, start, cut, size)
 
     def finite_piece(self, formula: Formula, t: Symbol, a: arb, b: arb, size: arb) -> acb:
         body = self.function(formula, t)
