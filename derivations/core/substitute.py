@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from dataclasses import replace
 
 from derivations.core.calculus import BINDERS, Derivative, Prime
@@ -128,7 +129,7 @@ def fresh_symbol(like: Symbol, taken: set[Symbol] | frozenset[Symbol]) -> Symbol
     """A symbol with a name near to `like` that is not taken."""
     names = {s.name for s in taken}
     letters = "klpqrsij" if like.name in "ijklpqrs" else "tuvws" if len(like.name) == 1 else ""
-    for name in (*letters, *(f"{like.name}{n}" for n in range(1, 10_000))):
+    for name in chain(letters, (f"{like.name}{n}" for n in range(1, 10_000))):
         if name not in names:
             return Symbol(name)
     raise FormulaError(f"no fresh name like {like.name}")
