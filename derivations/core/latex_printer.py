@@ -112,8 +112,10 @@ class Printer:
                 return _CONSTANT.get(name) or name_latex(name)
             case Symbol(name=name, latex=latex):
                 return latex or name_latex(name)
-            case Array(name=name, latex=latex):
-                return name_latex(name) if "#" in latex or not latex else latex
+            case Array(name=name, latex=latex, sizes=sizes):
+                # A matrix has a capital letter, its entries the small one: X with entries x_ij.
+                whole = name.upper() if len(sizes) == 2 and len(name) == 1 else name
+                return name_latex(whole) if "#" in latex or not latex else latex
             case Family(latex=latex):
                 return latex
             case Item(array=array, indices=indices):
