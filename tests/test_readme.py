@@ -1,5 +1,6 @@
 """The README's tour is what a reader sees: its commands are run and its output compared."""
 
+import doctest
 import os
 import re
 import subprocess
@@ -44,3 +45,9 @@ def test_a_command_of_the_tour_prints_what_the_readme_shows(
     )
     assert without_seconds(done.stdout) == without_seconds(output)
     assert done.returncode == ("wrong" in command)
+
+
+def test_the_python_of_the_readme_does_what_it_shows() -> None:
+    found = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert found.attempted >= 5
+    assert found.failed == 0
