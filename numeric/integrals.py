@@ -314,12 +314,11 @@ def _largest(values: Any) -> arb:
 
 
 def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> Any:
-    """The integral by double-exponential quadrature in mpmath's floats, an estimate to about `digits` digits.
+    """The integral by double-exponential quadrature in mpmath's floats, an estimate to about
+    `digits` digits.
 
     Errors: `Indeterminate` where the estimate of the error is too large.
     """
     with mpmath.workdps(digits + 10):
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
-        return integrated(
-            lambda t: evaluate(node.body, {node.variable: t}), lower, upper, digits
-        )
+        return integrated(lambda t: evaluate(node.body, {node.variable: t}), lower, upper, digits)

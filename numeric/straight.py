@@ -88,7 +88,7 @@ class _Program:
 
     def fixed(self, formula: Formula) -> Scalar:
         value = self.enclose(formula, {})
-        if isinstance(value, Infinity) or isinstance(value, bool):
+        if isinstance(value, Infinity | bool):
             raise _NotStraight
         if not isinstance(value, fmpq) and not value.is_finite():
             raise _NotStraight

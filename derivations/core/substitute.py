@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import chain
 from dataclasses import replace
+from itertools import chain
 
 from derivations.core.calculus import BINDERS, Derivative, Prime
 from derivations.core.formula import Array, Call, Formula, FormulaError, Item, Symbol
