@@ -2,24 +2,40 @@
 
 A quadrature asks for an integrand hundreds of times. What does not depend on its variable is
 evaluated once, equal sub-formulas are one operation, and no frame is looked through. The
-operations are those of `numeric.enclose`, so that the values are the same.
+operations are those of `numeric.enclose` or, for mpmath's floats, of `numeric.reference`, so that
+the values are the same: the two evaluations share the order of the operations and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
+import mpmath
 from flint import acb, arb, fmpq
+from mpmath import mp
 
-from derivations.core.formula import Add, Call, Div, Formula, FormulaError, Mul, Neg, Pow, Symbol
+from derivations.core.formula import (
+    ONE,
+    Add,
+    Call,
+    Div,
+    Formula,
+    FormulaError,
+    Mul,
+    Neg,
+    Pow,
+    Symbol,
+)
 from derivations.core.functions import Definition
 from derivations.core.substitute import free_symbols
 from derivations.core.unfold import meaning
 from numeric.elementary import FUNCTIONS, power
-from numeric.parts import EncloseParts
+from numeric.parts import EncloseParts, EvaluateParts
+from numeric.reference_operations import power as reference_power
 from numeric.values import (
-    ONE,
     Indeterminate,
     Infinity,
     Scalar,
@@ -34,42 +50,103 @@ _KNOWN: Final = frozenset(
     {"exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "erf", "erfc", "atan"}
 )
 
-Straight = Callable[[acb], Scalar]
-
 
 class _NotStraight(Exception):
     """The formula needs the general evaluation."""
 
 
-def straight(formula: Formula, variable: Symbol, enclose: EncloseParts) -> Straight | None:
+@dataclass(frozen=True, slots=True)
+class _Arithmetic:
+    """Numbers of one kind: what a formula without the variable is worth, and the operations."""
+
+    fixed: Callable[[Formula], Any]
+    functions: Mapping[str, Callable[[Any], Any]]
+    times: Callable[[Any, Any], Any]
+    divided: Callable[[Any, Any], Any]
+    power: Callable[[Any, Any], Any]
+    quick: Callable[[Any], Any]
+
+
+def straight(
+    formula: Formula, variable: Symbol, enclose: EncloseParts
+) -> Callable[[acb], Scalar] | None:
     """The formula as a function of its variable, at the current point and precision; None where
     it holds more than elementary operations, or a constant in it has no value."""
-    program = _Program(variable, enclose)
+
+    def fixed(part: Formula) -> Scalar:
+        value = enclose(part, {})
+        if isinstance(value, Infinity | bool):
+            raise _NotStraight
+        if not isinstance(value, fmpq) and not value.is_finite():
+            raise _NotStraight
+        return value
+
+    return _made(formula, variable, _Arithmetic(fixed, FUNCTIONS, times, divided, power, _quick))
+
+
+def reference_straight(
+    formula: Formula, variable: Symbol, evaluate: EvaluateParts
+) -> Callable[[Any], Any] | None:
+    """The same with mpmath's floats. A constant is as precise as mpmath is now."""
+
+    def fixed(part: Formula) -> Any:
+        value = evaluate(part, {})
+        if isinstance(value, bool) or not mpmath.isfinite(value):
+            raise _NotStraight
+        return value
+
+    return _made(
+        formula,
+        variable,
+        _Arithmetic(
+            fixed, _FLOATING, operator.mul, operator.truediv, reference_power, lambda value: value
+        ),
+    )
+
+
+def _made(
+    formula: Formula, variable: Symbol, arithmetic: _Arithmetic
+) -> Callable[[Any], Any] | None:
+    program = _Program(variable, arithmetic)
     try:
         program.register(formula)
-    except (_NotStraight, Undefined, Indeterminate, FormulaError):
+    except (_NotStraight, Undefined, Indeterminate, FormulaError, ZeroDivisionError):
         return None
     return program.run
 
 
+def _float_function(name: str) -> Callable[[Any], Any]:
+    known = getattr(mp, name)
+
+    def value(u: Any) -> Any:
+        found = known(u)
+        if not mpmath.isfinite(found):
+            raise Undefined("a function is infinite")
+        return found
+
+    return value
+
+
+_FLOATING: Final = {name: _float_function(name) for name in _KNOWN}
+
+
 class _Program:
-    def __init__(self, variable: Symbol, enclose: EncloseParts) -> None:
+    def __init__(self, variable: Symbol, arithmetic: _Arithmetic) -> None:
         self.variable = variable
-        self.enclose = enclose
+        self.arithmetic = arithmetic
         self.known: dict[Formula, int] = {variable: 0}
-        self.operations: list[tuple[Callable[[Any, Any], Scalar], int, int]] = []
+        self.operations: list[tuple[Callable[[Any, Any], Any], int, int]] = []
         # Register 0 is the variable, the next ones are constants and results.
         self.registers: list[Any] = [None]
         self.targets: list[int] = []
         self.last = 0
 
-    def run(self, z: acb) -> Scalar:
+    def run(self, z: Any) -> Any:
         registers = self.registers
         registers[0] = z
         for target, (operation, a, b) in zip(self.targets, self.operations, strict=True):
             registers[target] = operation(registers[a], registers[b])
-        value: Scalar = registers[self.last]
-        return value
+        return registers[self.last]
 
     def register(self, formula: Formula) -> int:
         """The place of the value of a formula."""
@@ -82,27 +159,20 @@ class _Program:
     def moves(self, formula: Formula) -> bool:
         return self.variable in free_symbols(formula)
 
-    def constant(self, value: Scalar) -> int:
+    def constant(self, value: Any) -> int:
         self.registers.append(value)
         return len(self.registers) - 1
 
-    def fixed(self, formula: Formula) -> Scalar:
-        value = self.enclose(formula, {})
-        if isinstance(value, Infinity | bool):
-            raise _NotStraight
-        if not isinstance(value, fmpq) and not value.is_finite():
-            raise _NotStraight
-        return value
-
-    def operation(self, what: Callable[[Any, Any], Scalar], a: int, b: int = 0) -> int:
+    def operation(self, what: Callable[[Any, Any], Any], a: int, b: int = 0) -> int:
         self.registers.append(None)
         self.operations.append((what, a, b))
         self.targets.append(len(self.registers) - 1)
         return len(self.registers) - 1
 
     def _built(self, formula: Formula) -> int:
+        numbers = self.arithmetic
         if not self.moves(formula):
-            return self.constant(_quick(self.fixed(formula)))
+            return self.constant(numbers.quick(numbers.fixed(formula)))
         match formula:
             case Call(head=head, args=args):
                 if isinstance(head, Definition):
@@ -111,43 +181,46 @@ class _Program:
                     return self.register(written)
                 if head.name not in _KNOWN or len(args) != 1:
                     raise _NotStraight
-                function = FUNCTIONS[head.name]
+                function = numbers.functions[head.name]
                 return self.operation(lambda u, _: function(u), self.register(args[0]))
             case Neg(arg=arg):
                 return self.operation(lambda u, _: -u, self.register(arg))
             case Add(args=args):
                 return self._chain(args, lambda u, v: u + v)
             case Mul(args=args):
-                return self._chain(args, times)
+                return self._chain(args, numbers.times)
             case Div(numerator=numerator, denominator=denominator):
                 if not self.moves(denominator):
-                    factor = divided(ONE, self.fixed(denominator))
+                    factor = numbers.quick(numbers.fixed(ONE / denominator))
                     over = self.register(numerator)
-                    return self.operation(times, over, self.constant(_quick(factor)))
+                    return self.operation(numbers.times, over, self.constant(factor))
                 over, under = self.register(numerator), self.register(denominator)
-                return self.operation(divided, over, under)
+                return self.operation(numbers.divided, over, under)
             case Pow(base=base, exponent=exponent):
                 if self.moves(exponent):
-                    return self.operation(power, self.register(base), self.register(exponent))
-                raised = self.constant(self.fixed(exponent))
-                return self.operation(power, self.register(base), raised)
+                    return self.operation(
+                        numbers.power, self.register(base), self.register(exponent)
+                    )
+                raised = self.constant(numbers.fixed(exponent))
+                return self.operation(numbers.power, self.register(base), raised)
         raise _NotStraight
 
-    def _chain(self, args: tuple[Formula, ...], what: Callable[[Any, Any], Scalar]) -> int:
+    def _chain(self, args: tuple[Formula, ...], what: Callable[[Any, Any], Any]) -> int:
         """A sum or product, what rests in it put together first."""
-        rest: Scalar | None = None
+        numbers = self.arithmetic
+        rest: Any = None
         place: int | None = None
         for arg in args:
             if self.moves(arg):
                 new = self.register(arg)
                 place = new if place is None else self.operation(what, place, new)
             else:
-                value = self.fixed(arg)
+                value = numbers.fixed(arg)
                 rest = value if rest is None else what(rest, value)
         assert place is not None
         if rest is None:
             return place
-        return self.operation(what, place, self.constant(_quick(rest)))
+        return self.operation(what, place, self.constant(numbers.quick(rest)))
 
 
 def _quick(value: Scalar) -> Scalar:
