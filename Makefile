@@ -51,11 +51,12 @@ lint: $(READY) ## ruff, mypy (strict), import-linter
 bench: $(READY) ## seconds to verify all chapters, start-up, points per second
 	@$(BIN)/python benchmarks/bench.py
 
-sample: $(READY) ## write docs/sample/ anew (needs latexmk)
+sample: $(READY) ## write docs/sample/ anew (needs latexmk and pdftoppm)
 	@rm -rf $(VENV)/sample
 	@$(BIN)/derivations report sigmoid.derivative --out $(VENV)/sample --pdf always
 	@mkdir -p docs/sample
 	@cp $(VENV)/sample/sigmoid.derivative.tex $(VENV)/sample/sigmoid.derivative.pdf docs/sample/
+	@pdftoppm -png -r 80 -singlefile docs/sample/sigmoid.derivative.pdf docs/sample/page
 
 venv: $(READY) ## create .venv with everything in it
 
