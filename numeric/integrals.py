@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import mpmath
@@ -23,7 +24,7 @@ from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.quadrature import integrated
-from numeric.straight import straight
+from numeric.straight import reference_straight, straight
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
@@ -321,4 +322,9 @@ def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> 
     """
     with mpmath.workdps(digits + 10):
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
-        return integrated(lambda t: evaluate(node.body, {node.variable: t}), lower, upper, digits)
+        quick = reference_straight(node.body, node.variable, evaluate)
+        return integrated(quick or partial(_at, node, evaluate), lower, upper, digits)
+
+
+def _at(node: Integral, evaluate: EvaluateParts, t: Any) -> Any:
+    return evaluate(node.body, {node.variable: t})
