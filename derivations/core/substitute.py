@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from derivations.core.calculus import BINDERS, Derivative, Prime
@@ -19,6 +20,7 @@ def bound_variable(formula: Formula) -> Symbol | None:
     return formula.variable if isinstance(formula, _BINDING) else None
 
 
+@lru_cache(maxsize=2**14)
 def free_names(formula: Formula) -> frozenset[Symbol | Array]:
     """The symbols and arrays that occur free, those inside called definitions included."""
     match formula:
