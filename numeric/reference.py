@@ -1,7 +1,9 @@
 """The second evaluation: the same tree by mpmath, at raised local precision.
 
 It shares nothing with `numeric.enclose` but the tree: numbers are mpmath's floats, and
-derivatives are mpmath's finite differences of the undifferentiated body. It proves nothing alone.
+derivatives are taken of the undifferentiated body, by power series of mpmath's floats
+(`numeric.series`) or, where there is none, by mpmath's finite differences. It proves nothing
+alone.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from numeric.reference_operations import (
     Step,
     as_float,
     builtin,
+    by_series,
     chosen,
     constant,
     derivative,
@@ -54,7 +57,10 @@ from numeric.reference_operations import (
     erf_levelled,
     gauss,
     memorised,
+    plain,
     power,
+    reciprocal_gamma,
+    refuse_series,
     related,
     replaced,
     scope_of,
@@ -136,11 +142,11 @@ class Library:
             case Derivative(body=body, variable=Symbol() as by, order=order):
                 written = _written_out(body)
                 levelled = self._levelled(written)
-                inner, uses = levelled or self._entry(body)
+                inner, uses = self._entry(body)
                 if isinstance(written, Integral) and by not in self._entry(written.body)[1]:
                     return self._end_derivative(written, order, by), uses | {by}
                 at = operator.methodcaller("exactly", by)
-                return difference(inner, order, at, by, not levelled), uses | {by}
+                return difference(inner, order, at, by, levelled), uses | {by}
             case Derivative(body=body, variable=Item() as item, order=order):
                 return self._item_derivative(body, item, order)
             case Prime(head=head, order=order):
@@ -202,7 +208,7 @@ class Library:
         for factor, name in zip(factors, names, strict=True):
             if name in {"gamma", "factorial"}:
                 argument, shift = self.step(factor.parts[0]), int(name == "factorial")
-                steps.append(lambda s, a=argument, k=shift: mp.rgamma(a(s) + k))  # type: ignore[misc]
+                steps.append(lambda s, a=argument, k=shift: reciprocal_gamma(a(s) + k))  # type: ignore[misc]
             else:
                 other = self.step(factor)
                 steps.append(lambda s, a=other: 1 / a(s))  # type: ignore[misc]
@@ -218,13 +224,13 @@ class Library:
 
         return step, (inside - frozenset(head.params)).union(*(uses for _, uses in entries))
 
-    def _levelled(self, body: Formula) -> tuple[Step, frozenset[Name]] | None:
+    def _levelled(self, body: Formula) -> Step | None:
         """erf(u) less its limit, which a derivative does not feel: the differences of erf at 700
         would take 200,000 digits, those of erfc take no more than elsewhere."""
         if not isinstance(body, Call) or body.head.name != "erf":
             return None
-        argument, uses = self._entry(body.parts[0])
-        return (lambda s: erf_levelled(argument(s))), uses
+        argument = self.step(body.parts[0])
+        return lambda s: erf_levelled(argument(s))
 
     def _end_derivative(self, integral: Integral, order: int, by: Symbol) -> Step:
         """The derivative of an integral by a variable of its ends: the difference quotient of the
@@ -233,6 +239,7 @@ class Library:
         lower, upper = self.step(integral.lower), self.step(integral.upper)
 
         def step(scope: Scope) -> Any:
+            refuse_series(scope)
             here, names = scope.exactly(by), scope.flat()
 
             def moved(t: Any) -> Any:
@@ -260,10 +267,18 @@ class Library:
             where, data = whole(steps, s), s.exactly(name)
             at = element(data, where)
 
-            def moved(t: Any) -> Any:
-                return inner(Scope({**s.flat(), name: replaced(data, where, shifted(at, t))}))
+            def by_differences() -> Any:
+                names = s.flat()
 
-            return derivative(moved, order)
+                def moved(t: Any) -> Any:
+                    return inner(Scope({**names, name: replaced(data, where, shifted(at, t))}))
+
+                return derivative(moved, order)
+
+            def put(value: Any) -> dict[Name, Any]:
+                return {name: replaced(data, where, value)}
+
+            return by_series(inner, order, s, at, put, by_differences)
 
         return step, uses.union({name}, *(names for _, names in entries))
 
@@ -275,10 +290,10 @@ class Library:
             variable = Symbol("the argument")
             body = Call(head, (variable,))
         levelled = self._levelled(_written_out(body))
-        inner, inside = levelled or self._entry(body)
+        inner, inside = self._entry(body)
         # The point is evaluated before the precision is raised; that is exact enough, since the
         # derivative is wanted to the precision at which it is asked for.
-        step = difference(inner, formula.order, point, variable, not levelled)
+        step = difference(inner, formula.order, point, variable, levelled)
         return step, uses | (inside - {variable})
 
     def _bound(self, formula: Sum | Product | Integral | Limit) -> tuple[Step, frozenset[Name]]:
@@ -298,7 +313,7 @@ class Library:
         variable, summing = formula.variable, isinstance(formula, Sum)
 
         def step(s: Scope) -> Any:
-            low, high = lower(s), upper(s)
+            low, high = plain(lower(s)), plain(upper(s))
             if high == mp.inf:
                 return reference_infinite(formula, self.parts_of(s), mp.dps)
             if not mpmath.isint(low) or not mpmath.isint(high) or high - low >= _MOST_TERMS:
@@ -313,6 +328,7 @@ class Library:
 
     def parts_of(self, scope: Scope) -> EvaluateParts:
         """The callback of `numeric.parts.EvaluateParts`."""
+        refuse_series(scope)
         names = scope.flat()
         last: tuple[Formula, Step] | None = None
         # What does not depend on the bound variable is computed once at each precision.
