@@ -18,6 +18,8 @@ from numeric.witness import shrunk
 _TRIES = 4
 # Where each point takes a quadrature, a series or a limit, one point in so many is asked for.
 _COSTLY = 10
+# The same for a step of a chain, whose claim is asked at all of them.
+_COSTLY_STEP = 20
 
 
 class ContradictionError(RuntimeError):
@@ -50,13 +52,16 @@ def check(
     seed: int = 0,
     bench: Bench | None = None,
     points_if_proved: int | None = None,
+    proof: Proof | None = None,
 ) -> Evidence:
     """Judge one claim.
 
     `digits` is how closely equal sides must agree, `points` how many effective points are wanted,
     `seed` which ones. `bench` shares points and evaluations between claims on one domain.
     A proof needs no points; they are asked all the same, to catch a wrong proof, but no more than
-    `points_if_proved` of them.
+    `points_if_proved` of them. (It is given for a step of a chain; where each point takes a
+    quadrature, a series or a limit, a claim is asked at a tenth of `points`, a step at half as
+    many.) None is looked for where the caller has a `proof` already.
 
     Errors: `ContradictionError` where a witness contradicts a proof.
 
@@ -68,10 +73,11 @@ def check(
     start = time.perf_counter()
     if bench is None:
         bench = Bench(points_of(claim, seed=seed), digits)
-    proof = prove(claim)
+    proof = proof or prove(claim)
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)
-    tally = tallied(claim, bench, points)
+    one_in = _COSTLY if points_if_proved is None else _COSTLY_STEP
+    tally = tallied(claim, bench, points, one_in)
     evidence = _judged(claim, tally, proof, bench, digits, seed)
     return _timed(evidence, time.perf_counter() - start)
 
@@ -80,11 +86,12 @@ def _timed(evidence: Evidence, seconds: float) -> Evidence:
     return replace(evidence, seconds=seconds)
 
 
-def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
-    """Ask the points of the bench, until `points` of them were effective or one refutes."""
+def tallied(claim: Claim, bench: Bench, points: int, one_in: int = _COSTLY) -> Tally:
+    """Ask the points of the bench, until `points` of them were effective or one refutes; where
+    each point is costly, one in so many."""
     size = domain_size(claim)
     if bench.is_costly(claim.lhs, claim.rhs):
-        points = max(1, points // _COSTLY)
+        points = max(1, points // one_in)
     tally = Tally(points if size is None else min(points, size))
     number = 0
     while tally.effective < tally.wanted and number < _TRIES * tally.wanted:

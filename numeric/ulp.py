@@ -14,13 +14,14 @@ from typing import Any, Final
 
 import mpmath
 import numpy as np
-from flint import arb, ctx
+from flint import acb, arb, ctx
 
 from derivations.core.claim import Variable
 from derivations.core.formula import Formula
 from numeric.compile import mpmath_function, numpy_function
-from numeric.enclose import enclose
-from numeric.values import Indeterminate, Undefined
+from numeric.enclose import Compiler, evaluated
+from numeric.frames import Run, root_frame
+from numeric.values import Indeterminate, Infinity, Undefined, ball
 
 _PRECISIONS: Final = (96, 192, 384, 1024, 4096)
 
@@ -53,13 +54,14 @@ def ulp_report(
     Errors: `FormulaError` where the formula is not compiled (see `numeric.compile`).
     """
     function = numpy_function(formula, variables)
+    run = Compiler().compile(formula)
     worst: Numbers | None = None
     largest, compared, overflows, skipped = 0.0, 0, 0, 0
     for point in points:
         floats = {v: _as_floats(point[v]) for v in variables}
         exact = {v: _as_fractions(value) for v, value in floats.items()}
         sizes = {v: point[v] for v in point if v not in floats}
-        correct = correctly_rounded(formula, {**exact, **sizes})
+        correct = _correctly_rounded(run, {**exact, **sizes})
         if correct is None or not math.isfinite(correct):
             skipped += 1
             continue
@@ -101,9 +103,13 @@ def correctly_rounded(formula: Formula, point: Numbers) -> float | None:
     >>> correctly_rounded(1 / (1 + exp(-x)), {x: 0})
     0.5
     """
+    return _correctly_rounded(Compiler().compile(formula), point)
+
+
+def _correctly_rounded(run: Run, point: Numbers) -> float | None:
     for precision in _PRECISIONS:
         try:
-            value = enclose(formula, point, precision)
+            value = _enclosed(run, point, precision)
         except Undefined:
             return None
         except Indeterminate:
@@ -115,6 +121,14 @@ def correctly_rounded(formula: Formula, point: Numbers) -> float | None:
         if low == high:
             return low
     return None
+
+
+def _enclosed(run: Run, point: Numbers, precision: int) -> arb | acb:
+    with ctx.workprec(precision):
+        value = evaluated(run, root_frame(point))
+        if isinstance(value, Infinity):
+            return arb.pos_inf() if value.sign > 0 else arb.neg_inf()
+        return ball(value)
 
 
 def nearest_double(value: arb) -> float:

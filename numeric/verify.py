@@ -5,23 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from multiprocessing import get_context
+from typing import Any
 
 from pebble import ProcessPool
 
+from derivations.core.calculus import Derivative
 from derivations.core.claim import Claim, ClaimError
 from derivations.core.derivation import Derivation, Step, composed, implies
-from derivations.core.formula import Formula
+from derivations.core.formula import Formula, Item
 from derivations.core.text import to_text
+from derivations.proving.prove import Proof
 from derivations.proving.reasons import rejection
 from numeric.compare import Bench
 from numeric.evidence import Evidence, Report, StepEvidence, Verdict
 from numeric.judge import check
 from numeric.rounding import with_ulps
-from numeric.sample import points_of
+from numeric.sample import points_of, walk_all
 
-# The special points among them; the claim itself is always asked at all points.
-_POINTS_OF_A_PROVED_STEP = 40
+# A wrong proof of a step is looked for at so many of the special points; the claim itself is
+# always asked at all points.
+_POINTS_OF_A_PROVED_STEP = 10
+# The same where each point takes a derivative by an element of an array.
+_POINTS_OF_A_PROVED_SLOPE = 3
 
 
 def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0) -> Report:
@@ -34,25 +41,27 @@ def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed:
     start = time.perf_counter()
     claim = derivation.claim
     bench = Bench(points_of(claim, derivation.lines, seed), digits)
-    options = {"digits": digits, "points": points, "seed": seed}
-    evidence = with_ulps(check(claim, bench=bench, **options), claim, bench)
+    options: dict[str, Any] = {"digits": digits, "points": points, "seed": seed}
     steps: list[StepEvidence] = []
     before = claim.lhs
     for number, step in enumerate(derivation.steps, start=1):
         steps.append(_judged_step(claim, before, step, number, bench, options))
         before = step.line
     problems = _problems(derivation)
-    chain = [step.evidence.verdict is Verdict.PROVED and not step.rejection for step in steps]
-    if steps and all(chain) and not problems and evidence.verdict is Verdict.CONSISTENT:
-        conditions = dict.fromkeys(c for step in steps for c in step.evidence.conditions)
-        evidence = replace(
-            evidence,
-            verdict=Verdict.PROVED,
-            method="every step of the chain is proved",
-            conditions=tuple(conditions),
-        )
+    proof = None if problems else _chained(steps)
+    evidence = with_ulps(check(claim, bench=bench, proof=proof, **options), claim, bench)
     seconds = time.perf_counter() - start
     return Report(evidence, tuple(steps), uses_of(derivation), problems, seconds)
+
+
+def _chained(steps: Sequence[StepEvidence]) -> Proof | None:
+    """The proof of a claim by a chain that has its ends and its relation."""
+    if not steps or any(
+        step.evidence.verdict is not Verdict.PROVED or step.rejection for step in steps
+    ):
+        return None
+    conditions = dict.fromkeys(c for step in steps for c in step.evidence.conditions)
+    return Proof("every step of the chain is proved", tuple(conditions))
 
 
 def uses_of(derivation: Derivation) -> tuple[str, ...]:
@@ -67,7 +76,7 @@ def _judged_step(
     step: Step,
     number: int,
     bench: Bench,
-    options: dict[str, int],
+    options: dict[str, Any],
 ) -> StepEvidence:
     name = f"{claim.id}.step-{number}"
     note = step.reason.note or step.reason.theory
@@ -76,10 +85,16 @@ def _judged_step(
     except ClaimError as error:
         unknown = Evidence(name, Verdict.UNKNOWN, reason=str(error))
         return StepEvidence(number, note, unknown, message=f"{claim.id}, step {number}: {error}")
-    evidence = check(own, bench=bench, points_if_proved=_POINTS_OF_A_PROVED_STEP, **options)
+    slopes = any(map(_is_slope, (*walk_all(before), *walk_all(step.line))))
+    enough = _POINTS_OF_A_PROVED_SLOPE if slopes else _POINTS_OF_A_PROVED_STEP
+    evidence = check(own, bench=bench, points_if_proved=enough, **options)
     rejected = rejection(before, step, claim) or ""
     plain = StepEvidence(number, note, evidence, rejected)
     return replace(plain, message=_message(claim, before, step, plain))
+
+
+def _is_slope(node: Formula) -> bool:
+    return isinstance(node, Derivative) and isinstance(node.variable, Item)
 
 
 def _message(claim: Claim, before: Formula, step: Step, found: StepEvidence) -> str:
@@ -159,8 +174,18 @@ def verify_all(
         return
     global _work, _options
     _work, _options = derivations, options
-    with ProcessPool(max_workers=jobs, context=get_context("fork")) as pool:
+    # What every worker needs is imported once, before they are forked.
+    import_module("numeric.ulp")
+    pool = ProcessPool(max_workers=jobs, context=get_context("fork"))
+    try:
         yield from pool.map(_verified, range(len(derivations)), chunksize=1).result()
+        pool.close()  # type: ignore[no-untyped-call]
+    except BaseException:
+        # Whoever interrupts, or reads no further, does not wait for what is under way.
+        pool.stop()  # type: ignore[no-untyped-call]
+        raise
+    finally:
+        pool.join()
 
 
 def _verified(number: int) -> Report:
