@@ -29,6 +29,10 @@ class FormulaError(ValueError):
     """A formula cannot be built or transformed as asked; the message says why."""
 
 
+# What a node is made of, by its kind: read for every comparison and every hash.
+_FIELDS: dict[type, Callable[[object], object]] = {}
+
+
 class Formula:
     """A node of the tree. Immutable; `==` is structural; hashes are cached bottom-up."""
 
@@ -52,8 +56,13 @@ class Formula:
             object.__setattr__(self, "_hash", value)
             return value
 
-    def _content(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in type(self).__slots__)
+    def _content(self) -> object:
+        kind = type(self)
+        try:
+            return _FIELDS[kind](self)
+        except KeyError:
+            _FIELDS[kind] = operator.attrgetter(*kind.__slots__)
+            return _FIELDS[kind](self)
 
     @property
     def parts(self) -> tuple[Formula, ...]:
