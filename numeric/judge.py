@@ -20,6 +20,9 @@ _TRIES = 4
 _COSTLY = 10
 # The same for a step of a chain, whose claim is asked at all of them.
 _COSTLY_STEP = 20
+# ... but no fewer than these, so that a claim is never judged by its first special point alone.
+_COSTLY_LEAST = 5
+_COSTLY_LEAST_IF_PROVED = 2
 
 
 class ContradictionError(RuntimeError):
@@ -61,7 +64,7 @@ def check(
     A proof needs no points; they are asked all the same, to catch a wrong proof, but no more than
     `points_if_proved` of them. (It is given for a step of a chain; where each point takes a
     quadrature, a series or a limit, a claim is asked at a tenth of `points`, a step at half as
-    many.) None is looked for where the caller has a `proof` already.
+    many, both at five or more.) None is looked for where the caller has a `proof` already.
 
     Errors: `ContradictionError` where a witness contradicts a proof.
 
@@ -76,8 +79,11 @@ def check(
     proof = proof or prove(claim)
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)
-    one_in = _COSTLY if points_if_proved is None else _COSTLY_STEP
-    tally = tallied(claim, bench, points, one_in)
+    if bench.is_costly(claim.lhs, claim.rhs):
+        least = _COSTLY_LEAST if proof is None else _COSTLY_LEAST_IF_PROVED
+        one_in = _COSTLY if points_if_proved is None else _COSTLY_STEP
+        points = max(min(points, least), points // one_in)
+    tally = tallied(claim, bench, points)
     evidence = _judged(claim, tally, proof, bench, digits, seed)
     return _timed(evidence, time.perf_counter() - start)
 
@@ -86,12 +92,9 @@ def _timed(evidence: Evidence, seconds: float) -> Evidence:
     return replace(evidence, seconds=seconds)
 
 
-def tallied(claim: Claim, bench: Bench, points: int, one_in: int = _COSTLY) -> Tally:
-    """Ask the points of the bench, until `points` of them were effective or one refutes; where
-    each point is costly, one in so many."""
+def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
+    """Ask the points of the bench, until `points` of them were effective or one refutes."""
     size = domain_size(claim)
-    if bench.is_costly(claim.lhs, claim.rhs):
-        points = max(1, points // one_in)
     tally = Tally(points if size is None else min(points, size))
     number = 0
     while tally.effective < tally.wanted and number < _TRIES * tally.wanted:
