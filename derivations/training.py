@@ -255,8 +255,9 @@ WHY = Remark(
     r"$s = 1/5$; a thousand steps of descent of rate $1/100$ from $\theta = 0$ give "
     r"$(0.34324, 0.90688, 1.55689)$. A sign does not know the length of $\theta$. The length that "
     "the likelihood asks for is finite because the noise has turned some labels, so that no plane "
-    r"separates them; the slope of the noise puts it near $8 \theta$, and for these samples the "
-    r"minimum of the cost is at $(16.194, 28.292, 42.481)$. The descent is on its way there and "
+    r"separates them. The slope of the noise suggests about $8 \theta$; for these samples, few of "
+    r"which are near the plane $\theta^T x = 0$, the minimum of the cost is further out, at "
+    r"$(16.194, 28.292, 42.481)$. The descent is on its way there and "
     "has not arrived: the cost has fallen in every step and still falls after the last.",
     source="A. Albert and J. A. Anderson, On the existence of maximum likelihood estimates in "
     "logistic regression models, Biometrika 71 (1984), 1-10",
