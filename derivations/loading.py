@@ -118,20 +118,21 @@ def _title_and_text(docstring: str) -> tuple[str, str]:
 
 def _members(module: ModuleType) -> tuple[Member, ...]:
     imported = _imported_names(module)
-    own = [value for name, value in vars(module).items() if name not in imported]
+    # A name that was imported and then given a value of the module's own is its own.
+    own = [value for name, value in vars(module).items() if imported.get(name) is not value]
     found = {id(value): value for value in own for value in _inside(value)}
-    derived = {value.id for value in found.values() if isinstance(value, Derivation)}
+    derived = [value.claim for value in found.values() if isinstance(value, Derivation)]
     members: list[Member] = []
     for value in found.values():
         if not isinstance(value, Claim):
             members.append(value)
-        elif value.id not in derived:  # a claim that is only stated
+        elif value not in derived:  # a claim that is only stated
             members.append(Derivation(value))
     return tuple(members)
 
 
 def _inside(value: object) -> Iterator[Member | Claim]:
-    """A derivation, remark or claim, also in a tuple, a list or a dictionary."""
+    """A derivation, remark or claim, also in a tuple, a list, a set or a dictionary."""
     if isinstance(value, Derivation | Remark | Claim):
         yield value
     elif isinstance(value, dict):
@@ -140,20 +141,40 @@ def _inside(value: object) -> Iterator[Member | Claim]:
     elif type(value) in (tuple, list):
         for item in value:  # type: ignore[attr-defined]  # a tuple or a list
             yield from _inside(item)
+    elif isinstance(value, set | frozenset):
+        kept = [found for item in value for found in _inside(item)]
+        yield from sorted(kept, key=lambda member: member.id)
 
 
-def _imported_names(module: ModuleType) -> set[str]:
-    """The names that a module's own import statements bind."""
+def _imported_names(module: ModuleType) -> dict[str, object]:
+    """What a module's own import statements bind, by name."""
     get_source = getattr(module.__loader__, "get_source", None)
     source = get_source(module.__name__) if get_source is not None else None
-    names = {"__builtins__"}
+    found: dict[str, object] = {"__builtins__": vars(module).get("__builtins__")}
     for node in _import_statements(ast.parse(source or "")):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                value = vars(module).get(name)
+                if isinstance(value, ModuleType):
+                    found[name] = value
+            continue
+        known = vars(_imported_from(node, module))
+        if node.names[0].name == "*":
+            found.update((name, known[name]) for name in known.get("__all__", known))
+            continue
         for alias in node.names:
-            names.add(alias.asname or alias.name.partition(".")[0])
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-            other = sys.modules.get(node.module or "")
-            names.update(getattr(other, "__all__", vars(other) if other else ()))
-    return names
+            if alias.name in known:
+                found[alias.asname or alias.name] = known[alias.name]
+    return found
+
+
+def _imported_from(node: ast.ImportFrom, module: ModuleType) -> ModuleType:
+    """The module that a `from ... import` names; one that is gone again holds nothing."""
+    package = module.__package__ or ""
+    outer = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+    name = ".".join((*outer, *filter(None, [node.module])))
+    return sys.modules.get(name) or ModuleType(name)
 
 
 def _import_statements(block: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:

@@ -306,3 +306,38 @@ def test_the_catalogue_imports_no_heavy_library_and_no_chapter_before_it_is_aske
         [sys.executable, "-c", program, *heavy], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == ["False", "[]"]
+
+
+REBOUND = '''"""Names that an import bound before."""
+
+from derivations.core import *
+from derivations.sigmoid import DERIVATIVE
+
+x = symbol("x")
+E = Claim("rebound.e", x, "<", x * x, on={x: Reals})
+DERIVATIVE = Claim("rebound.derivative", x, "=", 2 * x, on={x: Reals})
+KEPT = {Claim("rebound.kept", x, "=", x + 1, on={x: Reals})}
+'''
+
+SAME_ID = '''"""A claim beside a derivation of the same id."""
+
+from derivations.core import Claim, Reals, algebra, derive, symbol
+
+x = symbol("x")
+RIGHT = derive(Claim("same.id", x + x, "=", 2 * x, on={x: Reals}), (2 * x, algebra))
+WRONG = Claim("same.id", x + x, "=", 3 * x, on={x: Reals})
+'''
+
+
+def test_a_claim_under_a_name_that_an_import_bound_before_is_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "rebound.py"
+    path.write_text(REBOUND, encoding="utf-8")
+    ids = {derivation.id for derivation in load_file(path).derivations}
+    assert ids == {"rebound.e", "rebound.derivative", "rebound.kept"}
+
+
+def test_a_claim_that_shares_its_id_with_a_derivation_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "same.py"
+    path.write_text(SAME_ID, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"same\.id is given twice"):
+        load_file(path)
