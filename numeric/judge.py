@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from derivations.core.claim import Claim
+from derivations.core.domain import Interval
+from derivations.core.formula import as_formula
 from derivations.proving.prove import Proof, prove
 from numeric.compare import Bench, Finding, Outcome
 from numeric.crossings import crossing
@@ -38,6 +41,7 @@ class Tally:
     effective: int = 0
     silent: int = 0
     doubtful: int = 0
+    hard_end: bool = False  # one of them was an end that belongs to the domain
     exhausted: bool = False
     doubt: str = ""
     doubtful_point: Point = field(default_factory=dict)
@@ -119,6 +123,8 @@ def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
             case Outcome.DOUBTFUL:
                 # Where only the second opinion is missing, the balls hide nothing.
                 tally.doubtful += not finding.bits
+                if not finding.bits and bench.is_costly(claim.lhs, claim.rhs):
+                    tally.hard_end |= is_at_closed_end(claim, point)
                 if not tally.doubt:
                     tally.doubt, tally.doubtful_point = finding.reason, point
     return tally
@@ -165,8 +171,9 @@ def _judged(
     if proof is not None and tally.tried > tally.silent:
         return evidence(Verdict.PROVED, proof.method, conditions=proof.conditions)
     complete = tally.exhausted and tally.effective + tally.silent == tally.tried
-    # A few hard points are left out; where every third one is hard, something may be hidden.
-    clear = tally.effective > 2 * tally.doubtful
+    # A few hard points are left out; where every third one is hard, or an end that belongs to the
+    # domain (a series may diverge there), something may be hidden.
+    clear = tally.effective > 2 * tally.doubtful and not tally.hard_end
     if clear and (tally.effective >= tally.wanted or complete):
         hidden = crossing(claim, bench, tally.tried)
         if hidden:
@@ -185,9 +192,21 @@ def _why_unknown(tally: Tally) -> str:
         return f"both sides are undefined at all of {tally.tried} points"
     if not tally.effective:
         return f"none of {tally.tried} points was effective{why}"
+    if tally.hard_end and tally.effective >= tally.wanted:
+        return f"an end of the domain was not decided{why}"
     if tally.effective >= tally.wanted:
         return f"{tally.doubtful} of {tally.tried} points were not decided{why}"
     return f"only {tally.effective} of {tally.wanted} points were effective{why}"
+
+
+def is_at_closed_end(claim: Claim, point: Point) -> bool:
+    """Whether a variable is at an end that belongs to its interval."""
+    return any(
+        (not domain.lower_open and as_formula(value) == domain.lower)
+        or (not domain.upper_open and as_formula(value) == domain.upper)
+        for variable, domain in claim.on
+        if isinstance(domain, Interval) and isinstance(value := point[variable], Fraction | int)
+    )
 
 
 def _error(bits: int) -> str:
