@@ -421,7 +421,7 @@ STUDENT_TWO_CDF = derive(
         "distributions.student.two_degrees_cdf",
         student_cdf(x, 2),
         "=",
-        (1 + algebraic.f(x / sqrt(2))) / 2,
+        (1 + algebraic.g(x / sqrt(2))) / 2,
         on={x: Reals},
         title="Two degrees of freedom: the algebraic sigmoid",
         says="Its distribution function is the algebraic sigmoid, rescaled.",
@@ -430,9 +430,9 @@ STUDENT_TWO_CDF = derive(
     (integral(student(t, 2), t, -oo, x), unfold(student_cdf)),
     (integral((2 + t**2) ** -Q(3, 2), t, -oo, x), using(STUDENT_TWO, x=t)),
     (
-        algebraic.f(x / sqrt(2)) / 2 - limit(algebraic.f(t / sqrt(2)) / 2, t, -oo),
-        antiderivative(algebraic.f(t / sqrt(2)) / 2),
+        algebraic.g(x / sqrt(2)) / 2 - limit(algebraic.g(t / sqrt(2)) / 2, t, -oo),
+        antiderivative(algebraic.g(t / sqrt(2)) / 2),
     ),
-    (algebraic.f(x / sqrt(2)) / 2 - -num(1) / 2, limit_laws),
-    ((1 + algebraic.f(x / sqrt(2))) / 2, algebra),
+    (algebraic.g(x / sqrt(2)) / 2 - -num(1) / 2, limit_laws),
+    ((1 + algebraic.g(x / sqrt(2))) / 2, algebra),
 )

@@ -29,7 +29,7 @@ FAMILY: tuple[Formula, ...] = (
     error_function.normalised(x),
     tanh(x),
     gudermannian.normalised(x),
-    algebraic.f(x),
+    algebraic.g(x),
     arctangent.normalised(x),
     softsign.f(x),
 )

@@ -2,15 +2,15 @@ r"""The algebraic sigmoid x / sqrt(1 + x^2); slope 1 and range (-1, 1) as it sta
 
 Claims
 ------
-squashing.algebraic.value_at_zero   f(0) = 0
-squashing.algebraic.on_the_right    f(x) = 1/sqrt(1 + 1/x^2) for x > 0
-squashing.algebraic.limit_plus      f tends to 1 at oo
-squashing.algebraic.odd             f(-x) = -f(x)
+squashing.algebraic.value_at_zero   g(0) = 0
+squashing.algebraic.on_the_right    g(x) = 1/sqrt(1 + 1/x^2) for x > 0
+squashing.algebraic.limit_plus      g tends to 1 at oo
+squashing.algebraic.odd             g(-x) = -g(x)
 squashing.algebraic.below_root      x < sqrt(1 + x^2)
-squashing.algebraic.upper_bound     f(x) < 1
-squashing.algebraic.lower_bound     -1 < f(x)
-squashing.algebraic.on_the_left     f(x) = -1/sqrt(1 + 1/x^2) for x < 0
-squashing.algebraic.limit_minus     f tends to -1 at -oo
+squashing.algebraic.upper_bound     g(x) < 1
+squashing.algebraic.lower_bound     -1 < g(x)
+squashing.algebraic.on_the_left     g(x) = -1/sqrt(1 + 1/x^2) for x < 0
+squashing.algebraic.limit_minus     g tends to -1 at -oo
 squashing.algebraic.derivative      the derivative is (1 + x^2)^(-3/2)
 squashing.algebraic.increasing      the derivative is positive
 squashing.algebraic.slope_at_zero   the slope at 0 is 1: it is its own normalised form
@@ -48,40 +48,40 @@ from derivations.core import (
 )
 
 x = symbol("x")
-f = define("f", x, x / sqrt(1 + x**2))
+g = define("g", x, x / sqrt(1 + x**2))
 
 VALUE_AT_ZERO = derive(
     Claim(
         "squashing.algebraic.value_at_zero",
-        f(0),
+        g(0),
         "=",
         0,
         on={},
         title="Value at 0",
         says="The algebraic sigmoid passes through the origin.",
     ),
-    (num(0) / sqrt(1 + num(0) ** 2), unfold(f)),
+    (num(0) / sqrt(1 + num(0) ** 2), unfold(g)),
     (0, evaluate),
 )
 
 ON_THE_RIGHT = derive(
     Claim(
         "squashing.algebraic.on_the_right",
-        f(x),
+        g(x),
         "=",
         1 / sqrt(1 + 1 / x**2),
         on={x: Positive},
         title="For positive arguments",
         says="For $x > 0$ the argument can be taken under the root.",
     ),
-    (x / sqrt(1 + x**2), unfold(f)),
+    (x / sqrt(1 + x**2), unfold(g)),
     (1 / sqrt(1 + 1 / x**2), exp_log_laws("divide both by $x > 0$")),
 )
 
 LIMIT_PLUS = derive(
     Claim(
         "squashing.algebraic.limit_plus",
-        limit(f(x), x, oo),
+        limit(g(x), x, oo),
         "=",
         1,
         on={},
@@ -95,16 +95,16 @@ LIMIT_PLUS = derive(
 ODD = derive(
     Claim(
         "squashing.algebraic.odd",
-        f(-x),
+        g(-x),
         "=",
-        -f(x),
+        -g(x),
         on={x: Reals},
         title="Symmetry",
         says="The algebraic sigmoid is odd.",
     ),
-    (-x / sqrt(1 + (-x) ** 2), unfold(f)),
+    (-x / sqrt(1 + (-x) ** 2), unfold(g)),
     (-(x / sqrt(1 + x**2)), algebra),
-    (-f(x), fold(f)),
+    (-g(x), fold(g)),
 )
 
 BELOW_ROOT = derive(
@@ -125,14 +125,14 @@ BELOW_ROOT = derive(
 UPPER_BOUND = derive(
     Claim(
         "squashing.algebraic.upper_bound",
-        f(x),
+        g(x),
         "<",
         1,
         on={x: Reals},
         title="Upper bound",
         says="The algebraic sigmoid never reaches its limit on the right.",
     ),
-    (x / sqrt(1 + x**2), unfold(f)),
+    (x / sqrt(1 + x**2), unfold(g)),
     ("<", sqrt(1 + x**2) / sqrt(1 + x**2), using(BELOW_ROOT)),
     (1, algebra),
 )
@@ -140,35 +140,35 @@ UPPER_BOUND = derive(
 LOWER_BOUND = derive(
     Claim(
         "squashing.algebraic.lower_bound",
-        f(x),
+        g(x),
         ">",
         -num(1),
         on={x: Reals},
         title="Lower bound",
         says="The algebraic sigmoid never reaches its limit on the left.",
     ),
-    (-f(-x), using(ODD)),
+    (-g(-x), using(ODD)),
     (">", -num(1), using(UPPER_BOUND, x=-x)),
 )
 
 ON_THE_LEFT = derive(
     Claim(
         "squashing.algebraic.on_the_left",
-        f(x),
+        g(x),
         "=",
         -1 / sqrt(1 + 1 / x**2),
         on={x: Negative},
         title="For negative arguments",
         says="For $x < 0$ the argument leaves its sign in front of the root.",
     ),
-    (x / sqrt(1 + x**2), unfold(f)),
+    (x / sqrt(1 + x**2), unfold(g)),
     (-1 / sqrt(1 + 1 / x**2), exp_log_laws("divide both by $-x > 0$")),
 )
 
 LIMIT_MINUS = derive(
     Claim(
         "squashing.algebraic.limit_minus",
-        limit(f(x), x, -oo),
+        limit(g(x), x, -oo),
         "=",
         -num(1),
         on={},
@@ -182,14 +182,14 @@ LIMIT_MINUS = derive(
 DERIVATIVE = derive(
     Claim(
         "squashing.algebraic.derivative",
-        D(f(x), x),
+        D(g(x), x),
         "=",
         (1 + x**2) ** -Q(3, 2),
         on={x: Reals},
         title="Derivative",
         says="The derivative is a power of $1 + x^2$.",
     ),
-    (D(x / sqrt(1 + x**2), x), unfold(f)),
+    (D(x / sqrt(1 + x**2), x), unfold(g)),
     (
         (sqrt(1 + x**2) - x * (2 * x / (2 * sqrt(1 + x**2)))) / sqrt(1 + x**2) ** 2,
         differentiate,
@@ -209,7 +209,7 @@ DERIVATIVE = derive(
 INCREASING = derive(
     Claim(
         "squashing.algebraic.increasing",
-        D(f(x), x),
+        D(g(x), x),
         ">",
         0,
         on={x: Reals},
@@ -223,7 +223,7 @@ INCREASING = derive(
 SLOPE_AT_ZERO = derive(
     Claim(
         "squashing.algebraic.slope_at_zero",
-        prime(f, 0),
+        prime(g, 0),
         "=",
         1,
         on={},

@@ -11,7 +11,7 @@ squashing.saturation.gudermannian   gd'(x) e^x tends to 2
 squashing.saturation.erf            erf'(x) e^(x^2) tends to 2/sqrt(pi)
 squashing.saturation.arctan         arctan'(x) x^2 tends to 1
 squashing.saturation.softsign       softsign'(x) x^2 tends to 1
-squashing.saturation.algebraic      f'(x) x^3 tends to 1
+squashing.saturation.algebraic      g'(x) x^3 tends to 1
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ SOFTSIGN = derive(
 ALGEBRAIC = derive(
     Claim(
         "squashing.saturation.algebraic",
-        limit(prime(algebraic.f, x) * x**3, x, oo),
+        limit(prime(algebraic.g, x) * x**3, x, oo),
         "=",
         1,
         on={},
