@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from derivations.core.conditions import require_condition
@@ -62,7 +63,7 @@ class Claim:
         rhs: FormulaLike,
         *,
         # The keys are Variables; Any, because a Mapping is invariant in its keys.
-        on: Mapping[Any, Domain],
+        on: Mapping[Any, Domain] = MappingProxyType({}),
         where: Formula | None = None,
         title: str = "",
         says: str = "",
