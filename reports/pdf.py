@@ -105,9 +105,23 @@ def compiled_book(job: Job, figures: Mapping[str, bytes]) -> Compiled:
         (folder / "figures").mkdir()
         for figure, content in figures.items():
             (folder / "figures" / figure).write_bytes(content)
-        command = ["latexmk", "-norc", "-pdf", *_OPTIONS, f"{job.name}.tex"]
-        _run(folder, job.name, command)
+        _run(folder, job.name, ["latexmk", "-norc", "-pdf", *_OPTIONS, f"{job.name}.tex"])
+        _settle(folder, job.name)
         return Compiled(job.name, (folder / f"{job.name}.pdf").read_bytes(), _log(folder, job.name))
+
+
+def _settle(folder: Path, name: str) -> None:
+    """Run LaTeX until what it remembers no longer changes.
+
+    latexmk stops when the references are right; the widths of long tables may still be moving
+    then, and how far they got would depend on how it read the clock.
+    """
+    remembered = folder / f"{name}.aux"
+    for _ in range(_MOST_RUNS):
+        before = remembered.read_bytes()
+        _run(folder, name, ["pdflatex", *_OPTIONS, f"{name}.tex"])
+        if remembered.read_bytes() == before:
+            return
 
 
 def _run(folder: Path, name: str, command: Sequence[str]) -> None:
