@@ -26,7 +26,7 @@ from numeric.sample import points_of, walk_all
 
 # A wrong proof of a step is looked for at so many of the special points; the claim itself is
 # always asked at all points.
-_POINTS_OF_A_PROVED_STEP = 10
+_POINTS_OF_A_PROVED_STEP = 40
 # The same where each point takes a derivative by an element of an array.
 _POINTS_OF_A_PROVED_SLOPE = 3
 
