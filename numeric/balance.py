@@ -23,7 +23,7 @@ from derivations.core.formula import (
     as_formula,
 )
 from derivations.core.functions import Definition, exp
-from derivations.core.unfold import meaning
+from derivations.core.meaning import meaning
 from numeric.growth import Growth
 from numeric.tail_functions import towards
 from numeric.tails import Walk

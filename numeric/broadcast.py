@@ -35,7 +35,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
-from derivations.core.unfold import entry_meaning, meaning
+from derivations.core.meaning import entry_meaning, meaning
 
 Values: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 Functions: TypeAlias = Mapping[str, Callable[..., Any]]

@@ -33,7 +33,7 @@ from derivations.core.formula import Array, Call, Formula, FormulaError, Item, S
 from derivations.core.functions import Function
 from derivations.core.matrix import Entry
 from derivations.core.substitute import free_names
-from derivations.core.unfold import unfolded
+from derivations.core.meaning import unfolded
 from derivations.proving.derivatives import differentiated
 from numeric.broadcast import FLOATS, MPMATH, Broadcast
 from numeric.written import infinity_of

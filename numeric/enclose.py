@@ -31,7 +31,7 @@ from derivations.core.formula import (
 from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
-from derivations.core.unfold import entry_meaning, meaning
+from derivations.core.meaning import entry_meaning, meaning
 from numeric.differentiate import derivative_at, fixed_part, moved_end, one_part_varies
 from numeric.frames import Frame, Name, Run, has_jet, positions, put, remembered, root_frame, taken
 from numeric.integrals import enclose_integral

@@ -37,7 +37,7 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.substitute import free_symbols
-from derivations.core.unfold import entry_meaning, meaning
+from derivations.core.meaning import entry_meaning, meaning
 from derivations.proving.derivatives import differentiated
 from numeric.integrals import reference_integral
 from numeric.limits import reference_limit

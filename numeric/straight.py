@@ -31,7 +31,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition
 from derivations.core.substitute import free_symbols
-from derivations.core.unfold import meaning
+from derivations.core.meaning import meaning
 from numeric.elementary import FUNCTIONS, power
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.reference_operations import power as reference_power

@@ -32,7 +32,7 @@ from derivations.core.formula import (
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.substitute import free_symbols, substitute
-from derivations.core.unfold import entry_meaning, meaning
+from derivations.core.meaning import entry_meaning, meaning
 from derivations.proving.derivatives import Style, differentiated
 from numeric import constants
 from numeric.constants import Constant, named, rational

@@ -1,7 +1,7 @@
-"""Nodes that bind a variable: derivative, integral, sum, product, limit; and the derivative of a
-function at a point.
+"""Nodes that bind a variable: derivative, integral, sum, product, limit, the value at a point; and
+the derivative of a function at a point.
 
-The bound variable of an integral, a sum, a product or a limit is not free in the node. The
+The bound variable of an integral, a sum, a product, a limit or a `Subs` is not free in the node. The
 variable of `D(f, x)` is: the node is a function of x, the derivative there. The derivative at
 another point is `prime(sigma, z)`, a node of its own.
 """
@@ -143,8 +143,24 @@ class Limit(Formula):
         return Limit(parts[0], self.variable, parts[1], self.side)
 
 
-Binder: TypeAlias = Integral | Sum | Product | Limit
-BINDERS = (Integral, Sum, Product, Limit)
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
+class Subs(Formula):
+    """The value of `body` at `variable = point`, derivatives taken first: f'(x) at x = a."""
+
+    body: Formula
+    variable: Symbol
+    point: Formula
+
+    @property
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.body, self.point)
+
+    def rebuilt(self, parts: tuple[Formula, ...]) -> Formula:
+        return Subs(parts[0], self.variable, parts[1])
+
+
+Binder: TypeAlias = Integral | Sum | Product | Limit | Subs
+BINDERS = (Integral, Sum, Product, Limit, Subs)
 
 
 def D(body: FormulaLike, variable: Formula, order: int = 1) -> Formula:  # noqa: N802
@@ -181,3 +197,8 @@ def product(
 def limit(body: FormulaLike, variable: Symbol, point: FormulaLike, side: str = "+-") -> Formula:
     """The limit of `body` as variable tends to point: `limit(sigma(x), x, -oo)`."""
     return Limit(as_formula(body), variable, as_formula(point), side)
+
+
+def subs(body: FormulaLike, variable: Symbol, point: FormulaLike) -> Formula:
+    """The value of `body` at `variable = point`, derivatives taken first."""
+    return Subs(as_formula(body), variable, as_formula(point))

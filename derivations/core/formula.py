@@ -417,3 +417,5 @@ pi: Final = Constant("pi")
 I: Final = Constant("I")
 oo: Final = Constant("oo")
 EulerGamma: Final = Constant("EulerGamma")
+Catalan: Final = Constant("Catalan")  # 1 - 1/9 + 1/25 - ...
+GoldenRatio: Final = Constant("GoldenRatio")  # (1 + sqrt(5))/2

@@ -3,7 +3,7 @@
 A tensor formula is an `Array`, a `Family` (the vector of all `h(i)`), a `Transpose`, a `Matmul`,
 or a sum, difference or scalar multiple of tensors. It has no value of its own: an `Entry` of it
 has, `Entry(Transpose(X) @ (h - y) / m, (j,))`, and
-`derivations.core.unfold.entry_meaning` writes that out with indices.
+`derivations.core.meaning.entry_meaning` writes that out with indices.
 """
 
 from __future__ import annotations

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.calculus import (
+    Derivative,
+    Integral,
+    Limit,
+    Prime,
+    Product,
+    Subs,
+    Sum,
+)
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     Add,
@@ -27,6 +35,7 @@ from derivations.core.formula import (
     Symbol,
 )
 from derivations.core.matrix import Entry, Family, Matmul, Transpose
+from derivations.core.special_functions import hypergeometric_counts
 
 # How tightly a node binds, loosest first.
 _RELATION, _SUM, _SIGN, _PRODUCT, _POWER, _ATOM = range(6)
@@ -65,6 +74,10 @@ def to_text(formula: Formula) -> str:
         case Pow(base=base, exponent=exponent):
             return f"{_at(base, _ATOM)}**{_at(exponent, _ATOM)}"
         case Call(head=head, args=args):
+            counts = hypergeometric_counts(head.name)
+            if counts is not None:
+                above, below = args[: counts[0]], args[counts[0] : -1]
+                return f"hyper({_tuple(above)}, {_tuple(below)}, {to_text(args[-1])})"
             return f"{head.name}({_list(args)})"
         case Prime(head=head, point=point, order=order):
             return f"{head.name}{chr(39) * order}({to_text(point)})"
@@ -79,6 +92,8 @@ def to_text(formula: Formula) -> str:
             return f"Product({to_text(body)}, ({v}, {a}, {b}))"
         case Limit(body=body, variable=v, point=point, side=side):
             return f"Limit({to_text(body)}, {v}, {point}, {side!r})"
+        case Subs(body=body, variable=v, point=point):
+            return f"Subs({to_text(body)}, {v}, {point})"
         case Relation(lhs=lhs, rel=rel, rhs=rhs):
             return f"{_at(lhs, _SUM)} {rel} {_at(rhs, _SUM)}"
         case And(args=args) | Or(args=args):
@@ -120,3 +135,7 @@ def _term(term: Formula) -> str:
 
 def _list(formulas: tuple[Formula, ...]) -> str:
     return ", ".join(to_text(f) for f in formulas)
+
+
+def _tuple(formulas: tuple[Formula, ...]) -> str:
+    return f"({_list(formulas)},)" if len(formulas) == 1 else f"({_list(formulas)})"

@@ -41,7 +41,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
-from derivations.core.unfold import entry_meaning, meaning
+from derivations.core.meaning import entry_meaning, meaning
 
 _CONSTANTS: Final[dict[str, Any]] = {
     "pi": sympy.pi,

@@ -38,7 +38,7 @@ from derivations.core.formula import (
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
 from derivations.core.functions import Definition, Function
-from derivations.core.unfold import meaning
+from derivations.core.meaning import meaning
 from derivations.proving import images, ranges
 from derivations.proving.ranges import LINE, NONNEGATIVE, POSITIVE, UNIT, Range
 

@@ -75,7 +75,7 @@ from derivations.core.substitute import (
     rewrite,
     substitute,
 )
-from derivations.core.unfold import entry_meaning, meaning
+from derivations.core.meaning import entry_meaning, meaning
 from derivations.proving.similar import rational
 
 

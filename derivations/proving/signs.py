@@ -28,7 +28,7 @@ from derivations.core.formula import Call, Formula, FormulaError, Number, Q, Sym
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import asin, asinh, atan, erf, exp, log
 from derivations.core.substitute import free_symbols, substitute
-from derivations.core.unfold import unfolded
+from derivations.core.meaning import unfolded
 from derivations.proving.bounds import range_of
 from derivations.proving.derivatives import derivative
 from derivations.proving.exp_log import rewritten, same

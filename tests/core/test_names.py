@@ -8,8 +8,8 @@ import sys
 
 def test_the_reason_unfold_is_not_replaced_by_the_module_of_its_name() -> None:
     code = (
-        "import derivations.core; import derivations.core.unfold; "
-        "from derivations.core.unfold import unfolded; "
+        "import derivations.core; import derivations.core.meaning; "
+        "from derivations.core.meaning import unfolded; "
         "from derivations.core import unfold; print(callable(unfold))"
     )
     done = subprocess.run(

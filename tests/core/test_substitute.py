@@ -29,7 +29,7 @@ from derivations.core.substitute import (
     same_up_to_bound_names,
     substitute,
 )
-from derivations.core.unfold import unfolded
+from derivations.core.meaning import unfolded
 from tests.core.trees import everything
 
 x, y, z, t, i, j, k, m, n = symbols("x y z t i j k m n")

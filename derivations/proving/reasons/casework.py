@@ -25,7 +25,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition
 from derivations.core.substitute import free_symbols, replaced, rewrite, substitute
-from derivations.core.unfold import unfolded
+from derivations.core.meaning import unfolded
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.identities import equal_by_laws

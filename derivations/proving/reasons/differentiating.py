@@ -10,7 +10,7 @@ from derivations.core.claim import Claim
 from derivations.core.derivation import Step
 from derivations.core.formula import Call, Div, Formula, FormulaError, Item, Mul, Pow, Symbol, walk
 from derivations.core.functions import Definition, sqrt
-from derivations.core.unfold import unfolded
+from derivations.core.meaning import unfolded
 from derivations.proving.derivatives import Style, collapsed, depends, differentiated
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.lines import expanded, notation, same_lines, size

@@ -26,7 +26,7 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition, Head, cosh, sinh, tanh
 from derivations.core.substitute import rewrite, same_up_to_bound_names
-from derivations.core.unfold import meaning, unfolded
+from derivations.core.meaning import meaning, unfolded
 from derivations.proving.similar import rational, similar
 
 

@@ -7,7 +7,7 @@ from derivations.core.derivation import Step
 from derivations.core.formula import Formula, FormulaError
 from derivations.core.matrix import Entry
 from derivations.core.substitute import rewrite
-from derivations.core.unfold import entry_meaning, unfolded
+from derivations.core.meaning import entry_meaning, unfolded
 from derivations.proving.reasons.lines import contains, notation, occurrences, same_lines, size
 from derivations.proving.similar import similar
 
