@@ -1,9 +1,6 @@
 """The vocabulary of a chapter: `from derivations.core import *` is all that one needs."""
 
-# The module `unfold` is loaded before the reason `unfold` takes its name in this package: loaded
-# later it would put itself in the reason's place.
 from derivations.core import display as _display  # noqa: F401  (formulas learn to print)
-from derivations.core import unfold as _unfold  # noqa: F401
 from derivations.core.calculus import (
     D,
     Derivative,

@@ -1,7 +1,8 @@
 """Nodes that bind a variable: derivative, integral, sum, product, limit, the value at a point; and
 the derivative of a function at a point.
 
-The bound variable of an integral, a sum, a product, a limit or a `Subs` is not free in the node. The
+The bound variable of an integral, a sum, a product, a limit or a `Subs` is not free in the node.
+The
 variable of `D(f, x)` is: the node is a function of x, the derivative there. The derivative at
 another point is `prime(sigma, z)`, a node of its own.
 """

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from derivations.core.calculus import BINDERS, Derivative, Integral, Prime
 from derivations.core.formula import Call, Formula, Item, Symbol, walk
 from derivations.core.functions import Definition
-from derivations.core.substitute import bound_variable, free_symbols, fresh_symbol, substitute
 from derivations.core.meaning import unfolded
+from derivations.core.substitute import bound_variable, free_symbols, fresh_symbol, substitute
 from derivations.proving.bounds import range_of
 from derivations.proving.demands import Demand, demands
 from derivations.proving.derivatives import NotDifferentiable, derivative

@@ -22,8 +22,8 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Function
 from derivations.core.matrix import Entry
-from derivations.core.substitute import bound_variable, free_symbols, rewrite, substitute
 from derivations.core.meaning import entry_meaning, unfolded
+from derivations.core.substitute import bound_variable, free_symbols, rewrite, substitute
 from derivations.proving.bounds import Box, range_of
 from derivations.proving.conditions import holds
 from derivations.proving.places import SIGN_OF_RELATION, Place

@@ -67,6 +67,7 @@ from derivations.core.functions import (
     tanh,
 )
 from derivations.core.matrix import Entry
+from derivations.core.meaning import entry_meaning, meaning
 from derivations.core.substitute import (
     bound_variable,
     free_names,
@@ -75,7 +76,6 @@ from derivations.core.substitute import (
     rewrite,
     substitute,
 )
-from derivations.core.meaning import entry_meaning, meaning
 from derivations.proving.similar import rational
 
 

@@ -42,8 +42,8 @@ from derivations.core.formula import (
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
 from derivations.core.functions import Definition, Function, erf, exp, gamma, log
-from derivations.core.substitute import free_symbols, substitute
 from derivations.core.meaning import meaning
+from derivations.core.substitute import free_symbols, substitute
 from derivations.proving import ranges
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.conditions import holds

@@ -27,8 +27,8 @@ from derivations.core.domain import Domain
 from derivations.core.formula import Call, Formula, FormulaError, Number, Q, Symbol, as_formula
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import asin, asinh, atan, erf, exp, log
-from derivations.core.substitute import free_symbols, substitute
 from derivations.core.meaning import unfolded
+from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.bounds import range_of
 from derivations.proving.derivatives import derivative
 from derivations.proving.exp_log import rewritten, same

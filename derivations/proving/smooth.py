@@ -11,8 +11,8 @@ from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import Call, Formula, Item, Symbol, walk
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import Definition
-from derivations.core.substitute import free_names
 from derivations.core.meaning import unfolded
+from derivations.core.substitute import free_names
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.demands import demands
 from derivations.proving.places import Place, Sign

@@ -24,8 +24,8 @@ from derivations.core.formula import (
     walk,
 )
 from derivations.core.functions import Definition
-from derivations.core.substitute import free_symbols, replaced, rewrite, substitute
 from derivations.core.meaning import unfolded
+from derivations.core.substitute import free_symbols, replaced, rewrite, substitute
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.identities import equal_by_laws

@@ -30,8 +30,8 @@ from derivations.core.formula import (
     pi,
 )
 from derivations.core.functions import Definition, exp, log, sqrt
-from derivations.core.substitute import free_names, free_symbols, fresh_symbol, substitute
 from derivations.core.meaning import meaning
+from derivations.core.substitute import free_names, free_symbols, fresh_symbol, substitute
 from derivations.proving.reasons.ordering import Order
 from derivations.proving.reasons.values import evaluated, rational_value
 

@@ -9,8 +9,8 @@ from derivations.core.calculus import Integral, Limit
 from derivations.core.claim import Claim
 from derivations.core.derivation import Step
 from derivations.core.formula import Formula, FormulaError, Neg, Symbol, oo, walk
-from derivations.core.substitute import free_symbols, substitute
 from derivations.core.meaning import unfolded
+from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.derivatives import Style, derivative, differentiated
 from derivations.proving.reasons.identities import equal_by_laws
 from derivations.proving.reasons.instances import replaced_modulo

@@ -30,8 +30,8 @@ from derivations.core.formula import (
     walk,
 )
 from derivations.core.functions import Definition, Head
-from derivations.core.substitute import free_names, rewrite
 from derivations.core.meaning import meaning
+from derivations.core.substitute import free_names, rewrite
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.growing import leading_limit

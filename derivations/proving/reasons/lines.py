@@ -25,8 +25,8 @@ from derivations.core.formula import (
     walk,
 )
 from derivations.core.functions import Definition, Head, cosh, sinh, tanh
-from derivations.core.substitute import rewrite, same_up_to_bound_names
 from derivations.core.meaning import meaning, unfolded
+from derivations.core.substitute import rewrite, same_up_to_bound_names
 from derivations.proving.similar import rational, similar
 
 

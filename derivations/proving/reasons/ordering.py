@@ -38,8 +38,8 @@ from derivations.core.formula import (
     oo,
 )
 from derivations.core.functions import Definition, exp, log
-from derivations.core.substitute import free_names, substitute
 from derivations.core.meaning import meaning
+from derivations.core.substitute import free_names, substitute
 from derivations.proving.derivatives import derivative
 from derivations.proving.reasons.known import relation_to_zero
 from derivations.proving.reasons.lines import (

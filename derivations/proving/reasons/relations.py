@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from derivations.core.calculus import Integral, Limit, Product, Sum
+from derivations.core.calculus import Binder, Integral, Limit, Subs
 from derivations.core.claim import Claim
 from derivations.core.conditions import And
 from derivations.core.domain import (
@@ -42,7 +42,7 @@ from derivations.proving.reasons.values import evaluated, rational_value
 FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
-def bound_domain(node: Sum | Integral | Product | Limit) -> Domain:
+def bound_domain(node: Binder) -> Domain:
     """The domain of the variable that a node binds, as far as numbers tell it."""
     if isinstance(node, Limit):
         # What holds near the point suffices.
@@ -53,6 +53,8 @@ def bound_domain(node: Sum | Integral | Product | Limit) -> Domain:
         if node.side == "+-" or free_names(node.point):
             return Reals
         return interval(node.point, oo) if node.side == "+" else interval(Neg(oo), node.point)
+    if isinstance(node, Subs):
+        return Reals
     if isinstance(node, Integral):
         if free_names(node.lower) or free_names(node.upper):
             return Reals

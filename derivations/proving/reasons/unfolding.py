@@ -6,8 +6,8 @@ from derivations.core.claim import Claim
 from derivations.core.derivation import Step
 from derivations.core.formula import Formula, FormulaError
 from derivations.core.matrix import Entry
-from derivations.core.substitute import rewrite
 from derivations.core.meaning import entry_meaning, unfolded
+from derivations.core.substitute import rewrite
 from derivations.proving.reasons.lines import contains, notation, occurrences, same_lines, size
 from derivations.proving.similar import similar
 

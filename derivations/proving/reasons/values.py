@@ -27,8 +27,8 @@ from derivations.core.formula import (
     pi,
 )
 from derivations.core.functions import Abs, Definition, exp, sign, sqrt
-from derivations.core.substitute import rewrite, substitute
 from derivations.core.meaning import meaning
+from derivations.core.substitute import rewrite, substitute
 from derivations.proving.reasons.lines import factors, joined_product, joined_sum, terms
 from derivations.proving.similar import key, rational, similar
 
