@@ -6,11 +6,13 @@ same to every evaluation. The order is fixed by the seed and the claim's id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, product
+from itertools import cycle, islice, product
 from math import prod
 from random import Random
+from typing import TypeVar
 
 from flint import ctx
 
@@ -32,6 +34,10 @@ from numeric.values import Point, Value, Variable
 _PATIENCE = 200
 # Simple points are combined from so many special values of each variable.
 _SIMPLE = 12
+# The simple points go through so many of the sizes in turn: (2, 2), (2, 3) and (3, 2).
+_FIRST_SHAPES = 3
+
+_T = TypeVar("_T")
 
 
 def points_of(claim: Claim, formulas: Iterable[Formula] = (), seed: int = 0) -> Iterator[Point]:
@@ -181,23 +187,23 @@ class _Sampler:
         shapes: list[dict[Variable, Value]] = [
             dict(zip(self.sizes, values, strict=True)) for values in self.size_values
         ]
+        if not shapes:
+            return
         if not infinite and not self.arrays:
-            for shape in shapes:
-                for combination in everywhere:
-                    chosen = {**shape, **dict(zip(self.finite, combination, strict=True))}
-                    yield from self._with_all_indices(chosen)
+            yield from _in_turn(self._all_of(shape, everywhere) for shape in shapes)
             return
         if self.arrays and everywhere and all(places.special for places in self.places.values()):
             # Arrays whose entries are all equal: where means, sums and norms are met exactly.
             for rank in range(2):
-                for shape in shapes[:2]:
+                for shape in shapes[:_FIRST_SHAPES]:
                     same = {v: _ranked(self.places[v], rank) for v in infinite}
                     values = {**shape, **dict(zip(self.finite, everywhere[0], strict=True)), **same}
                     yield self._completed(values, simple=True, rank=rank)
+        turns = cycle(shapes[:_FIRST_SHAPES])
         for choice in self._simple(infinite):
             for combination in everywhere[:16]:
-                shape = shapes[0]
-                values = {**shape, **choice, **dict(zip(self.finite, combination, strict=True))}
+                values = {**next(turns), **choice}
+                values.update(zip(self.finite, combination, strict=True))
                 yield self._completed(values, simple=True)
         turn = 0
         while everywhere:
@@ -225,6 +231,15 @@ class _Sampler:
             for rank in ranks[: 64 if len(infinite) == 1 else 48]
         ]
 
+    def _all_of(
+        self, shape: dict[Variable, Value], everywhere: Sequence[tuple[Value, ...]]
+    ) -> Iterator[dict[Variable, Value]]:
+        """Every point of one size."""
+        for combination in everywhere:
+            yield from self._with_all_indices(
+                {**shape, **dict(zip(self.finite, combination, strict=True))}
+            )
+
     def _with_all_indices(self, values: dict[Variable, Value]) -> Iterator[dict[Variable, Value]]:
         ranges = [range(1, _end(domain, values) + 1) for domain in self.indices.values()]
         for chosen in product(*ranges):
@@ -249,6 +264,17 @@ class _Sampler:
         if not shape:
             return places.draw_simple(self.random) if simple else places.draw(self.random)
         return tuple(self._filled(places, shape[1:], simple) for _ in range(shape[0]))
+
+
+def _in_turn(streams: Iterable[Iterator[_T]]) -> Iterator[_T]:
+    """One of each stream, then the next of each, until all have ended."""
+    waiting = deque(streams)
+    while waiting:
+        stream = waiting.popleft()
+        for value in stream:
+            yield value
+            waiting.append(stream)
+            break
 
 
 def _ranked(places: Places, rank: int) -> Value:
