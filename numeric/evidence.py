@@ -47,7 +47,10 @@ class Evidence:
     `worst_error`. `conditions` are the side conditions of a proof, discharged on the domain.
     `max_ulp` is the largest error of a side's compiled float64 function in units in the last
     place, at `max_ulp_point`: information, never a verdict. `sizes` are the instances that a
-    symbolic size was given.
+    symbolic size was given. `limited` means that a limit of time was met on the way: with more
+    time another verdict might have been found. `did_you_mean` is a claim close to a refuted one,
+    which was judged proved or consistent itself. `exceptions` are the isolated points that were
+    left out on request, each with the condition that excludes it.
     """
 
     id: str
@@ -66,6 +69,9 @@ class Evidence:
     reason: str = ""
     seconds: float = 0.0
     seed: int = 0
+    limited: bool = False
+    did_you_mean: str = ""
+    exceptions: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The object of the `claims` list of a JSON document."""

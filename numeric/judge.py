@@ -12,6 +12,7 @@ from derivations.core.formula import as_formula
 from derivations.proving.prove import Proof, prove
 from numeric.compare import Bench, Finding, Outcome
 from numeric.crossings import crossing
+from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
 from numeric.values import Point, Value, Variable
@@ -26,6 +27,13 @@ _COSTLY_STEP = 20
 # ... but no fewer than these, so that a claim is never judged by its first special point alone.
 _COSTLY_LEAST = 5
 _COSTLY_LEAST_IF_PROVED = 2
+# Under a limit of time: so many points come before the proof, in at most this part of the time,
+# and the proof in at most this part of the rest.
+_FIRST_POINTS = 12
+_FOR_FIRST_POINTS = 0.4
+_FOR_A_PROOF = 0.5
+# So many sizes are named in the evidence.
+_SIZES_NAMED = 16
 
 
 class ContradictionError(RuntimeError):
@@ -36,7 +44,7 @@ class ContradictionError(RuntimeError):
 class Tally:
     """What the points of a domain said, taken together."""
 
-    wanted: int
+    wanted: int = 0
     tried: int = 0
     effective: int = 0
     silent: int = 0
@@ -60,6 +68,7 @@ def check(
     bench: Bench | None = None,
     points_if_proved: int | None = None,
     proof: Proof | None = None,
+    seconds: float | None = None,
 ) -> Evidence:
     """Judge one claim.
 
@@ -70,6 +79,11 @@ def check(
     quadrature, a series or a limit, a claim is asked at a tenth of `points`, a step at half as
     many, both at five or more.) None is looked for where the caller has a `proof` already.
 
+    `seconds` is a soft limit of time: what was found until then is judged, and the evidence is
+    marked as `limited` where more time might have found more. A few points are asked first then,
+    so that what is cheap to refute is refuted at once, and no more than half of the time is spent
+    on a proof.
+
     Errors: `ContradictionError` where a witness contradicts a proof.
 
     >>> from derivations.core import Reals, symbol
@@ -78,30 +92,49 @@ def check(
     'refuted'
     """
     start = time.perf_counter()
+    clock = Clock(seconds)
     if bench is None:
         bench = Bench(points_of(claim, seed=seed), digits)
-    proof = proof or prove(claim)
+    tally = Tally()
+    limited = False
+    if seconds is not None:
+        with within(clock.share(_FOR_FIRST_POINTS)) as first:
+            tallied(claim, bench, min(points, _FIRST_POINTS), tally)
+        if first.ended and tally.failure is None:
+            # What draws the points may have been interrupted: it would seem exhausted.
+            bench, tally = Bench(points_of(claim, seed=seed), digits), Tally()
+    if proof is None and tally.failure is None:
+        with within(clock.share(_FOR_A_PROOF)) as proving:
+            proof = prove(claim)
+        limited = proving.ended and proof is None
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)
     if bench.is_costly(claim.lhs, claim.rhs):
         least = _COSTLY_LEAST if proof is None else _COSTLY_LEAST_IF_PROVED
         one_in = _COSTLY if points_if_proved is None else _COSTLY_STEP
         points = max(min(points, least), points // one_in)
-    tally = tallied(claim, bench, points)
-    evidence = _judged(claim, tally, proof, bench, digits, seed)
-    return _timed(evidence, time.perf_counter() - start)
+    with within(clock.left) as asking:
+        tallied(claim, bench, points, tally)
+    found: Evidence | None = None
+    with within(clock.left):
+        found = _judged(claim, tally, proof, bench, digits, seed)
+    if found is None:
+        found = _judged(claim, tally, proof, bench, digits, seed, hurried=True)
+        limited = True
+    if found.verdict in {Verdict.CONSISTENT, Verdict.UNKNOWN}:
+        limited |= asking.ended
+    return replace(found, limited=limited, seconds=time.perf_counter() - start)
 
 
-def _timed(evidence: Evidence, seconds: float) -> Evidence:
-    return replace(evidence, seconds=seconds)
-
-
-def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
-    """Ask the points of the bench, until `points` of them were effective or one refutes."""
+def tallied(claim: Claim, bench: Bench, points: int, tally: Tally) -> None:
+    """Ask the points of the bench from where the tally stands, until `points` of them were
+    effective or one refutes."""
     size = domain_size(claim)
-    tally = Tally(points if size is None else min(points, size))
-    number = 0
-    while tally.effective < tally.wanted and number < _TRIES * tally.wanted:
+    tally.wanted = points if size is None else min(points, size)
+    number = tally.tried
+    while (
+        tally.failure is None and tally.effective < tally.wanted and number < _TRIES * tally.wanted
+    ):
         point = bench.point(number)
         if point is None:
             tally.exhausted = is_enumerated(claim)
@@ -112,8 +145,8 @@ def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
         tally.tried = number
         match finding.outcome:
             case Outcome.FAILS:
-                tally.failure, tally.witness = finding, point
-                break
+                tally.witness = point
+                tally.failure = finding
             case Outcome.HOLDS:
                 tally.effective += 1
                 if tally.worst_bits is None or finding.bits < tally.worst_bits:
@@ -127,12 +160,19 @@ def tallied(claim: Claim, bench: Bench, points: int) -> Tally:
                     tally.hard_end |= is_at_closed_end(claim, point)
                 if not tally.doubt:
                     tally.doubt, tally.doubtful_point = finding.reason, point
-    return tally
 
 
 def _judged(
-    claim: Claim, tally: Tally, proof: Proof | None, bench: Bench, digits: int, seed: int
+    claim: Claim,
+    tally: Tally,
+    proof: Proof | None,
+    bench: Bench,
+    digits: int,
+    seed: int,
+    hurried: bool = False,
 ) -> Evidence:
+    """What the tally says. Nothing is evaluated any more when `hurried`."""
+
     def evidence(
         verdict: Verdict,
         method: str,
@@ -158,7 +198,9 @@ def _judged(
         )
 
     if tally.failure is not None:
-        point, finding = shrunk(claim, tally.witness, tally.failure, bench)
+        point, finding = tally.witness, tally.failure
+        if not hurried:
+            point, finding = shrunk(claim, point, finding, bench)
         witness = Witness(as_text(point), finding.lhs, finding.rhs)
         if proof is not None:
             raise ContradictionError(
@@ -174,16 +216,18 @@ def _judged(
     # A few hard points are left out; where every third one is hard, or an end that belongs to the
     # domain (a series may diverge there), something may be hidden.
     clear = tally.effective > 2 * tally.doubtful and not tally.hard_end
-    if clear and (tally.effective >= tally.wanted or complete):
+    if clear and not hurried and (tally.effective >= tally.wanted or complete):
         hidden = crossing(claim, bench, tally.tried)
         if hidden:
             return evidence(Verdict.UNKNOWN, "", hidden)
         method = f"Arb and mpmath at {tally.effective} points"
         return evidence(Verdict.CONSISTENT, method)
-    return evidence(Verdict.UNKNOWN, "", _why_unknown(tally))
+    return evidence(Verdict.UNKNOWN, "", _why_unknown(tally, hurried))
 
 
-def _why_unknown(tally: Tally) -> str:
+def _why_unknown(tally: Tally, hurried: bool = False) -> str:
+    if hurried:
+        return f"out of time: {tally.effective} of {tally.wanted} points were effective until then"
     if not tally.tried:
         return "no point of the domain was found" + (f": {tally.doubt}" if tally.doubt else "")
     place = described(tally.doubtful_point)
@@ -220,7 +264,9 @@ def sizes_of(claim: Claim, bench: Bench, tried: int) -> tuple[str, ...]:
     if not names:
         return ()
     found: dict[str, None] = {}
-    for number in range(min(tried, 16)):
+    for number in range(tried):
+        if len(found) >= _SIZES_NAMED:
+            break
         point = bench.point(number)
         if point is not None:
             found[", ".join(f"{name} = {point[name]}" for name in names)] = None

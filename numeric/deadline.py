@@ -1,0 +1,82 @@
+"""A deadline that interrupts what is under way, softly: by an exception, in this process.
+
+It reaches Python code only; a call into a library that does not return is ended from outside, see
+`numeric.workers`.
+
+>>> with within(0.05) as clock:
+...     while True:
+...         pass
+>>> clock.ended
+True
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+
+
+class OutOfTime(BaseException):
+    """The time is over. No `Exception`: who mends a failed evaluation must not mend this."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Whether the time that was given was used up; how much is left of it, None for no limit."""
+
+    seconds: float | None
+    ended: bool = False
+    start: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float | None:
+        if self.seconds is None:
+            return None
+        return max(0.0, self.seconds - (time.monotonic() - self.start))
+
+    def share(self, part: float) -> float | None:
+        """A part of the time that is left."""
+        left = self.left
+        return None if left is None else part * left
+
+
+@contextmanager
+def within(seconds: float | None) -> Iterator[Clock]:
+    """Leave the block when `seconds` are over; `clock.ended` tells whether it was left so.
+
+    None is no limit. Blocks are not nested: the inner one would end the outer one's deadline.
+    Where no signal can be caught (another thread than the main one, Windows) the block is not
+    interrupted.
+    """
+    clock = Clock(seconds)
+    if seconds is None or not _can_interrupt():
+        yield clock
+        return
+    if seconds <= 0:
+        seconds = 1e-6
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        clock.ended = True
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield clock
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except OutOfTime:
+        if not clock.ended:
+            raise
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def _can_interrupt() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
