@@ -186,7 +186,7 @@ class Broadcast:
 
 def _whole(value: Any, node: Formula) -> int:
     if np.ndim(value) or value != int(value):
-        raise FormulaError(f"the ends of {node} are no integers that are the same for all values")
+        raise FormulaError(f"ends that are not the same for all values are not compiled: {node}")
     return int(value)
 
 

@@ -46,9 +46,10 @@ class Evidence:
     is where they decided least narrowly, to within a relative (or, near 0, absolute)
     `worst_error`. `conditions` are the side conditions of a proof, discharged on the domain.
     `max_ulp` is the largest error of a side's compiled float64 function in units in the last
-    place, at `max_ulp_point`: information, never a verdict. `sizes` are the instances that a
-    symbolic size was given. `limited` means that a limit of time was met on the way: with more
-    time another verdict might have been found. `did_you_mean` is a claim close to a refuted one,
+    place, at `max_ulp_point`: information, never a verdict; `not_compiled` says of which side it
+    was not measured, and why. `sizes` are the instances that a symbolic size was given. `limited`
+    means that a limit of time was met on the way: with more time another verdict might have been
+    found. `did_you_mean` is a claim close to a refuted one,
     which was judged proved or consistent itself. `exceptions` are the isolated points that were
     left out on request, each with the condition that excludes it.
     """
@@ -65,6 +66,7 @@ class Evidence:
     conditions: tuple[str, ...] = ()
     max_ulp: float | None = None
     max_ulp_point: str = ""
+    not_compiled: str = ""
     sizes: tuple[str, ...] = ()
     reason: str = ""
     seconds: float = 0.0
@@ -92,6 +94,7 @@ class Evidence:
             # JSON has no infinity: an overflow of the float64 function is the text "inf".
             "max_ulp": "inf" if self.max_ulp == inf else self.max_ulp,
             "max_ulp_point": self.max_ulp_point or None,
+            "not_compiled": self.not_compiled or None,
             "sizes": list(self.sizes),
             "reason": self.reason,
             "seconds": round(self.seconds, 3),

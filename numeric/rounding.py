@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from derivations.core.claim import Claim
-from derivations.core.formula import FormulaError
+from derivations.core.claim import Claim, Variable
+from derivations.core.formula import Formula, FormulaError
 from derivations.core.substitute import free_names
 from numeric.compare import Bench
 from numeric.evidence import Evidence
+from numeric.values import Point
 
 # The float64 functions are tried at so many of a claim's points.
 _POINTS = 40
+# The same where the correctly rounded value takes a quadrature.
+_COSTLY_POINTS = 3
 
 
 def with_ulps(evidence: Evidence, claim: Claim, bench: Bench) -> Evidence:
-    """The evidence with the largest error of the compiled sides, where they compile.
+    """The evidence with the largest error of the compiled sides, and why a side has none.
 
-    A side that needs a quadrature, a series or a limit is not compiled, nor one that is complex.
+    A side with a limit, a series or an infinite end is not compiled, and of one that is complex or
+    infinite at every point no error is measured.
     """
-    from numeric.ulp import ulp_report  # SymPy and NumPy take their time to start
-
+    reasons: dict[str, str] = {}
     points = [bench.point(number) for number in range(min(_POINTS, evidence.points))]
-    for side in (claim.lhs, claim.rhs):
+    known = [point for point in points if point is not None]
+    for name, side in (("left", claim.lhs), ("right", claim.rhs)):
         names = free_names(side)
         variables = [variable for variable, _ in claim.on if variable in names]
-        if not variables or bench.is_costly(side):
+        few = known[:_COSTLY_POINTS] if bench.is_costly(side) else known
+        measured = _measured(side, variables, few)
+        if isinstance(measured, str):
+            reasons[name] = measured
             continue
-        try:
-            report = ulp_report(side, variables, (point for point in points if point is not None))
-        except FormulaError:
-            continue
-        worst = report.worst
-        if worst is not None and (evidence.max_ulp is None or report.max_ulp > evidence.max_ulp):
+        ulp, worst = measured
+        if evidence.max_ulp is None or ulp > evidence.max_ulp:
             place = ", ".join(f"{variable} = {worst[variable]}" for variable in variables)
-            evidence = replace(evidence, max_ulp=report.max_ulp, max_ulp_point=place)
-    return evidence
+            evidence = replace(evidence, max_ulp=ulp, max_ulp_point=place)
+    return replace(evidence, not_compiled=_sentence(reasons))
+
+
+def _measured(
+    side: Formula, variables: Sequence[Variable], points: Sequence[Point]
+) -> tuple[float, Point] | str:
+    """The largest error of one side and where it is, or why there is none."""
+    from numeric.ulp import ulp_report  # SymPy and NumPy take their time to start
+
+    try:
+        report = ulp_report(side, variables, points)
+    except FormulaError as error:
+        # What stands behind the colon is the formula itself.
+        return str(error).split(": ")[0]
+    if report.worst is None:
+        return "no finite real value was found to compare with"
+    return report.max_ulp, report.worst
+
+
+def _sentence(reasons: dict[str, str]) -> str:
+    if len(reasons) == 2 and len(set(reasons.values())) == 1:
+        return f"both sides: {reasons['left']}"
+    return "; ".join(f"{name} side: {reason}" for name, reason in reasons.items())

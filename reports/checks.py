@@ -110,9 +110,9 @@ def _points(evidence: Evidence) -> str:
 
 
 def ulp_text(evidence: Evidence) -> str:
-    """The largest error of the compiled float64 function, in ULPs."""
+    """The largest error of the compiled float64 function, in ULPs; `--` where there is none."""
     if evidence.max_ulp is None:
-        return ""
+        return "--" if evidence.not_compiled else ""
     return r"$\infty$" if isinf(evidence.max_ulp) else f"${_two_digits(evidence.max_ulp)}$"
 
 
@@ -123,7 +123,16 @@ def _two_digits(value: float) -> str:
 
 
 def ulp_sentence(derivation: Derivation, evidence: Evidence) -> str:
-    """What the ULP error says, for information; empty where it was not measured."""
+    """What the ULP error says, for information, and why a side has none."""
+    missing = (
+        f"Not measured in float64: {text_latex(evidence.not_compiled)}."
+        if evidence.not_compiled
+        else ""
+    )
+    return " ".join(filter(None, (_error_sentence(derivation, evidence), missing)))
+
+
+def _error_sentence(derivation: Derivation, evidence: Evidence) -> str:
     if evidence.max_ulp is None:
         return ""
     point = point_latex(evidence.max_ulp_point, printed_names(derivation.claim))

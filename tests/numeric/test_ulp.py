@@ -11,14 +11,25 @@ from flint import arb, ctx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivations.core import array, define, exp, log, num, sqrt, symbols, total
+from derivations.catalogue import SHIPPED
+from derivations.core import Claim, array, define, exp, limit, log, num, oo, sqrt, symbols, total
+from derivations.loading import load_module
+from numeric.compare import Bench
 from numeric.compile import numpy_function
+from numeric.evidence import Evidence, Verdict
+from numeric.rounding import with_ulps
+from numeric.sample import points_of
 from numeric.special_values import special_values
 from numeric.ulp import agrees_with_mpmath, correctly_rounded, nearest_double, ulp_report, ulps
 
 x, p, i, m = symbols("x p i m")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))
 POINTS = [{x: Fraction(k, 7)} for k in range(-250, 251, 10)]
+CATALOGUE = {
+    derivation.id: derivation
+    for name in SHIPPED
+    for derivation in load_module(f"derivations.{name}").derivations
+}
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -119,3 +130,31 @@ def test_a_long_mantissa_beyond_the_range_of_doubles_rounds_to_zero_or_infinity(
         tiny = nearest_double(arb(long) * arb(2) ** -6000)
     assert tiny == 0
     assert math.copysign(1, tiny) == sign
+
+
+def _with_ulps(claim: Claim) -> Evidence:
+    return with_ulps(Evidence(claim.id, Verdict.PROVED, points=3), claim, Bench(points_of(claim)))
+
+
+@pytest.mark.parametrize("id", CATALOGUE)
+def test_every_claim_has_a_largest_error_or_the_reason_why_not(id: str) -> None:
+    found = _with_ulps(CATALOGUE[id].claim)
+    assert found.max_ulp is not None or found.not_compiled.startswith(
+        ("both sides: ", "left side: ")
+    )
+
+
+def test_a_constant_is_compiled_and_measured() -> None:
+    found = _with_ulps(Claim("constant", exp(1) / 3, "=", exp(1) / (1 + num(2)), on={}))
+    assert found.max_ulp is not None
+    assert found.max_ulp < 4
+    assert not found.not_compiled
+
+
+def test_a_side_that_is_not_compiled_is_named_with_its_reason() -> None:
+    found = _with_ulps(Claim("limit", limit(1 / x, x, oo), "=", num(0), on={}))
+    assert found.not_compiled == "left side: a limit is not compiled"
+    assert found.max_ulp == 0
+    found = _with_ulps(Claim("infinite", limit(x, x, oo), "=", oo, on={}))
+    assert found.max_ulp is None
+    assert "right side: no finite real value" in found.not_compiled
