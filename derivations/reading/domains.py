@@ -1,0 +1,147 @@
+"""Plain text to a domain: `R`, `C`, `Z`, `Z[1, oo)`, `Z[0, 5]`, `{0, 1}`, `(0, 1)`, `[0, oo)`.
+
+>>> read_domain("Z[1, oo)"), read_domain("(-log(2), oo)"), read_domain("{0, 1}")
+(Z[1, oo), (-log(2), oo), {0, 1})
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from derivations.core.domain import Complex, Domain, FiniteSet, Integers, Interval, Reals, interval
+from derivations.core.formula import Div, Formula, I, Neg, Number, neg, oo, walk
+from derivations.reading.errors import ReadingError
+from derivations.reading.plain import read_formula
+from derivations.reading.tokens import scan
+
+_WHOLE: Final[dict[str, Domain]] = {"R": Reals, "C": Complex, "Z": Integers()}
+_MEANT: Final = {
+    "N": "Z[1, oo) or Z[0, oo)",
+    "Q": "R (the rationals are not among the domains)",
+    "R+": "(0, oo)",
+    "R-": "(-oo, 0)",
+    "Z+": "Z[1, oo)",
+    "Z-": "Z(-oo, -1]",
+    "reals": "R",
+    "real": "R",
+    "Reals": "R",
+    "integer": "Z",
+    "integers": "Z",
+    "Integers": "Z",
+    "positive": "(0, oo)",
+    "complex": "C",
+    "Complexes": "C",
+}
+_KINDS: Final = "R, C, Z, Z[1, oo), Z[0, 5], {0, 1}, (0, 1), [0, oo)"
+_ENDS: Final = (oo, neg(oo))
+
+
+def read_domain(text: str) -> Domain:
+    """The domain that a text stands for.
+
+    Errors: `ReadingError`, one sentence.
+    """
+    text = text.strip(" \t")
+    if text in _WHOLE:
+        return _WHOLE[text]
+    if text in _MEANT:
+        raise ReadingError(f"{text} is no domain here: write {_MEANT[text]}")
+    if text[:1] == "{" and text[-1:] == "}":
+        return _finite(text[1:-1])
+    if text[:1] == "Z":
+        return _integers(text[1:].lstrip(" \t"))
+    if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
+        low, high = _two_ends(text)
+        return _interval(low, high, text[0] == "(", text[-1] == ")")
+    shown = text if len(text) <= 40 else f"{text[:37]}..."
+    raise ReadingError(f"{shown!a} is no domain: one of {_KINDS}")
+
+
+def _finite(inside: str) -> FiniteSet:
+    if not inside.strip(" \t"):
+        raise ReadingError("the domain {} is empty")
+    members = [_value(part) for part in _parts(inside)]
+    if any(member in _ENDS for member in members):
+        raise ReadingError("oo is no member of a set")
+    return FiniteSet(tuple(dict.fromkeys(members)))
+
+
+def _two_ends(text: str) -> tuple[Formula, Formula]:
+    parts = _parts(text[1:-1])
+    if len(parts) != 2:
+        raise ReadingError(f"an interval has two ends, not {len(parts)}: (0, 1), [0, oo)")
+    return _value(parts[0]), _value(parts[1])
+
+
+def _parts(inside: str) -> list[str]:
+    """The text between the commas that stand outside of all brackets."""
+    if not inside.strip(" \t"):
+        return []
+    # One pair of brackets around it, so that the commas are in order.
+    tokens = scan(f"({inside})")
+    commas = [t.at - 1 for t in tokens if t.text == "," and t.level == 1]
+    starts = [0, *(at + 1 for at in commas)]
+    return [inside[a:b] for a, b in zip(starts, [*commas, len(inside)], strict=True)]
+
+
+def _value(text: str) -> Formula:
+    value = read_formula(text, ())
+    if value not in _ENDS and oo in walk(value):
+        raise ReadingError(f"{text.strip()} is no number")
+    return value
+
+
+def _interval(low: Formula, high: Formula, lower_open: bool, upper_open: bool) -> Interval:
+    if I in (*walk(low), *walk(high)):
+        raise ReadingError("an interval of real numbers has real ends")
+    if low == oo or high == neg(oo):
+        raise ReadingError("an interval goes from the smaller end to the larger one")
+    if (low == neg(oo) and not lower_open) or (high == oo and not upper_open):
+        raise ReadingError("infinity is no real number: write (-oo, ... or ..., oo)")
+    smaller, larger = _rational(low), _rational(high)
+    if smaller is not None and larger is not None:
+        if smaller > larger:
+            raise ReadingError("the interval is empty: its first end is larger than its second")
+        if smaller == larger and (lower_open or upper_open):
+            raise ReadingError("the interval is empty: its ends are equal and not both included")
+    return interval(low, high, lower_open=lower_open, upper_open=upper_open)
+
+
+def _integers(text: str) -> Integers:
+    if text[:1] not in ("(", "[") or text[-1:] not in (")", "]"):
+        raise ReadingError("integers are written Z, Z[1, oo), Z[0, 5], Z(-oo, 3]")
+    low, high = _two_ends(text)
+    if low == oo or high == neg(oo):
+        raise ReadingError("a range of integers goes from the smaller end to the larger one")
+    # Z(0, 5) are the integers 1 to 4: an open end is left out.
+    lower = _whole(low, text[0] == "(", 1)
+    upper = _whole(high, text[-1] == ")", -1)
+    if lower is not None and upper is not None and lower > upper:
+        raise ReadingError("the range of integers is empty")
+    return Integers(lower, upper)
+
+
+def _whole(end: Formula, is_open: bool, step: int) -> int | None:
+    if end in _ENDS:
+        if not is_open:
+            raise ReadingError("infinity is no integer: write Z(-oo, ... or ..., oo)")
+        return None
+    value = _rational(end)
+    if value is None or value.denominator != 1:
+        raise ReadingError(f"{end} is no integer: the ends of Z[...] are written in digits")
+    return int(value) + (step if is_open else 0)
+
+
+def _rational(end: Formula) -> Fraction | None:
+    """The value of an end that is written as a rational number."""
+    match end:
+        case Number(value=value):
+            return Fraction(value)
+        case Neg(arg=arg):
+            inner = _rational(arg)
+            return None if inner is None else -inner
+        case Div(numerator=above, denominator=below):
+            top, bottom = _rational(above), _rational(below)
+            return None if top is None or not bottom else top / bottom
+    return None
