@@ -4,7 +4,7 @@ No text is ever run: it is scanned, bounded, given a tree by Python's grammar, a
 formula by a whitelist. `docs/claims.md` documents the notation.
 """
 
-from derivations.reading.claims import Line, read_claim, read_line, read_lines
+from derivations.reading.claims import Line, lines_from, read_claim, read_lines
 from derivations.reading.domains import read_domain
 from derivations.reading.errors import ReadingError
 from derivations.reading.plain import read_condition, read_formula, read_relation
@@ -12,11 +12,11 @@ from derivations.reading.plain import read_condition, read_formula, read_relatio
 __all__ = [
     "Line",
     "ReadingError",
+    "lines_from",
     "read_claim",
     "read_condition",
     "read_domain",
     "read_formula",
-    "read_line",
     "read_lines",
     "read_relation",
 ]

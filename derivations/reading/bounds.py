@@ -23,6 +23,8 @@ from derivations.reading.errors import ReadingError
 
 MAX_TEXT: Final = 20_000  # characters of one formula
 MAX_LINE: Final = 1_000_000  # bytes of one line of a claims file
+MAX_ID: Final = 200  # characters of an id
+MAX_VARIABLES: Final = 50  # of one claim
 MAX_DIGITS: Final = 1_000  # digits of one number
 MAX_BRACKETS: Final = 100  # brackets inside brackets
 MAX_CHAIN: Final = 500  # operators side by side at one level

@@ -12,28 +12,24 @@ A line that cannot be read has an error and does not touch the others.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, NoReturn
+from typing import Final
 
 from derivations.core.claim import Claim, ClaimError
 from derivations.core.domain import Domain
 from derivations.core.formula import FormulaError, Symbol, symbol
-from derivations.reading.bounds import MAX_LINE
+from derivations.reading.bounds import MAX_VARIABLES
 from derivations.reading.domains import read_domain
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import require_variable_name
 from derivations.reading.plain import read_condition, read_relation
+from derivations.reading.records import Record, json_kind, lines_of, read_records, require_id
 
-KEYS: Final = ("id", "claim", "domain", "where")
-MAX_ID: Final = 200
-MAX_VARIABLES: Final = 50
-
-_BOM: Final = b"\xef\xbb\xbf"
-_NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9_.:/-]")
+_NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9_.:/-]", re.ASCII)
+_NO_BEGINNING: Final = re.compile(r"[^A-Za-z0-9]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +55,19 @@ def read_claim(record: Mapping[str, object], *, number: int = 1) -> Claim:
 
     Errors: `ReadingError`, one sentence.
     """
-    name = _id(record, number)
-    text = _text(record, "claim")
+    name = require_id(record["id"]) if "id" in record else f"line-{number}"
     domains = _domains(record.get("domain", {}))
     variables = [variable.name for variable in domains]
+    if "claim" not in record:
+        raise ReadingError('the record has no "claim"')
     try:
-        statement = read_relation(text, variables)
+        statement = read_relation(_text(record["claim"]), variables)
     except ReadingError as error:
         raise error.within("claim") from None
     where = None
     if "where" in record:
         try:
-            where = read_condition(_text(record, "where"), variables)
+            where = read_condition(_text(record["where"]), variables)
         except ReadingError as error:
             raise error.within("where") from None
     try:
@@ -87,129 +84,49 @@ def read_lines(path: str | Path) -> Iterator[Line]:
     Errors: `OSError` where the file cannot be opened. What is wrong with a line stands in it.
     """
     with Path(path).open("rb") as file:
-        for number, raw in _numbered(file):
-            if raw.strip():
-                yield read_line(raw, number)
+        yield from lines_from(lines_of(file))
 
 
-def read_line(raw: bytes, number: int) -> Line:
-    """One line of a claims file, as its bytes."""
-    name, extra = f"line-{number}", {}
-    try:
-        record = _record(raw)
-        extra = {key: value for key, value in record.items() if key not in KEYS}
-        name = _id(record, number)
-        return Line(number, name, read_claim(record, number=number), extra=extra)
-    except ReadingError as error:
-        return Line(number, name, None, str(error), extra)
+def lines_from(lines: Iterable[bytes]) -> Iterator[Line]:
+    """The same, from the bytes of each line."""
+    for record in read_records(lines):
+        yield _line(record)
 
 
-def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines with their numbers, each cut after one byte more than is allowed."""
-    number = 0
-    while True:
-        number += 1
-        raw = file.readline(MAX_LINE + 1)
-        if not raw:
-            return
-        if number == 1:
-            raw = raw.removeprefix(_BOM)
-        more = raw
-        while len(more) > MAX_LINE and not more.endswith(b"\n"):
-            more = file.readline(MAX_LINE + 1)
-            if not more:
-                break
-        yield number, raw
+def _line(record: Record) -> Line:
+    claim, error = None, record.error
+    if not error:
+        try:
+            claim = read_claim(record.content, number=record.number)
+        except ReadingError as found:
+            error = str(found)
+    return Line(record.number, record.id, claim, error, record.extra)
 
 
-def _record(raw: bytes) -> dict[str, object]:
-    if len(raw.rstrip(b"\r\n")) > MAX_LINE:
-        raise ReadingError(f"the line is too long: at most {MAX_LINE} bytes")
-    try:
-        text = raw.decode("utf-8").strip()
-    except UnicodeDecodeError as error:
-        raise ReadingError(f"the line is not UTF-8: byte {error.start + 1} is wrong") from None
-    if text.startswith(("#", "//", ";", "%")):
-        raise ReadingError("a claims file has no comments: each line is one JSON object")
-    try:
-        record = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except ReadingError:
-        raise
-    except json.JSONDecodeError as error:
-        raise ReadingError(f"the line is no JSON: {error.msg}", error.colno) from None
-    except RecursionError:
-        raise ReadingError("the line's JSON is nested too deeply") from None
-    except ValueError:
-        raise ReadingError("the line's JSON has a number too long to read") from None
-    if not isinstance(record, dict):
-        raise ReadingError("the line is no JSON object: a claim stands in curly brackets")
-    return record
-
-
-def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ReadingError(f"the key {key[:50]!a} occurs twice")
-        found[key] = value
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ReadingError(f"{name} is no JSON")
-
-
-def _text(record: Mapping[str, object], key: str) -> str:
-    if key not in record:
-        raise ReadingError(f"the key {key!r} is missing")
-    value = record[key]
+def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ReadingError(f"the value of {key!r} is a text, not {_kind(value)}")
+        raise ReadingError(f"a text is expected, not {json_kind(value)}")
     return value
-
-
-def _id(record: Mapping[str, object], number: int) -> str:
-    if "id" not in record:
-        return f"line-{number}"
-    name = _text(record, "id")
-    if not name.strip() or len(name) > MAX_ID or not name.isprintable():
-        raise ReadingError(f"an id is a text of 1 to {MAX_ID} printable characters")
-    return name
 
 
 def _claim_id(name: str) -> str:
     plain = _NOT_IN_AN_ID.sub("-", name)
-    return plain if plain[0].isalnum() else f"id{plain}"
+    return f"id{plain}" if _NO_BEGINNING.match(plain) else plain
 
 
 def _domains(value: object) -> dict[Symbol, Domain]:
     if not isinstance(value, Mapping):
-        raise ReadingError(f"the value of 'domain' is an object, not {_kind(value)}")
+        raise ReadingError(
+            f'domain: an object is expected, such as {{"x": "R"}}, not {json_kind(value)}'
+        )
     if len(value) > MAX_VARIABLES:
-        raise ReadingError(f"there are {len(value)} variables: at most {MAX_VARIABLES}")
+        raise ReadingError(f"domain: there are {len(value)} variables, at most {MAX_VARIABLES}")
     found: dict[Symbol, Domain] = {}
-    for name, text in value.items():
+    for key, text in value.items():
+        name = str(key)
         try:
-            require_variable_name(str(name))
-            if not isinstance(text, str):
-                raise ReadingError(f"a text, not {_kind(text)}, such as 'R' or '(0, oo)'")
-            found[symbol(str(name))] = read_domain(text)
+            require_variable_name(name)
+            found[symbol(name)] = read_domain(_text(text))
         except ReadingError as error:
-            raise error.within(f"domain of {str(name)[:50]}") from None
+            raise error.within(f"domain of {name[:50]!a}") from None
     return found
-
-
-def _kind(value: object) -> str:
-    """What JSON calls a value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a text"
-        case list():
-            return "a list"
-    return "an object"
