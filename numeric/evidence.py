@@ -46,12 +46,12 @@ class Evidence:
     is where they decided least narrowly, to within a relative (or, near 0, absolute)
     `worst_error`. `conditions` are the side conditions of a proof, discharged on the domain.
     `max_ulp` is the largest error of a side's compiled float64 function in units in the last
-    place, at `max_ulp_point`: information, never a verdict; `not_compiled` says of which side it
-    was not measured, and why. `sizes` are the instances that a symbolic size was given. `limited`
-    means that a limit of time was met on the way: with more time another verdict might have been
-    found. `did_you_mean` is a claim close to a refuted one,
-    which was judged proved or consistent itself. `exceptions` are the isolated points that were
-    left out on request, each with the condition that excludes it.
+    place, at `max_ulp_point`: information, never a verdict. `sizes` are the instances that a
+    symbolic size was given. `limited` means that a limit of time was met on the way: with more
+    time another verdict might have been found. `did_you_mean` is a claim close to a refuted one,
+    which was judged proved or consistent itself. `excluding` is the condition that would exclude
+    the witness, where it is an isolated point at which exactly one side is undefined;
+    `exceptions` are such points that were left out on request, each with its condition.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Evidence:
     seed: int = 0
     limited: bool = False
     did_you_mean: str = ""
+    excluding: str = ""
     exceptions: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, object]:

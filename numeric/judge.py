@@ -14,6 +14,7 @@ from numeric.compare import Bench, Finding, Outcome
 from numeric.crossings import crossing
 from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
+from numeric.holes import excluding, is_hole
 from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
 from numeric.values import Point, Value, Variable
 from numeric.witness import shrunk
@@ -208,7 +209,14 @@ def _judged(
                 f"left side {finding.lhs}, right side {finding.rhs}"
             )
         reason = finding.reason or f"the left side is {finding.lhs}, the right side {finding.rhs}"
-        return evidence(Verdict.REFUTED, "disjoint enclosures at a witness", reason, witness)
+        method = "disjoint enclosures at a witness"
+        if not is_hole(finding):
+            return evidence(Verdict.REFUTED, method, reason, witness)
+        condition = None if hurried else excluding(claim, point, bench)
+        if condition is not None:
+            reason = f'{reason}; "where": "{condition}" would exclude the point'
+        found = evidence(Verdict.REFUTED, "exactly one side is undefined", reason, witness)
+        return replace(found, excluding="" if condition is None else str(condition))
     # What says nothing at every point that was found, or has none, is not worth a proof.
     if proof is not None and tally.tried > tally.silent:
         return evidence(Verdict.PROVED, proof.method, conditions=proof.conditions)
