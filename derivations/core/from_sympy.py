@@ -17,27 +17,19 @@ from derivations.core.calculus import Derivative, Integral, Limit, Prime, Produc
 from derivations.core.formula import (
     ONE,
     Array,
-    EulerGamma,
     Formula,
     FormulaError,
-    I,
     Item,
     Q,
     Relation,
     Symbol,
     num,
     oo,
-    pi,
 )
-from derivations.core.functions import BUILTINS, E, opaque, sqrt
-
-_ATOMS: Final[dict[Any, Formula]] = {
-    sympy.pi: pi,
-    sympy.I: I,
-    sympy.E: E,
-    sympy.oo: oo,
-    sympy.EulerGamma: EulerGamma,
-}
+from derivations.core.functions import E, opaque, sqrt
+from derivations.core.special_functions import hypergeometric
+from derivations.core.substitute import values_at
+from derivations.core.sympy_names import ATOMS, HEADS
 
 _RELATIONS: Final[dict[Any, str]] = {
     sympy.Equality: "=",
@@ -58,8 +50,10 @@ def from_sympy(expr: Any) -> Formula:
     """
     if not isinstance(expr, sympy.Expr | sympy.logic.boolalg.Boolean):
         raise FormulaError(f"a {type(expr).__name__} is not supported: {expr}")
-    if expr in _ATOMS:
-        return _ATOMS[expr]
+    if expr in ATOMS:
+        return ATOMS[expr]
+    if expr == sympy.E:
+        return E
     if isinstance(expr, sympy.Integer):
         return num(int(expr))
     if isinstance(expr, sympy.Rational):
@@ -95,11 +89,24 @@ def from_sympy(expr: Any) -> Formula:
         name = type(expr).__name__
         return opaque(name, len(expr.args))(*map(from_sympy, expr.args))
     if isinstance(expr, sympy.core.function.Application):
-        head = BUILTINS.get(type(expr).__name__)
-        if head is None:
-            raise FormulaError(f"the function {type(expr).__name__} of SymPy is not supported")
-        return head(*map(from_sympy, expr.args))
+        return _call(expr)
     return _binding(expr)
+
+
+def _call(expr: Any) -> Formula:
+    if isinstance(expr, sympy.hyper):
+        above, below, at = expr.args
+        args = (from_sympy(arg) for arg in (*above, *below, at))
+        return hypergeometric(len(above), len(below))(*args)
+    head = HEADS.get(type(expr))
+    if head is None:
+        raise FormulaError(f"the function {type(expr).__name__} of SymPy is not supported")
+    given = expr.args
+    if isinstance(expr, sympy.Heaviside):
+        given, at_zero = expr.args[:1], expr.args[1]
+        if at_zero != sympy.S.Half:
+            raise FormulaError(f"a step with the value {at_zero} at 0 is not supported: {expr}")
+    return head(*map(from_sympy, given))
 
 
 def _product(expr: Any) -> Formula:
@@ -154,7 +161,7 @@ def _binding(expr: Any) -> Formula:
             body = Derivative(body, from_sympy(variable), int(order))  # type: ignore[arg-type]
         return body
     if isinstance(expr, sympy.Subs):
-        return _derivative_at_a_point(expr)
+        return _value_at(expr)
     if isinstance(expr, sympy.Limit):
         body, variable, point, side = expr.args
         infinite = point in (sympy.oo, -sympy.oo)
@@ -173,8 +180,9 @@ def _binding(expr: Any) -> Formula:
     raise FormulaError(f"a {type(expr).__name__} of SymPy is not supported: {expr}")
 
 
-def _derivative_at_a_point(expr: Any) -> Formula:
-    """`Subs(Derivative(f(x), x), x, a)` is f'(a), for a function by its name."""
+def _value_at(expr: Any) -> Formula:
+    """`Subs(Derivative(f(x), x), x, a)` is f'(a) for a function without a meaning; everything
+    else is the value of the body at a point."""
     inner, variables, points = expr.args
     if isinstance(inner, sympy.Derivative) and len(variables) == len(inner.variable_count) == 1:
         ((variable, order),) = inner.variable_count
@@ -182,4 +190,5 @@ def _derivative_at_a_point(expr: Any) -> Formula:
         head = getattr(body, "head", None)
         if head is not None and variable == variables[0] and inner.expr.args == (variable,):
             return Prime(head, from_sympy(points[0]), int(order))
-    raise FormulaError(f"a substitution inside of a SymPy expression is not supported: {expr}")
+    names = [Symbol(variable.name) for variable in variables]
+    return values_at(from_sympy(inner), names, [from_sympy(point) for point in points])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
-from derivations.core.calculus import BINDERS, Derivative, Prime
+from derivations.core.calculus import BINDERS, Derivative, Prime, Subs
 from derivations.core.formula import Array, Call, Formula, FormulaError, Item, Symbol
 from derivations.core.functions import Definition
 from derivations.core.matrix import Family
@@ -135,6 +135,27 @@ def fresh_symbol(like: Symbol, taken: set[Symbol] | frozenset[Symbol]) -> Symbol
         if name not in names:
             return Symbol(name)
     raise FormulaError(f"no fresh name like {like.name}")
+
+
+def values_at(body: Formula, variables: Sequence[Symbol], points: Sequence[Formula]) -> Formula:
+    """The value of a body where several variables take their points all at once: a `Subs` in a
+    `Subs`, and a variable that occurs in the point of an earlier one renamed.
+
+    >>> from derivations.core.formula import symbols
+    >>> x, y = symbols("x y")
+    >>> values_at(x - y, (x, y), (y, x))
+    Subs(Subs(x - t, x, y), t, x)
+    """
+    names = list(variables)
+    taken = set(names).union(free_symbols(body), *map(free_symbols, points))
+    for n, variable in enumerate(variables):
+        if any(variable in free_symbols(earlier) for earlier in points[:n]):
+            names[n] = fresh_symbol(variable, taken)
+            taken.add(names[n])
+            body = substitute(body, {variable: names[n]})
+    for name, point in zip(names, points, strict=True):
+        body = Subs(body, name, point)
+    return body
 
 
 def rewrite(formula: Formula, rule: Callable[[Formula], Formula | None]) -> Formula:

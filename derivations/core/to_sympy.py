@@ -13,12 +13,13 @@ so a SymPy expression is used to compute, and never decides whether a claim hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import sympy
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core import sympy_names
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.claim import Variable
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.domain import Domain, FiniteSet, Integers, Interval
@@ -42,19 +43,7 @@ from derivations.core.formula import (
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
-
-_CONSTANTS: Final[dict[str, Any]] = {
-    "pi": sympy.pi,
-    "I": sympy.I,
-    "oo": sympy.oo,
-    "EulerGamma": sympy.EulerGamma,
-}
-
-_NAMES: Final = (
-    "exp log Abs sign sin cos tan sinh cosh tanh asin acos atan asinh acosh atanh "
-    "erf erfc gamma loggamma factorial Max Min KroneckerDelta"
-)
-_FUNCTIONS: Final[dict[str, Any]] = {name: getattr(sympy, name) for name in _NAMES.split(" ")}
+from derivations.core.special_functions import hypergeometric_counts
 
 _RELATIONS: Final[dict[str, Any]] = {
     "=": sympy.Eq,
@@ -117,7 +106,7 @@ class _Translation:
             case Number(value=value):
                 return sympy.Integer(value)
             case Constant(name=name):
-                return _CONSTANTS[name]
+                return sympy_names.CONSTANTS[name]
             case Symbol():
                 return self.symbol(formula)
             case Neg(arg=arg):
@@ -181,6 +170,9 @@ class _Translation:
                 end = self.of(point)
                 side = "-" if end == sympy.oo else "+" if end == -sympy.oo else side
                 return sympy.Limit(inside.of(body), at, end, side)
+            case Subs(body=body, variable=variable, point=point):
+                inside, at = self.inside(variable)
+                return sympy.Subs(inside.of(body), at, self.of(point))
         raise FormulaError(f"SymPy has no counterpart of a {type(formula).__name__}: {formula}")
 
     def with_bound(self, variable: Symbol, at: Any) -> _Translation:
@@ -210,10 +202,16 @@ class _Translation:
         args = [self.of(arg) for arg in call.args]
         if not head.builtin:
             return sympy.Function(head.name)(*args)
-        if head.name == "sqrt":
-            return sympy.Pow(args[0], sympy.S.Half, evaluate=False)
-        make: Callable[..., Any] = _FUNCTIONS[head.name]
-        return make(*args, evaluate=False)
+        counts = hypergeometric_counts(head.name)
+        if counts is not None:
+            above, below = args[: counts[0]], args[counts[0] : -1]
+            return sympy.hyper(above, below, args[-1], evaluate=False)
+        if head.name in sympy_names.OTHERWISE:
+            make = sympy_names.OTHERWISE[head.name]
+            if make is None:
+                raise FormulaError(f"SymPy has no counterpart of {head.name}: {call}")
+            return make(*args)
+        return sympy_names.CLASSES[head.name](*args, evaluate=False)
 
 
 def _times(*factors: Any) -> Any:

@@ -7,10 +7,10 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
-from derivations.core.calculus import SIDES, Derivative, Integral, Limit, Product, Subs, Sum
+from derivations.core.calculus import SIDES, Derivative, Integral, Limit, Product, Sum
 from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import Formula, Symbol, neg, oo
-from derivations.core.substitute import free_symbols, fresh_symbol, substitute
+from derivations.core.substitute import values_at
 from derivations.reading.tree import Place, arguments, bound_name, sequence, whole_number
 
 _MANY: Final = 10**6
@@ -53,21 +53,7 @@ def _value_at(node: ast.Call, place: Place) -> Formula:
         raise place.error(node, "Subs takes each variable once")
     found = place.binding(*(v.name for v in variables)).term(body)
     values = [place.term(point) for point in points]
-    return place.built(node, _subs, found, variables, values)
-
-
-def _subs(body: Formula, variables: list[Symbol], points: list[Formula]) -> Formula:
-    """One value at a point inside another; a variable that occurs in an earlier point is renamed
-    first, as all are replaced at once."""
-    for n, variable in enumerate(variables):
-        if any(variable in free_symbols(earlier) for earlier in points[:n]):
-            taken = set(variables).union(free_symbols(body), *map(free_symbols, points))
-            fresh = fresh_symbol(variable, taken)
-            body = substitute(body, {variable: fresh})
-            variables = [fresh if v == variable else v for v in variables]
-    for variable, point in zip(variables, points, strict=True):
-        body = Subs(body, variable, point)
-    return body
+    return place.built(node, values_at, found, variables, values)
 
 
 def _bounded(kind: Callable[..., Formula], name: str) -> Callable[[ast.Call, Place], Formula]:

@@ -43,7 +43,11 @@ from derivations.core import (
     tanh,
     total,
 )
+from derivations.core.calculus import subs
+from derivations.core.formula import Catalan, GoldenRatio
 from derivations.core.from_sympy import from_sympy
+from derivations.core.special_functions import FUNCTIONS, hypergeometric
+from derivations.core.sympy_names import OTHERWISE
 from derivations.core.to_sympy import to_sympy
 
 x, y, t, i, j, m, n = symbols("x y t i j m n")
@@ -87,6 +91,65 @@ def test_a_formula_comes_back_with_the_same_meaning(formula: Formula) -> None:
 )
 def test_construction_evaluates_nothing(formula: Formula, text: str) -> None:
     assert str(to_sympy(formula)) == text
+
+
+ARGUMENTS = symbols("a b c z")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        head(*ARGUMENTS[:arity])
+        for name, head in FUNCTIONS.items()
+        for arity in head.arities
+        if arity <= len(ARGUMENTS)
+        and name not in (*OTHERWISE, "Max", "Min")
+        and (name, arity) != ("log", 2)
+    ],
+    ids=str,
+)
+def test_every_function_has_the_name_that_sympy_gives_it(call: Formula) -> None:
+    there = to_sympy(call)
+    assert str(there) == str(call)
+    assert from_sympy(there) == call
+
+
+@pytest.mark.parametrize("counts", [(0, 0), (0, 1), (1, 1), (2, 1), (1, 2), (3, 2)], ids=str)
+def test_a_hypergeometric_function_keeps_its_parameters(counts: tuple[int, int]) -> None:
+    letters = symbols("a b c d e z")
+    call = hypergeometric(*counts)(*letters[: sum(counts)], letters[-1])
+    there = to_sympy(call)
+    assert (len(there.ap), len(there.bq)) == counts
+    assert from_sympy(there) == call
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        (FUNCTIONS["cbrt"](num(8)), 2),
+        (FUNCTIONS["root"](num(16), 4), 2),
+        (FUNCTIONS["root"](num(9), Q(1, 2)), 81),
+        (Catalan + GoldenRatio, sympy.Catalan + sympy.GoldenRatio),
+        (subs(D(x**3, x), x, 2), 12),
+        (subs(x**2, x, y + 1), (Y + 1) ** 2),
+    ],
+    ids=str,
+)
+def test_roots_constants_and_values_at_a_point_mean_the_same(
+    formula: Formula, value: object
+) -> None:
+    assert sympy.simplify(to_sympy(formula).doit() - value) == 0
+
+
+def test_values_at_several_points_are_taken_at_once() -> None:
+    swapped = from_sympy(sympy.Subs(X - Y, (X, Y), (Y, X)))
+    assert to_sympy(swapped).doit() == Y - X
+
+
+@pytest.mark.parametrize("name", ["gcd", "lcm"])
+def test_the_gcd_of_symbols_is_not_sympys(name: str) -> None:
+    with pytest.raises(FormulaError, match="no counterpart"):
+        to_sympy(FUNCTIONS[name](m, n))
 
 
 def test_a_definition_is_unfolded() -> None:
@@ -144,7 +207,8 @@ def test_a_sympy_expression_becomes_a_formula(expr: sympy.Basic, text: str) -> N
     ("expr", "sentence"),
     [
         (sympy.Float("0.5"), "not exact"),
-        (sympy.besselj(0, X), "besselj"),
+        (sympy.stieltjes(X), "stieltjes"),
+        (sympy.Heaviside(X, 1), "value 1 at 0"),
         (sympy.Integral(X, X), "definite"),
         (sympy.Matrix([[X]]), "not supported"),
         (sympy.IndexedBase("a")[sympy.Symbol("i")], "no shape"),
