@@ -1,0 +1,1 @@
+"""How accurate a float64 function is: audited against certified values of a derived formula."""

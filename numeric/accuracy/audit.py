@@ -1,0 +1,219 @@
+"""The audit of a float64 function against a derived result, in ULPs.
+
+Certified values judge it at a battery of points; then the worst points are climbed from, and a
+guide in long doubles looks at many more for worse ones, which are certified in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+from typing import Any, Final
+
+import numpy as np
+
+from derivations.core.claim import Claim
+from derivations.core.domain import Interval
+from numeric.accuracy.battery import columns_of
+from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
+from numeric.accuracy.certified import Certified
+from numeric.accuracy.ordinals import INFINITY, SMALLEST_NORMAL, Doubles, ulps
+from numeric.accuracy.points import range_of
+from numeric.accuracy.search import climbed, searched, worst_of
+from numeric.accuracy.target import Target, target_of
+
+POINTS: Final = 50_000
+SEARCHED: Final = 1_000_000
+MAX_ULP: Final = 4.0
+# At so many points a call with floats is compared with the call with arrays.
+_SCALARS: Final = 200
+
+Place = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found out about a function; errors in ULPs of the correctly rounded value.
+
+    `points` were certified, `searched` more looked at with a guide. `max_ulp` is over points whose
+    correct value is a normal number or 0, `max_ulp_subnormal` over the others, in units of the
+    smallest subnormal. `shares` are the parts of the points with an error over 1, 4 and 8 ULP.
+    `wrong_nonfinite` counts inf or nan where a finite value is right, and finite values where inf
+    is; `wrong_zeros` 0 where a normal number is right, `subnormal_losses` 0 where a subnormal is.
+    `out_of_bounds` counts values beyond all correct ones, `not_monotone` neighbouring points in
+    the wrong order where the correct values never turn. `at_infinity` are sentences about wrong
+    limits, `scalar_differs` points at which a call with a float gives another double.
+    """
+
+    id: str
+    formula: str
+    function: str
+    seed: int
+    points: int
+    searched: int
+    max_ulp: float
+    worst: Place
+    got: float
+    correct: float
+    mean_ulp: float
+    shares: tuple[float, float, float]
+    max_ulp_subnormal: float
+    wrong_nonfinite: int
+    first_nonfinite: Place
+    wrong_zeros: int
+    subnormal_losses: int
+    out_of_bounds: int
+    not_monotone: int
+    at_infinity: tuple[str, ...]
+    nan_kept: bool
+    scalar_differs: int
+    failures: int
+    first_failure: str
+    warnings: tuple[tuple[str, int], ...]
+
+    def passes(self, max_ulp: float = MAX_ULP) -> bool:
+        """Whether the error is within the bound at every point with a normal value, no value is
+        wrongly inf, nan or finite, and no call raised."""
+        return self.max_ulp <= max_ulp and not self.wrong_nonfinite and not self.failures
+
+
+def audit(
+    function: Callable[..., Any],
+    claim: Claim,
+    *,
+    name: str = "",
+    points: int = POINTS,
+    searching: int = SEARCHED,
+    seed: int = 0,
+    fixed: Mapping[str, Fraction] | None = None,
+    arrange: Arrange = in_order,
+    watch: Callable[[Watched], None] | None = None,
+) -> Audit:
+    """Audit a function against the value that a claim's two sides have.
+
+    About `points` doubles are certified, `searching` more looked at. `fixed` gives variables of
+    the claim numbers; the others are the function's arguments, in the claim's order, unless
+    `arrange` says otherwise. `watch` sees the watched function before it is first called.
+
+    Errors: `AuditError` where the claim gives no right values, or the function cannot be called.
+    """
+    target = target_of(claim, fixed or {})
+    watched = Watched(name or _name_of(function), function, arrange)
+    if watch is not None:
+        watch(watched)
+    certified = Certified(target.formula, target.variables)
+    random = np.random.default_rng(seed)
+    columns = columns_of(target, points, random)
+    correct = certified(*columns)
+    known = ~np.isnan(correct)
+    if not known.any():
+        raise AuditError(f"{target.id} has no real value at any of {correct.size} points")
+    columns, correct = [column[known] for column in columns], correct[known]
+    values = watched(columns)
+    errors = ulps(values, correct)
+    normal = (np.abs(correct) >= SMALLEST_NORMAL) | (correct == 0)
+    counted = np.where(normal, errors, 0.0)
+    looked, pointed = searched(target, certified, watched, columns, correct, searching, random)
+    uphill = climbed(target, certified, watched, columns, counted, random)
+    found = (worst_of(columns, counted, values, correct), uphill, pointed)
+    worst = max((one for one in found if one is not None), key=lambda one: one.error)
+    failures, first_failure = watched.failures, watched.first_failure
+    nonfinite = np.isinf(errors)
+    finite = errors[normal & ~nonfinite]
+    subnormal = errors[~normal & ~nonfinite]
+    return Audit(
+        id=target.id,
+        formula=str(target.formula),
+        function=watched.name,
+        seed=seed,
+        points=int(correct.size),
+        searched=looked,
+        max_ulp=worst.error,
+        worst=_named(target, worst.point),
+        got=worst.got,
+        correct=worst.correct,
+        mean_ulp=float(np.minimum(finite, 1e300).mean()) if finite.size else inf,
+        shares=(_share(counted, 1), _share(counted, 4), _share(counted, 8)),
+        max_ulp_subnormal=float(subnormal.max()) if subnormal.size else 0.0,
+        wrong_nonfinite=int(nonfinite.sum()),
+        first_nonfinite=_first(target, columns, nonfinite),
+        wrong_zeros=int(((values == 0) & (correct != 0) & normal).sum()),
+        subnormal_losses=int(((values == 0) & ~normal).sum()),
+        out_of_bounds=int(((values < correct.min()) | (values > correct.max())).sum()),
+        not_monotone=_not_monotone(columns, values, correct),
+        at_infinity=_at_infinity(target, certified, watched),
+        nan_kept=_keeps_nan(watched, columns),
+        scalar_differs=_scalar_differs(watched, columns, values),
+        failures=failures,
+        first_failure=first_failure,
+        warnings=tuple(sorted(watched.warned.items())),
+    )
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return str(getattr(function, "__qualname__", type(function).__name__))
+
+
+def _share(errors: Doubles, bound: float) -> float:
+    return float(np.mean(errors > bound))
+
+
+def _named(target: Target, row: Sequence[float]) -> Place:
+    return tuple(
+        (variable.name, float(number))
+        for variable, number in zip(target.variables, row, strict=True)
+    )
+
+
+def _first(target: Target, columns: Sequence[Doubles], marked: Any) -> Place:
+    if not marked.any():
+        return ()
+    at = int(marked.argmax())
+    return _named(target, [float(column[at]) for column in columns])
+
+
+def _not_monotone(columns: Sequence[Doubles], values: Doubles, correct: Doubles) -> int:
+    """How often a function of one variable turns where the correct values never do."""
+    if len(columns) != 1:
+        return 0
+    order = np.argsort(columns[0], kind="stable")
+    with np.errstate(invalid="ignore"):
+        steps, right = np.diff(values[order]), np.diff(correct[order])
+    if (right >= 0).all():
+        return int((steps < 0).sum())
+    return int((steps > 0).sum()) if (right <= 0).all() else 0
+
+
+def _at_infinity(target: Target, certified: Certified, watched: Watched) -> tuple[str, ...]:
+    """What is wrong at the infinite ends of the domain of a function of one variable."""
+    found: list[str] = []
+    if len(target.variables) != 1 or not isinstance(target.domains[0], Interval):
+        return ()
+    span = range_of(target.domains[0])
+    for end, is_there in ((-inf, span.low == 1 - INFINITY), (inf, span.high == INFINITY - 1)):
+        limit = float(certified([end])[0]) if is_there else np.nan
+        if np.isnan(limit):
+            continue
+        value = float(watched([np.array([end])])[0])
+        if ulps(value, limit) > 1:
+            found.append(f"at {end} it gives {value!r}, the limit is {limit!r}")
+    return tuple(found)
+
+
+def _keeps_nan(watched: Watched, columns: Sequence[Doubles]) -> bool:
+    """Whether nan in any one argument gives nan."""
+    row = [column[:1] for column in columns]
+    nan = np.array([np.nan])
+    kept = (watched([nan if j == k else row[j] for j in range(len(row))]) for k in range(len(row)))
+    return all(bool(np.isnan(value[0])) for value in kept)
+
+
+def _scalar_differs(watched: Watched, columns: Sequence[Doubles], values: Doubles) -> int:
+    """At how many of a few points a call with floats gives another double than with arrays."""
+    if not watched.takes_arrays:
+        return 0
+    rows = np.linspace(0, values.size - 1, min(_SCALARS, values.size)).astype(int)
+    alone = [watched.scalar([float(column[row]) for column in columns]) for row in rows]
+    return int((ulps(np.array(alone), values[rows]) > 0).sum())

@@ -1,0 +1,65 @@
+"""The points of an audit: a battery for one variable, mixed batteries for several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+from numpy.random import Generator
+
+from derivations.core.domain import Interval
+from derivations.core.formula import FormulaError, as_formula
+from derivations.core.substitute import substitute
+from numeric.accuracy.landmarks import landmarks
+from numeric.accuracy.ordinals import Doubles, neighbours
+from numeric.accuracy.points import REACH, battery, range_of
+from numeric.accuracy.target import Target
+
+# So many values of the other variables are given to look for roots in one of them.
+_SLICES: Final = 24
+
+
+def columns_of(target: Target, count: int, random: Generator) -> list[Doubles]:
+    """A column of doubles for each variable; about `count` rows, special places besides."""
+    if len(target.variables) == 1:
+        (variable,), (domain,) = target.variables, target.domains
+        marks = np.array([])
+        if isinstance(domain, Interval):
+            marks = landmarks(target.formula, variable, range_of(domain))
+        return [battery(domain, marks, count, random)]
+    mixed = mixed_columns(target, count, random)
+    near = _near_landmarks(target, mixed, random)
+    return [np.concatenate(pair) for pair in zip(mixed, near, strict=True)]
+
+
+def mixed_columns(target: Target, count: int, random: Generator) -> list[Doubles]:
+    """Rows of doubles of each domain, chosen independently."""
+    return [
+        random.choice(battery(domain, np.array([]), count, random), count)
+        for domain in target.domains
+    ]
+
+
+def _near_landmarks(target: Target, columns: Sequence[Doubles], random: Generator) -> list[Doubles]:
+    """Points near the places that the formula names in one variable, the others given."""
+    found: list[list[Doubles]] = [[] for _ in columns]
+    for moving, domain in enumerate(target.domains):
+        if not isinstance(domain, Interval):
+            continue
+        span = range_of(domain)
+        for row in random.integers(0, columns[0].size, _SLICES):
+            given = {
+                variable: as_formula(Fraction(float(columns[k][row])))
+                for k, variable in enumerate(target.variables)
+                if k != moving
+            }
+            try:
+                marks = landmarks(substitute(target.formula, given), target.variables[moving], span)
+            except FormulaError:
+                continue
+            near = span.keep(neighbours(marks, REACH)) if marks.size else marks
+            for k, column in enumerate(columns):
+                found[k].append(near if k == moving else np.full(near.size, column[row]))
+    return [np.concatenate(parts) if parts else np.array([]) for parts in found]

@@ -1,0 +1,158 @@
+"""Somebody's function, called with columns of doubles and watched while it works.
+
+It may take arrays or only scalars, raise at some inputs, warn, return the wrong shape or write
+into what it was given: each is found out and said, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import nan
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from numeric.accuracy.ordinals import Doubles
+
+_SHOWN: Final = 120  # letters of somebody else's message
+_TRIED: Final = 32  # rows, to find out whether a function takes arrays
+
+
+class AuditError(ValueError):
+    """The function cannot be audited; one sentence says why."""
+
+
+# The positional and keyword arguments of a call, made from the values of the variables.
+Arrange: TypeAlias = Callable[[Sequence[Any]], tuple[tuple[Any, ...], dict[str, Any]]]
+
+
+def in_order(values: Sequence[Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The values as positional arguments, as they come."""
+    return tuple(values), {}
+
+
+@dataclass(slots=True)
+class Watched:
+    """A function of columns of doubles, and what was noticed while it was called.
+
+    `failures` counts inputs at which it raised; their values are nan. `before` and `after` are
+    told of every call.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    arrange: Arrange = in_order
+    failures: int = 0
+    first_failure: str = ""
+    warned: Counter[str] = field(default_factory=Counter)
+    takes_arrays: bool | None = None
+    before: Callable[[], None] | None = None
+    after: Callable[[], None] | None = None
+
+    def __call__(self, columns: Sequence[Doubles]) -> Doubles:
+        """The values, one for each row.
+
+        Errors: `AuditError` where the function raises everywhere, gives another shape or another
+        type than floats, or writes into its arguments.
+        """
+        columns = [np.ascontiguousarray(column, dtype=np.float64) for column in columns]
+        if self.takes_arrays is None:
+            self._find_out(columns)
+        if self.takes_arrays:
+            return self._many(columns)
+        return np.array([self._one(row) for row in zip(*columns, strict=True)], dtype=np.float64)
+
+    def scalar(self, row: Sequence[float]) -> float:
+        """The value at one point, called with Python floats."""
+        return self._one(row)
+
+    def _find_out(self, columns: Sequence[Doubles]) -> None:
+        """Whether arrays are taken; tried on a few rows from everywhere."""
+        rows = np.linspace(0, columns[0].size - 1, min(_TRIED, columns[0].size)).astype(int)
+        few = [column[rows] for column in columns]
+        try:
+            self._called(few)
+        except AuditError:
+            raise
+        except Exception as error:
+            self.takes_arrays = False
+            values = [self._one(row) for row in zip(*few, strict=True)]
+            if self.failures == len(values):
+                raise AuditError(
+                    f"{self.name} raises {_said(error)} for arrays, and for every float tried"
+                ) from error
+            self.failures, self.first_failure = 0, ""
+        else:
+            self.takes_arrays = True
+
+    def _many(self, columns: Sequence[Doubles]) -> Doubles:
+        """An array call; where it raises, its halves, down to the single input that is to blame."""
+        try:
+            return self._called(columns)
+        except AuditError:
+            raise
+        except Exception as error:
+            count = columns[0].size
+            if count == 1:
+                self._failed(error, [float(column[0]) for column in columns])
+                return np.array([nan])
+            middle = count // 2
+            halves = ([c[:middle] for c in columns], [c[middle:] for c in columns])
+            return np.concatenate([self._many(half) for half in halves])
+
+    def _called(self, columns: Sequence[Doubles]) -> Doubles:
+        given = [column.copy() for column in columns]
+        value = self._watch(given)
+        for own, theirs in zip(columns, given, strict=True):
+            if not np.array_equal(own, theirs, equal_nan=True):
+                raise AuditError(f"{self.name} writes into its argument")
+        found = np.asarray(value)
+        if found.shape != columns[0].shape:
+            raise AuditError(
+                f"{self.name} gives an array of shape {found.shape} for arguments of shape "
+                f"{columns[0].shape}"
+            )
+        return self._floats(found)
+
+    def _one(self, row: Sequence[float]) -> float:
+        try:
+            value = np.asarray(self._watch([float(number) for number in row]))
+        except Exception as error:
+            self._failed(error, row)
+            return nan
+        if value.shape not in {(), (1,)}:
+            raise AuditError(f"{self.name} gives an array of shape {value.shape} for floats")
+        return float(self._floats(value).reshape(-1)[0])
+
+    def _floats(self, value: Any) -> Doubles:
+        if value.dtype.kind not in "fiu":
+            raise AuditError(f"{self.name} gives {value.dtype}, not float64")
+        if value.dtype.kind == "f" and value.dtype.itemsize < 8:
+            raise AuditError(f"{self.name} gives {value.dtype} for float64: digits are lost")
+        return np.asarray(value, dtype=np.float64)
+
+    def _watch(self, values: Sequence[Any]) -> Any:
+        positional, named = self.arrange(values)
+        with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
+            warnings.simplefilter("always")
+            if self.before is not None:
+                self.before()
+            result = self.function(*positional, **named)
+            if self.after is not None:
+                self.after()
+        for warning in caught:
+            self.warned[str(warning.message)[:_SHOWN]] += 1
+        return result
+
+    def _failed(self, error: Exception, row: Sequence[float]) -> None:
+        self.failures += 1
+        if not self.first_failure:
+            self.first_failure = f"{_said(error)} at {', '.join(map(repr, map(float, row)))}"
+
+
+def _said(error: Exception) -> str:
+    message = " ".join(str(error).split())[:_SHOWN]
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__

@@ -1,0 +1,99 @@
+"""The command `derivations audit`: somebody's float64 function against a derived result."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from math import isfinite
+from typing import Any
+
+import click
+
+from reports.command import FAILED, PASSED, fail, say
+
+
+@click.command()
+@click.argument("function", metavar="MODULE:FUNCTION")
+@click.option("--as", "id", required=True, metavar="ID", help="The claim that has the right value.")
+@click.option("--max-ulp", type=click.FloatRange(0), default=4.0, show_default=True)
+@click.option(
+    "--points",
+    type=click.IntRange(1),
+    default=50_000,
+    show_default=True,
+    help="About so many doubles are certified.",
+)
+@click.option(
+    "--search",
+    type=click.IntRange(0),
+    default=1_000_000,
+    show_default=True,
+    help="So many more are looked at for worse ones.",
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--argument-map",
+    default="",
+    metavar="MAP",
+    help="PARAMETER=VARIABLE, VARIABLE=NUMBER, or the order of the variables, with commas.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=300.0,
+    show_default=True,
+    help="Seconds after which the audit is ended.",
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+def audit(
+    function: str,
+    id: str,
+    max_ulp: float,
+    points: int,
+    search: int,
+    seed: int,
+    argument_map: str,
+    timeout: float,
+    form: str,
+) -> int:
+    """Measure the error of a float64 function against a derived result, in ULPs.
+
+    FILE.py:FUNCTION does as well. Exit status: 0 within --max-ulp everywhere, 1 above it or not
+    finite where it should be, 2 where nothing could be measured.
+    """
+    from numeric.accuracy.called import AuditError
+    from numeric.accuracy.named import Request, answered
+    from numeric.accuracy.sentences import complaints, lines, reproducer
+    from numeric.workers import Failure, Limits, each
+
+    request = Request(function, id, points, search, seed, argument_map)
+    try:
+        (found,) = each(answered, [request], Limits(timeout, memory=8192))
+    except AuditError as error:
+        fail(f"{error}.")
+    if isinstance(found, Failure):
+        fail(f"The audit of {function} gave no answer: {found.reason}.")
+    wrong = complaints(found, max_ulp)
+    if form == "json":
+        from reports.json_documents import dumps
+
+        document = {"schema": 1, "audit": _plain(asdict(found)), "max_ulp_allowed": max_ulp}
+        say(dumps({**document, "passes": not wrong, "reproducer": reproducer(found)}))
+        return FAILED if wrong else PASSED
+    say(f"{function} as {id}: {found.formula}")
+    for heading, sentence in lines(found, max_ulp):
+        say(f"  {heading:<14} {sentence}")
+    say(f"  {'reproduce':<14} {reproducer(found)}")
+    say("passes" if not wrong else f"fails: {'; '.join(wrong)}")
+    return FAILED if wrong else PASSED
+
+
+def _plain(value: Any) -> Any:
+    """Data for JSON, which has no infinity and no nan: they become texts."""
+    match value:
+        case dict():
+            return {key: _plain(entry) for key, entry in value.items()}
+        case ((str(), _), *_):  # names with numbers: a place, or warnings with their counts
+            return {key: _plain(entry) for key, entry in value}
+        case list() | tuple():
+            return [_plain(entry) for entry in value]
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
