@@ -12,6 +12,7 @@ from derivations.core import (
     Binary,
     Claim,
     D,
+    E,
     Entry,
     Integers,
     Matmul,
@@ -25,10 +26,14 @@ from derivations.core import (
     Transpose,
     UnitInterval,
     Variable,
+    acos,
+    acosh,
     algebra,
     antiderivative,
     array,
+    asin,
     atan,
+    atanh,
     both,
     by_cases,
     cases,
@@ -323,6 +328,36 @@ def test_a_step_that_the_reason_does_not_carry_is_refused(row: tuple[object, ...
     sentence = judged(before, after, reason, *rel)  # type: ignore[arg-type]
     assert sentence is not None
     assert re.search(str(says), sentence), sentence
+
+
+POLE = define("pole", x, 1 / x)
+
+# Monotone only where the function is real, and not across a pole.
+OUTSIDE: list[tuple[object, ...]] = [
+    (log(a), log(b), "<", a < b),
+    (log(a - 1), log(a), "<", None),
+    (sqrt(a), sqrt(b), "<", a < b),
+    (acosh(a), acosh(b), "<", a < b),
+    (atanh(a), atanh(b), "<", a < b),
+    (asin(a), asin(b), "<", a < b),
+    (acos(a), acos(b), ">", a < b),
+    (log(x), 1, "<", x < E),
+    (POLE(a), POLE(b), ">", a < b),
+]
+
+
+@pytest.mark.parametrize("row", OUTSIDE, ids=lambda row: f"{row[0]} {row[2]} {row[1]}")
+def test_no_monotone_function_carries_an_order_beyond_its_real_domain(
+    row: tuple[object, ...],
+) -> None:
+    before, after, rel, where = row
+    assert judged(before, after, monotonicity, rel, where) is not None  # type: ignore[arg-type]
+
+
+def test_a_function_carries_an_order_within_its_real_domain() -> None:
+    within = both(a < b, a > 0)
+    assert judged(log(a), log(b), monotonicity, "<", within) is None
+    assert judged(sqrt(a), sqrt(b), monotonicity, "<", within) is None
 
 
 LABELS = (

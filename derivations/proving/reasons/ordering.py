@@ -15,6 +15,7 @@ from typing import Final
 
 from derivations.core.calculus import Integral, Limit, Product, Sum
 from derivations.core.claim import Claim, Variable
+from derivations.core.derivation import implies
 from derivations.core.domain import (
     Domain,
     IndexRange,
@@ -41,6 +42,7 @@ from derivations.core.functions import Definition, exp, log
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.derivatives import derivative
+from derivations.proving.places import place
 from derivations.proving.reasons.known import relation_to_zero
 from derivations.proving.reasons.lines import (
     factors,
@@ -65,12 +67,21 @@ from derivations.proving.reasons.relations import (
 )
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import direction, similar
+from derivations.proving.smooth import is_smooth
 
 _INCREASING: Final = frozenset(
     {"exp", "log", "sqrt", "sinh", "tanh", "asin", "atan", "asinh", "acosh", "atanh", "erf"}
 )
 _DECREASING: Final = frozenset({"erfc", "acos"})
 _EVEN: Final = frozenset({"cosh", "Abs"})  # increasing on [0, oo)
+# Where the others are real: their argument's relation to an end.
+_REAL_FROM: Final[dict[str, tuple[Formula, str]]] = {
+    "log": (ZERO, ">"), "sqrt": (ZERO, ">="), "acosh": (ONE, ">="),
+    "asin": (Neg(ONE), ">="), "acos": (Neg(ONE), ">="), "atanh": (Neg(ONE), ">"),
+}  # fmt: skip
+_REAL_TO: Final[dict[str, tuple[Formula, str]]] = {
+    "asin": (ONE, ">="), "acos": (ONE, ">="), "atanh": (ONE, ">"),
+}  # fmt: skip
 _BINDERS = (Sum, Integral, Product, Limit)
 _DEEPEST = 12
 _MOST_PAIRS = 3
@@ -230,7 +241,7 @@ class Order:
                 continue
             if one.head == exp and self.sign(two, depth) == ">":
                 found = self.compare(one.args[0], evaluated(log(two)), depth + 4)
-            elif one.head == log and not free_names(two):
+            elif one.head == log and not free_names(two) and self.known(one.args[0], ZERO, ">"):
                 found = self.compare(one.args[0], evaluated(exp(two)), depth + 4)
             else:
                 continue
@@ -368,6 +379,8 @@ class Order:
         if not head.builtin or len(u.args) != 1 or len(v.args) != 1:
             return ""
         found = self.compare(u.args[0], v.args[0], depth)
+        if not self.has_real_values(head.name, u.args[0], v.args[0], found):
+            return ""
         if head.name in _INCREASING:
             return found
         if head.name in _DECREASING:
@@ -379,6 +392,22 @@ class Order:
             if signs <= {"<", "<=", "="}:
                 return FLIPPED[found]
         return ""
+
+    def has_real_values(self, name: str, one: Formula, two: Formula, found: str) -> bool:
+        """Whether a monotone function is real at both arguments, which are so related."""
+        if name not in _REAL_FROM or found == "=":
+            return True
+        low, high = (two, one) if found in (">", ">=") else (one, two)
+        (least, at_least), most = _REAL_FROM[name], _REAL_TO.get(name)
+        lows = (low,) if found in FLIPPED and found != "!=" else (low, high)
+        if not all(self.known(end, least, at_least) for end in lows):
+            return False
+        return most is None or self.known(most[0], high, most[1])
+
+    def known(self, one: Formula, two: Formula, relation: str) -> bool:
+        """Whether `one relation two` by the signs of the difference."""
+        difference = one if two == ZERO else one - two
+        return implies(self.sign(evaluated(difference)) or "none", relation)
 
     def definitions(self, u: Call, v: Call, depth: int) -> str:
         one, two = meaning(u), meaning(v)
@@ -393,6 +422,8 @@ class Order:
         """A definition is monotone where its derivative has one sign on the reals."""
         assert isinstance(u.head, Definition)
         x = u.head.params[0]
+        if not is_smooth(u.head.body, x, place({**self.on, x: Reals})):
+            return ""
         try:
             slope = derivative(u.head.body, x)
         except FormulaError:
