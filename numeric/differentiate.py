@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import factorial
 from typing import Any, Final
 
-from flint import fmpq
+from flint import acb, fmpq
 
 from derivations.core.calculus import BINDERS, Derivative, Prime
 from derivations.core.conditions import Cases, Indicator
@@ -23,6 +23,7 @@ from numeric.jets import (
     added,
     coefficient,
     composed,
+    constant_of,
     increment,
     multiplied,
     negated,
@@ -70,6 +71,7 @@ def _taylor_derivative(
 
     def on(side: int) -> Number:
         inner = Frame(frame, moved, orders, (*frame.sides, side), frame.analytic)
+        inner.turned = frame.turned or isinstance(constant_of(at), acb)
         value = body(inner)
         if isinstance(value, Infinity):
             raise Undefined("an infinite value has no derivative")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpq
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     Add,
@@ -33,6 +33,7 @@ from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
 from numeric.differentiate import derivative_at, fixed_part, moved_end, one_part_varies
+from numeric.elementary import FUNCTIONS
 from numeric.frames import Frame, Name, Run, has_jet, positions, put, remembered, root_frame, taken
 from numeric.integrals import enclose_integral
 from numeric.jets import (
@@ -61,6 +62,7 @@ from numeric.operations import (
     sum_of,
     unsupported,
 )
+from numeric.special.table import is_known, special_of
 from numeric.sums import enclose_infinite
 from numeric.values import (
     ONE,
@@ -69,6 +71,7 @@ from numeric.values import (
     Infinity,
     Point,
     Scalar,
+    Undefined,
     as_int,
     ball,
 )
@@ -115,15 +118,24 @@ class Compiler:
 
     def __init__(self) -> None:
         self._done: dict[Formula, tuple[Run, frozenset[Name]]] = {}
+        self._keys: dict[Formula, int] = {}
 
     def compile(self, formula: Formula) -> Run:
         return self._compiled(formula)[0]
+
+    def seed(self, frame: Frame, known: Mapping[Formula, fmpq | bool | Undefined]) -> None:
+        """Let sub-formulas have values that are known exactly at the point of a frame."""
+        for formula, value in known.items():
+            self._compiled(formula)
+            if formula in self._keys:
+                frame.memo[self._keys[formula]] = value
 
     def _compiled(self, formula: Formula) -> tuple[Run, frozenset[Name]]:
         found = self._done.get(formula)
         if found is None:
             found = self._built(formula)
             if not isinstance(formula, Natural | Symbol | Constant):
+                self._keys[formula] = len(self._done)
                 found = (remembered(found[0], len(self._done), found[1]), found[1])
             self._done[formula] = found
         return found
@@ -154,6 +166,8 @@ class Compiler:
                 return self._loop(formula)
             case Integral() | Limit():
                 return self._binder(formula)
+            case Subs():
+                return self._value_at(formula)
             case Entry():
                 return self._compiled(entry_meaning(formula))
         runs, free = self._many(formula.parts)
@@ -215,6 +229,10 @@ class Compiler:
             return (lambda frame: quotient(over(frame), under(frame))), free
         if head.name in {"Abs", "sign"}:
             return kinked(head.name, runs[0]), free
+        if is_known(head.name):
+            return special_of(head.name, runs), free
+        if head.name not in FUNCTIONS:
+            return unsupported(f"{head.name} is not evaluated"), free
         return function_of(head.name, runs[0]), free
 
     def _entire_reciprocal(self, denominator: Formula) -> Run | None:
@@ -269,6 +287,19 @@ class Compiler:
             return derivative_at(body, frame, order, at, lambda v: {name: put(data, where, v)})
 
         return run_item, free | inside | {name}
+
+    def _value_at(self, formula: Subs) -> tuple[Run, frozenset[Name]]:
+        body, inside = self._compiled(formula.body)
+        point, free = self._compiled(formula.point)
+        variable = formula.variable
+
+        def run(frame: Frame) -> Number | Infinity:
+            at = point(frame)
+            if isinstance(at, Infinity):
+                raise Undefined("infinity is not a number")
+            return body(frame.inner({variable: at}))
+
+        return run, free | (inside - {variable})
 
     def _loop(self, formula: Sum | Product) -> tuple[Run, frozenset[Name]]:
         body, inside = self._compiled(formula.body)

@@ -16,7 +16,7 @@ Run: TypeAlias = "Callable[[Frame], Any]"
 class Frame:
     """The values of some names, over an outer frame; and what was already evaluated with them."""
 
-    __slots__ = ("analytic", "memo", "names", "orders", "parent", "sides", "values")
+    __slots__ = ("analytic", "memo", "names", "orders", "parent", "sides", "turned", "values")
 
     def __init__(
         self,
@@ -33,6 +33,8 @@ class Frame:
         self.orders = orders
         self.sides = sides
         self.analytic = analytic
+        # Whether a derivative is being taken by a variable at a complex point.
+        self.turned: bool = parent is not None and parent.turned
 
     def inner(self, values: dict[Name, Any]) -> Frame:
         return Frame(self, values, self.orders, self.sides, self.analytic)
@@ -65,7 +67,10 @@ def remembered(run: Run, key: int, free: frozenset[Name]) -> Run:
             frame = frame.parent
         memo = frame.memo
         if key in memo:
-            return memo[key]
+            known = memo[key]
+            if known.__class__ is Undefined:
+                raise known.with_traceback(None)
+            return known
         value = memo[key] = run(frame)
         return value
 

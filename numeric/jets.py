@@ -49,6 +49,16 @@ class Jet:
 Number: TypeAlias = "Scalar | Jet"
 
 
+def constant_of(value: Number) -> Scalar:
+    """The value at the point, without the increments."""
+    return value.constant if isinstance(value, Jet) else value
+
+
+def moves(value: Number) -> bool:
+    """Whether an increment of it is not exactly 0."""
+    return isinstance(value, Jet) and any(m and not is_zero(t) for m, t in value.terms.items())
+
+
 def increment(value: Number, orders: tuple[int, ...]) -> Jet:
     """The value plus the innermost increment."""
     terms: dict[Monomial, Scalar] = {}

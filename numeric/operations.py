@@ -33,6 +33,10 @@ def constant(name: str) -> Run:
             return lambda frame: Infinity(1)
         case "EulerGamma":
             return lambda frame: arb.const_euler()
+        case "Catalan":
+            return lambda frame: arb.const_catalan()
+        case "GoldenRatio":
+            return lambda frame: (1 + arb(5).sqrt()) / 2
     return unsupported(f"the constant {name} is not known")
 
 

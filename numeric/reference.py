@@ -16,7 +16,7 @@ from typing import Any, Final
 import mpmath
 from mpmath import mp, mpf
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     ZERO,
@@ -36,8 +36,8 @@ from derivations.core.formula import (
 from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
-from derivations.core.substitute import free_symbols
 from derivations.core.meaning import entry_meaning, meaning
+from derivations.core.substitute import free_symbols
 from derivations.proving.derivatives import differentiated
 from numeric.integrals import reference_integral
 from numeric.limits import reference_limit
@@ -151,6 +151,8 @@ class Library:
                 return self._item_derivative(body, item, order)
             case Prime(head=head, order=order):
                 return self._prime(formula)
+            case Subs(body=body, variable=variable, point=point):
+                return self._let_one(body, variable, point)
             case Sum() | Product() | Integral() | Limit():
                 return self._bound(formula)
         entries = [self._entry(part) for part in formula.parts]
@@ -223,6 +225,17 @@ class Library:
             return body(Scope(dict(zip(head.params, values, strict=True)), s))
 
         return step, (inside - frozenset(head.params)).union(*(uses for _, uses in entries))
+
+    def _let_one(
+        self, body: Formula, variable: Symbol, point: Formula
+    ) -> tuple[Step, frozenset[Name]]:
+        """The body where the variable has the value of the point."""
+        (inner, inside), (at, uses) = self._entry(body), self._entry(point)
+
+        def step(s: Scope) -> Any:
+            return inner(Scope({variable: at(s)}, s))
+
+        return step, (inside - {variable}) | uses
 
     def _levelled(self, body: Formula) -> Step | None:
         """erf(u) less its limit, which a derivative does not feel: the differences of erf at 700

@@ -12,7 +12,8 @@ from mpmath import mp, mpc, mpf
 from derivations.core.formula import Array, Symbol
 from numeric.series import NotSmooth, Series, applied, difference_of
 from numeric.series import power as power_of_series
-from numeric.values import Gaussian, Indeterminate, Point, Undefined
+from numeric.special.reference import special_function
+from numeric.values import Exact, Gaussian, Indeterminate, Point, Undefined
 
 Name: TypeAlias = "Symbol | str"
 Step: TypeAlias = "Callable[[Scope], Any]"
@@ -94,6 +95,10 @@ def constant(name: str) -> Step:
             return lambda s: mp.inf
         case "EulerGamma":
             return lambda s: +mp.euler
+        case "Catalan":
+            return lambda s: +mp.catalan
+        case "GoldenRatio":
+            return lambda s: +mp.phi
     return unsupported(f"the constant {name} is not known")
 
 
@@ -102,6 +107,8 @@ def as_float(value: Any) -> Any:
         return value
     if isinstance(value, Fraction):
         return mpf(value.numerator) / value.denominator
+    if isinstance(value, Exact):
+        return value.estimated()
     if isinstance(value, Gaussian):
         return mpc(as_float(value.real), as_float(value.imag))
     return mpmath.mpmathify(value)
@@ -324,6 +331,9 @@ def builtin(name: str, steps: list[Step]) -> Step:
         return lambda s: logarithms[0](s) / logarithms[1](s)
     function = _FUNCTIONS.get(name)
     if function is None:
+        special = special_function(name)
+        if special is not None:
+            return lambda s: special(*(step(s) for step in steps))
         return unsupported(f"{name} is not known to the reference evaluation")
     known = function
 

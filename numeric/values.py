@@ -6,14 +6,14 @@ that is not real. Exact rationals decide what balls cannot: `z < 0` at z = 0, `0
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from flint import acb, arb, fmpq, fmpz
 
-from derivations.core.formula import Array, Symbol
+from derivations.core.formula import Array, Formula, Symbol
 
 Scalar: TypeAlias = fmpq | arb | acb
 
@@ -32,8 +32,27 @@ class Gaussian:
         return f"{self.real} {sign} {abs(self.imag)}*I"
 
 
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An exact number that is no fraction: pi/3, sqrt(2), the zero of a function in an interval.
+
+    `formula` is a formula without variables that says it; None where there is none, and then
+    `zero_of` is what it is the zero of. `enclosed` gives it as a ball at the current precision of
+    flint, `estimated` as a number of mpmath at its current precision.
+    """
+
+    text: str
+    formula: Formula | None
+    enclosed: Callable[[], Scalar] = field(compare=False, repr=False)
+    estimated: Callable[[], Any] = field(compare=False, repr=False)
+    zero_of: Formula | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
 # What a variable is at a point: exact, arrays as nested tuples.
-Value: TypeAlias = "int | Fraction | Gaussian | tuple[Value, ...]"
+Value: TypeAlias = "int | Fraction | Gaussian | Exact | tuple[Value, ...]"
 Variable: TypeAlias = Symbol | Array
 Point: TypeAlias = Mapping[Variable, Value]
 
@@ -80,7 +99,7 @@ ONE: Final = fmpq(1)
 MAX_BITS: Final = 4096
 
 
-def exact(value: int | Fraction | Gaussian) -> Scalar:
+def exact(value: int | Fraction | Gaussian | Exact) -> Scalar:
     """An exact number as a value (a complex one becomes a ball, exact where its parts are dyadic).
 
     >>> exact(Fraction(1, 3))
@@ -90,6 +109,8 @@ def exact(value: int | Fraction | Gaussian) -> Scalar:
         return fmpq(value)
     if isinstance(value, Fraction):
         return fmpq(value.numerator, value.denominator)
+    if isinstance(value, Exact):
+        return value.enclosed()
     return simplified(acb(_real(value.real), _real(value.imag)))
 
 

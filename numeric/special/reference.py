@@ -1,0 +1,424 @@
+"""The special functions once more, by mpmath: the second opinion of `numeric.reference`.
+
+Nothing here is shared with the balls but the conventions. A function of a power series is known
+where it is made of elementary ones; of the others mpmath takes difference quotients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import mpmath
+from mpmath import mp, mpc, mpf
+
+from derivations.core.special_functions import hypergeometric_counts
+from numeric.series import NotSmooth, Series, applied
+from numeric.values import Indeterminate, Undefined
+
+Function = Callable[..., Any]
+# A rest so much smaller than the precision is one of rounding.
+_ROUNDING: Final = 12
+_MOST_INDEX: Final = 100_000
+_MOST_HEIGHT: Final = 20_000
+
+
+def nearest_integer(x: Any) -> int | None:
+    """The integer that a float is, but for its rounding errors."""
+    if mpmath.im(x) != 0:
+        return None
+    x = mpmath.re(x)
+    if not mpmath.isfinite(x) or mpmath.mag(x) > mp.prec - _ROUNDING:
+        return None
+    whole = mp.nint(x)
+    close = abs(x - whole) <= mpmath.ldexp(1, _ROUNDING - mp.prec) * max(1, abs(whole))
+    return int(whole) if close else None
+
+
+def whole(x: Any, name: str, most: int = _MOST_INDEX) -> int:
+    """The integer that an index is. Errors: `Indeterminate` for another number, or too large."""
+    n = nearest_integer(x)
+    if n is None or abs(n) > most:
+        raise Indeterminate(f"mpmath is not asked for {name} of this index")
+    return n
+
+
+def _floor(x: Any) -> Any:
+    if isinstance(x, mpc) and x.imag != 0:
+        return mpc(_floor(x.real), _floor(x.imag))
+    x = mpmath.re(x)
+    n = nearest_integer(x)
+    return mp.floor(x) if n is None else mpf(n)
+
+
+def _ceiling(x: Any) -> Any:
+    return -_floor(-x)
+
+
+def _fraction(x: Any) -> Any:
+    return x - _floor(x)
+
+
+def _modulo(a: Any, b: Any) -> Any:
+    if b == 0:
+        raise Undefined("Mod by 0")
+    return a - b * _floor(a / b)
+
+
+def _divisor(a: Any, b: Any) -> Any:
+    return mpf(int(mpmath.libmp.igcd(whole(a, "gcd", 2**4096), whole(b, "gcd", 2**4096))))
+
+
+def _multiple(a: Any, b: Any) -> Any:
+    divisor = _divisor(a, b)
+    return abs(a * b) / divisor if divisor else mpf(0)
+
+
+def _heaviside(x: Any) -> Any:
+    if mpmath.im(x) != 0:
+        raise Undefined("Heaviside of a number that is not real")
+    return (mp.sign(mpmath.re(x)) + 1) / 2
+
+
+def _argument(x: Any) -> Any:
+    if x == 0:
+        raise Undefined("the argument of 0")
+    return mp.arg(x)
+
+
+def _atan2(y: Any, x: Any) -> Any:
+    if mpmath.im(x) != 0 or mpmath.im(y) != 0:
+        return -mpc(0, 1) * mp.log((x + mpc(0, 1) * y) / mp.sqrt(x * x + y * y))
+    if x == 0 and y == 0:
+        raise Undefined("atan2 at (0, 0)")
+    return mp.atan2(mpmath.re(y), mpmath.re(x))
+
+
+# -------------------------------------------------------------------------------- gamma and so on
+
+
+def _binomial(n: Any, k: Any) -> Any:
+    below, above = nearest_integer(k), nearest_integer(n)
+    if below is not None:
+        if below < 0 or (above is not None and 0 <= above < below):
+            return mpf(0)
+        if below <= 64:
+            return mp.ff(n, below) / mp.factorial(below)
+        if above is not None and above < 0:
+            return (-1) ** (below % 2) * mp.binomial(below - above - 1, below)
+    elif above is not None and above < 0:
+        raise Undefined("binomial of a negative integer above and no integer below")
+    return mp.binomial(n, k)
+
+
+def _rising(x: Any, k: Any) -> Any:
+    n = nearest_integer(k)
+    if n is None or abs(n) > 64:
+        return mp.rf(x, k)
+    result = mpf(1)
+    for j in range(abs(n)):
+        result = result * (x + j) if n > 0 else result / (x - 1 - j)
+    return result
+
+
+def _falling(x: Any, k: Any) -> Any:
+    n = nearest_integer(k)
+    if n is None or abs(n) > 64:
+        return mp.ff(x, k)
+    result = mpf(1)
+    for j in range(abs(n)):
+        result = result * (x - j) if n > 0 else result / (x + 1 + j)
+    return result
+
+
+def _double_factorial(x: Any) -> Any:
+    n = whole(x, "factorial2")
+    if n < 0 and n % 2 == 0:
+        raise Undefined("factorial2 at a pole")
+    return mp.fac2(n)
+
+
+def _bernoulli(n: Any, x: Any = None) -> Any:
+    if x is not None:
+        return mp.bernpoly(whole(n, "bernoulli", 2000), x)
+    k = nearest_integer(n)
+    if k == 1:
+        return mpf(1) / 2
+    if k is not None and 0 <= k <= _MOST_INDEX:
+        return mp.bernoulli(k)
+    return -n * mp.zeta(1 - n)
+
+
+def _euler(n: Any, x: Any = None) -> Any:
+    k = whole(n, "euler", 2000)
+    if k < 0:
+        raise Indeterminate("mpmath knows no Euler number of negative index")
+    return mp.eulernum(k) if x is None else mp.eulerpoly(k, x)
+
+
+def _catalan(n: Any) -> Any:
+    top = mpf(4) ** n * mp.gamma(n + mpf(1) / 2)
+    return top * mp.rgamma(n + 2) / mp.sqrt(mp.pi)
+
+
+def _harmonic(n: Any, m: Any = None) -> Any:
+    order = 1 if m is None else m
+    count = nearest_integer(n)
+    if count is not None and 0 <= count <= 2000:
+        return mp.fsum(mpf(k) ** -order for k in range(1, count + 1))
+    if order == 1:
+        return mp.harmonic(n)
+    return mp.zeta(order) - mp.zeta(order, n + 1)
+
+
+def _lucas(n: Any) -> Any:
+    k = whole(n, "lucas")
+    return mp.fib(k - 1) + mp.fib(k + 1)
+
+
+def _polygamma(n: Any, x: Any) -> Any:
+    order = whole(n, "polygamma", 1000)
+    return mp.loggamma(x) if order == -1 else mp.psi(order, x)
+
+
+def _beta(a: Any, b: Any) -> Any:
+    return mp.gamma(a) * mp.gamma(b) * mp.rgamma(a + b)
+
+
+# ----------------------------------------------------------------------------------- zeta and so on
+
+
+def _zeta(s: Any, a: Any = 1) -> Any:
+    if s == 1:
+        raise Undefined("zeta at its pole")
+    if abs(mpmath.im(s)) > _MOST_HEIGHT or mpmath.re(s) < -2000:
+        raise Indeterminate("mpmath is not asked for zeta so far out")
+    return mp.zeta(s) if a == 1 else mp.zeta(s, a)
+
+
+def _lambert(z: Any, k: Any = 0) -> Any:
+    branch = whole(k, "LambertW", 10**6)
+    if z == 0 and branch:
+        raise Undefined("LambertW at 0")
+    return mp.lambertw(z, branch)
+
+
+def _erfcinv(x: Any) -> Any:
+    with mpmath.extraprec(max(0, -int(mpmath.mag(x))) + 8 if x else 8):
+        value = mp.erfinv(1 - x)
+    return +value
+
+
+def _logarithmic_offset(x: Any) -> Any:
+    return mp.li(x) - mp.li(2)
+
+
+def _spherical(kind: Function) -> Function:
+    def value(n: Any, z: Any) -> Any:
+        if z == 0:
+            order = nearest_integer(n)
+            if kind is mp.besselj and order is not None and order >= 0:
+                return mpf(1) if order == 0 else mpf(0)
+            raise Undefined("a spherical Bessel function at 0")
+        return mp.sqrt(mp.pi / (2 * z)) * kind(n + mpf(1) / 2, z)
+
+    return value
+
+
+# ----------------------------------------------------------------------------------- polynomials
+
+
+def _chebyshev_t(n: Any, x: Any) -> Any:
+    k = nearest_integer(n)
+    if k is None:
+        return mp.chebyt(n, x)
+    return _long_recurrence(abs(k), mpf(1), x, 2 * x)
+
+
+def _chebyshev_u(n: Any, x: Any) -> Any:
+    k = nearest_integer(n)
+    if k is None:
+        return mp.chebyu(n, x)
+    if k == -1:
+        return mpf(0)
+    value = _long_recurrence(k if k >= 0 else -k - 2, mpf(1), 2 * x, 2 * x)
+    return value if k >= 0 else -value
+
+
+def _long_recurrence(n: int, before: Any, last: Any, factor: Any) -> Any:
+    if n > 10_000:
+        raise Indeterminate("mpmath is not asked for a polynomial of such a degree")
+    if n == 0:
+        return before + 0 * last
+    for _ in range(n - 1):
+        before, last = last, factor * last - before
+    return last
+
+
+def _legendre(n: Any, x: Any) -> Any:
+    k = nearest_integer(n)
+    if k is None:
+        if x == -1:
+            raise Undefined("a Legendre function at its singularity")
+        return mp.legendre(n, x)
+    degree = k if k >= 0 else -k - 1
+    if degree > 10_000:
+        raise Indeterminate("mpmath is not asked for a polynomial of such a degree")
+    before, last = mpf(1), x
+    if degree == 0:
+        return before + 0 * x
+    for j in range(2, degree + 1):
+        before, last = last, ((2 * j - 1) * x * last - (j - 1) * before) / j
+    return last
+
+
+def _associated(n: Any, m: Any, x: Any) -> Any:
+    """(-1)**m (1 - x**2)**(m/2) times the m-th derivative of P_n, by its coefficients."""
+    degree, order = whole(n, "assoc_legendre", 1000), whole(m, "assoc_legendre", 1000)
+    size = abs(order)
+    total = mpf(0)
+    for k in range((degree - size) // 2 + 1):
+        power = degree - 2 * k
+        factor = mp.binomial(degree, k) * mp.binomial(2 * degree - 2 * k, degree)
+        total += (-1) ** k * factor * mp.ff(power, size) * x ** (power - size)
+    value = (-1) ** size * mpf(2) ** -degree * total * (1 - x * x) ** (mpf(size) / 2)
+    if order >= 0:
+        return value
+    return (-1) ** size * mp.factorial(degree - size) / mp.factorial(degree + size) * value
+
+
+def _hermite(n: Any, x: Any) -> Any:
+    degree = whole(n, "hermite", 10_000)
+    before, last = mpf(1), 2 * x
+    if degree == 0:
+        return before + 0 * x
+    for j in range(2, degree + 1):
+        before, last = last, 2 * x * last - 2 * (j - 1) * before
+    return last
+
+
+def _laguerre(n: Any, x: Any) -> Any:
+    return mp.hyp1f1(-n, 1, x)
+
+
+def _associated_laguerre(n: Any, a: Any, x: Any) -> Any:
+    """The sum of (-x)**k / k! * binomial(n + a, n - k)."""
+    degree = whole(n, "assoc_laguerre", 10_000)
+    total = mpf(0)
+    for k in range(degree + 1):
+        top = _rising(a + k + 1, degree - k) / mp.factorial(degree - k)
+        total += top * (-x) ** k / mp.factorial(k)
+    return total
+
+
+def _gegenbauer(n: Any, a: Any, x: Any) -> Any:
+    """The sum of (-1)**k (a)_{n-k} / (k! (n - 2k)!) * (2x)**(n - 2k)."""
+    degree = whole(n, "gegenbauer", 10_000)
+    total = mpf(0)
+    for k in range(degree // 2 + 1):
+        under = mp.factorial(k) * mp.factorial(degree - 2 * k)
+        total += (-1) ** k * _rising(a, degree - k) / under * (2 * x) ** (degree - 2 * k)
+    return total
+
+
+def _jacobi(n: Any, a: Any, b: Any, x: Any) -> Any:
+    """The sum of C(n + a, n - k) C(n + b, k) ((x - 1)/2)**k ((x + 1)/2)**(n - k)."""
+    degree = whole(n, "jacobi", 1000)
+    total = mpf(0)
+    for k in range(degree + 1):
+        first = _falling(degree + a, degree - k) / mp.factorial(degree - k)
+        second = _falling(degree + b, k) / mp.factorial(k)
+        total += first * second * ((x - 1) / 2) ** k * ((x + 1) / 2) ** (degree - k)
+    return total
+
+
+def _hyper(p: int, q: int) -> Function:
+    def value(*args: Any) -> Any:
+        return mp.hyper(list(args[:p]), list(args[p : p + q]), args[-1])
+
+    return value
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    "cot": mp.cot, "sec": mp.sec, "csc": mp.csc, "acot": mp.acot, "asec": mp.asec,
+    "acsc": mp.acsc, "coth": mp.coth, "sech": mp.sech, "csch": mp.csch, "acoth": mp.acoth,
+    "asech": mp.asech, "acsch": mp.acsch, "atan2": _atan2, "sinc": mp.sinc,
+    "re": mp.re, "im": mp.im, "arg": _argument, "conjugate": mp.conj,
+    "floor": _floor, "ceiling": _ceiling, "frac": _fraction, "Mod": _modulo,
+    "gcd": _divisor, "lcm": _multiple, "Heaviside": _heaviside,
+    "binomial": _binomial, "RisingFactorial": _rising, "FallingFactorial": _falling,
+    "factorial2": _double_factorial, "fibonacci": lambda n: mp.fib(whole(n, "fibonacci")),
+    "lucas": _lucas, "bernoulli": _bernoulli, "euler": _euler, "catalan": _catalan,
+    "harmonic": _harmonic, "cbrt": lambda x: mp.root(x, 3), "root": lambda x, n: x ** (1 / n),
+    "digamma": mp.digamma, "polygamma": _polygamma, "beta": _beta,
+    "lowergamma": lambda s, x: mp.gammainc(s, 0, x), "uppergamma": mp.gammainc,
+    "zeta": _zeta, "dirichlet_eta": mp.altzeta, "polylog": mp.polylog, "lerchphi": mp.lerchphi,
+    "erfi": mp.erfi, "erfinv": mp.erfinv, "erfcinv": _erfcinv,
+    "fresnels": mp.fresnels, "fresnelc": mp.fresnelc, "Ei": mp.ei, "expint": mp.expint,
+    "li": mp.li, "Li": _logarithmic_offset, "Si": mp.si, "Ci": mp.ci, "Shi": mp.shi,
+    "Chi": mp.chi, "LambertW": _lambert,
+    "besselj": mp.besselj, "bessely": mp.bessely, "besseli": mp.besseli, "besselk": mp.besselk,
+    "hankel1": mp.hankel1, "hankel2": mp.hankel2,
+    "jn": _spherical(mp.besselj), "yn": _spherical(mp.bessely),
+    "airyai": mp.airyai, "airybi": mp.airybi,
+    "airyaiprime": lambda z: mp.airyai(z, derivative=1),
+    "airybiprime": lambda z: mp.airybi(z, derivative=1),
+    "legendre": _legendre, "assoc_legendre": _associated, "chebyshevt": _chebyshev_t,
+    "chebyshevu": _chebyshev_u, "hermite": _hermite, "laguerre": _laguerre,
+    "assoc_laguerre": _associated_laguerre, "gegenbauer": _gegenbauer, "jacobi": _jacobi,
+    "elliptic_k": mp.ellipk, "elliptic_f": mp.ellipf, "elliptic_e": mp.ellipe,
+    "elliptic_pi": mp.ellippi,
+}  # fmt: skip
+
+
+def _termwise(part: Function) -> Function:
+    return lambda u: Series(
+        u.level, tuple(part(c) if c.__class__ is not int else c for c in u.terms)
+    )
+
+
+def _over(over: str, under: str) -> Function:
+    return lambda u: (applied(over, u) if over else 1) / applied(under, u)
+
+
+def _of_reciprocal(known: str) -> Function:
+    return lambda u: applied(known, 1 / u)
+
+
+_OF_SERIES: Final[dict[str, Function]] = {
+    "re": _termwise(mp.re), "im": _termwise(mp.im), "conjugate": _termwise(mp.conj),
+    "cot": _over("cos", "sin"), "sec": _over("", "cos"), "csc": _over("", "sin"),
+    "coth": _over("cosh", "sinh"), "sech": _over("", "cosh"), "csch": _over("", "sinh"),
+    "acot": _of_reciprocal("atan"), "asec": _of_reciprocal("acos"),
+    "acsc": _of_reciprocal("asin"), "acoth": _of_reciprocal("atanh"),
+    "asech": _of_reciprocal("acosh"), "acsch": _of_reciprocal("asinh"),
+    "legendre": _legendre, "chebyshevt": _chebyshev_t, "chebyshevu": _chebyshev_u,
+    "hermite": _hermite,
+}  # fmt: skip
+
+
+def special_function(name: str) -> Function | None:
+    """The function by its name; None for one that is not known here.
+
+    What it raises: `Undefined` where it has no value, `Indeterminate` where mpmath is not asked,
+    `NotSmooth` of a series that is not known.
+    """
+    counts = hypergeometric_counts(name)
+    known = _hyper(*counts) if counts is not None else FUNCTIONS.get(name)
+    if known is None:
+        return None
+
+    def value(*args: Any) -> Any:
+        if any(isinstance(arg, Series) for arg in args):
+            if name not in _OF_SERIES or any(isinstance(arg, Series) for arg in args[:-1]):
+                raise NotSmooth(f"{name} has no series here")
+            return _OF_SERIES[name](*args)
+        try:
+            found = known(*args)
+        except ZeroDivisionError as error:
+            raise Undefined(f"{name} at a pole") from error
+        if not mpmath.isfinite(found):
+            raise Undefined(f"{name} is infinite")
+        return found
+
+    return value

@@ -1,0 +1,123 @@
+"""Which special function is computed how: by name, on numbers and on jets.
+
+A head that is made of others (`composed`) takes jets as it takes numbers. One that is not has a
+value of numbers, and Taylor coefficients by one moving argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flint import acb, arb
+
+from derivations.core.special_functions import hypergeometric_counts
+from numeric.frames import Frame, Run
+from numeric.jets import Jet, Number, composed, moves
+from numeric.special import gammas, parts, polynomials, reciprocals, zetas
+from numeric.special.hypergeometric import hyper, hyper_taylor
+from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
+
+Value = Callable[..., Scalar]
+# which argument moves, the arguments, how many coefficients
+Taylor = Callable[[int, list[Scalar], int], list[Scalar]]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A function of numbers, with its Taylor coefficients where it has any."""
+
+    value: Value
+    taylor: Taylor | None = None
+
+
+HEADS: Final[dict[str, Head]] = {
+    "factorial2": Head(gammas.factorial2),
+    "digamma": Head(gammas.digamma, gammas.digamma_taylor),
+    "polygamma": Head(gammas.polygamma, gammas.polygamma_taylor),
+    "beta": Head(gammas.beta),
+    "zeta": Head(zetas.zeta, zetas.zeta_taylor),
+    "dirichlet_eta": Head(zetas.dirichlet_eta),
+    "polylog": Head(zetas.polylog, zetas.polylog_taylor),
+    "lerchphi": Head(zetas.lerch_phi, zetas.lerch_taylor),
+    "LambertW": Head(zetas.lambert_w, zetas.lambert_taylor),
+    "uppergamma": Head(gammas.upper_gamma),
+    "lowergamma": Head(gammas.lower_gamma),
+}
+
+COMPOSED: Final[dict[str, Callable[..., Number]]] = {
+    **reciprocals.COMPOSED,
+    **gammas.COMPOSED,
+    **polynomials.COMPOSED,
+}
+
+
+def is_known(name: str) -> bool:
+    """Whether a head of that name is evaluated here."""
+    return (
+        name in HEADS
+        or name in COMPOSED
+        or name in parts.PARTS
+        or hypergeometric_counts(name) is not None
+    )
+
+
+def special_of(name: str, runs: list[Run]) -> Run:
+    """A special function of compiled arguments."""
+    counts = hypergeometric_counts(name)
+
+    def run(frame: Frame) -> Number:
+        args = [argument(frame) for argument in runs]
+        if any(isinstance(arg, Infinity) for arg in args):
+            raise Undefined("infinity is not a number")
+        if name in parts.PARTS:
+            value: Number = parts.PARTS[name](frame, *args)
+            return value
+        if name in COMPOSED:
+            return COMPOSED[name](*args)
+        if counts is not None:
+            return applied_head(_hypergeometric(*counts), name, args)
+        return applied_head(HEADS[name], name, args)
+
+    return run
+
+
+def _hypergeometric(p: int, q: int) -> Head:
+    def value(*args: Scalar) -> Scalar:
+        return hyper(list(args[:p]), list(args[p : p + q]), args[-1])
+
+    def taylor(which: int, args: list[Scalar], length: int) -> list[Scalar]:
+        if which < p + q:
+            raise Indeterminate("hyper is not differentiated by a parameter")
+        return hyper_taylor(args[:p], args[p : p + q], args[-1], length)
+
+    return Head(value, taylor)
+
+
+def applied_head(head: Head, name: str, args: list[Number]) -> Number:
+    """A head of numbers, at most one of which moves."""
+    moving = [k for k, arg in enumerate(args) if moves(arg)]
+    numbers = [arg.constant if isinstance(arg, Jet) else arg for arg in args]
+    if not moving:
+        return head.value(*numbers)
+    if len(moving) > 1:
+        raise Indeterminate(f"{name} is not differentiated by two arguments at once")
+    if head.taylor is None:
+        raise Indeterminate(f"{name} is not differentiated")
+    (which,) = moving
+    jet = args[which]
+    assert isinstance(jet, Jet)
+    if any(isinstance(term, acb) for term in jet.terms.values()):
+        _require_analytic(head, numbers, which)
+    coefficients = head.taylor(which, numbers, sum(jet.orders) + 1)
+    coefficients[0] = head.value(*numbers)
+    return composed(coefficients, jet)
+
+
+def _require_analytic(head: Head, numbers: list[Scalar], which: int) -> None:
+    """Errors: `Indeterminate` where a step off the reals would cross a cut of the function."""
+    near = list(numbers)
+    tiny = arb(0, arb(2) ** -30)
+    near[which] = acb(ball(numbers[which])) + acb(tiny, tiny)
+    head.value(*near)
