@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import repeat
 from typing import Any, Final, TypeAlias
 
 import mpmath
@@ -23,6 +24,7 @@ from numeric.operations import holds
 from numeric.reference import Library, valued
 from numeric.reference_operations import Scope, scope_of
 from numeric.sample import walk_all
+from numeric.second_opinion import QuickReference
 from numeric.values import (
     Indeterminate,
     Infinity,
@@ -77,6 +79,7 @@ class Bench:
         self._points: list[Point] = []
         self.compiler = Compiler()
         self.library = Library()
+        self.quick = QuickReference()
         self.digits = digits
         self.base = 64 * (1 + (int(digits * 3.3219281) + 64) // 64)
         self._frames: dict[tuple[int, int], Frame] = {}
@@ -191,6 +194,13 @@ class Bench:
         bits: int,
     ) -> Finding:
         """The finding if mpmath, asked for both sides, agrees with the balls."""
+        for more in (16, 64):
+            with mpmath.workprec(bits + more):
+                values = self.quick.values((lhs, rhs), point, number, bits + more)
+            if values is None:
+                break
+            if all(map(_agree, values, balls, repeat(self.digits))):
+                return found
         steps = (self.library.step(lhs), self.library.step(rhs))
         extra = max(_lost_bits(side) for side in balls)
         reason = ""
