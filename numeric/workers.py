@@ -10,6 +10,7 @@ answers come in the order of the items, and do not depend on how many workers th
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import tempfile
 from collections import deque
@@ -56,6 +57,7 @@ class Failure:
 
 @dataclass(slots=True)
 class _Waiting(Generic[T]):
+    serial: int
     item: T
     future: Future[Any]
     tries: int = 0
@@ -71,24 +73,27 @@ def each(
 
     `function` is a module's own function (or a partial of one); it runs in one of `jobs` worker
     processes, which are forked where the system can do that, so that what is imported already is
-    there at once.
+    there at once. Where it is ended by a limit or dies, its answer is the one that it gave to
+    `keep`, if it did.
     """
-    coming = iter(items)
+    coming = enumerate(items)
     waiting: deque[_Waiting[T]] = deque()
     with tempfile.TemporaryDirectory(prefix="derivations-") as folder:
         last_words = Path(folder)
         pool = _pool(jobs, limits, last_words)
 
-        def start(item: T) -> Future[Any]:
+        def start(serial: int, item: T) -> Future[Any]:
             future: Future[Any] = pool.schedule(
-                _served, args=(function, item), timeout=limits.seconds
+                _served,
+                args=(function, item, str(last_words / f"answer-{serial}")),
+                timeout=limits.seconds,
             )
             return future
 
         try:
             while True:
-                for item in islice(coming, _AHEAD * jobs - len(waiting)):
-                    waiting.append(_Waiting(item, start(item)))
+                for serial, item in islice(coming, _AHEAD * jobs - len(waiting)):
+                    waiting.append(_Waiting(serial, item, start(serial, item)))
                 if not waiting:
                     break
                 first = waiting[0]
@@ -104,11 +109,13 @@ def each(
                         _end(pool)
                         pool = _pool(jobs, limits, last_words)
                         for one in waiting:
-                            one.future = start(one.item)
+                            one.future = start(one.serial, one.item)
                         continue
                     answer = Failure(f"the workers broke down ({type(error).__name__}): {error}")
                 waiting.popleft()
-                yield answer
+                early = last_words / f"answer-{first.serial}"
+                yield _or_early(answer, early) if isinstance(answer, Failure) else answer
+                early.unlink(missing_ok=True)
             pool.close()  # type: ignore[no-untyped-call]
             pool.join()
         finally:
@@ -178,11 +185,36 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _served(function: Callable[[T], R], item: T) -> R:
+# Where the answer goes that is known before the work is done.
+_early: Path | None = None
+
+
+def keep(answer: object) -> None:
+    """Remember an answer, should the work that follows be ended by a limit, or crash.
+
+    Outside a worker process this does nothing.
+    """
+    if _early is not None:
+        half = _early.with_suffix(".half")
+        half.write_bytes(pickle.dumps(answer))
+        half.replace(_early)
+
+
+def _served(function: Callable[[T], R], item: T, early: str) -> R:
+    global _early  # noqa: PLW0603 (a worker has one item at a time)
+    _early = Path(early)
     try:
         return function(item)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
+
+
+def _or_early(failure: Failure, early: Path) -> Any:
+    """The answer that was kept, if any; the folder is this process's own."""
+    try:
+        return pickle.loads(early.read_bytes())
+    except FileNotFoundError:
+        return failure
 
 
 # ------------------------------------------------------------------------------ why it died

@@ -15,7 +15,6 @@ from reports.command import complain
 from reports.document import Document, document, fragment, preamble, user_preamble
 from reports.figures import figures_of
 from reports.files import ReportError, make_folder, write_bytes, write_text
-from reports.judging import processors
 from reports.pdf import (
     Compiled,
     Job,
@@ -24,6 +23,7 @@ from reports.pdf import (
     compiled_documents,
     has_latex,
 )
+from reports.processors import processors
 from reports.summary import summary
 
 BOOK: Final = "book"

@@ -20,6 +20,8 @@ from derivations import catalogue
 from derivations.catalogue import Shelf
 from derivations.core import Derivation
 from derivations.loading import CatalogueError
+from reports.audit_command import audit
+from reports.check_command import check_command
 from reports.command import FAILED, PASSED, WRONG, Command, complain, fail, say
 
 if TYPE_CHECKING:
@@ -143,7 +145,8 @@ def verify(
     """Check every claim, every step and every reason of the chapters."""
     shelf = select(targets)
     derivations = _claims(shelf)
-    from reports.judging import Settings, is_watched, judged, processors
+    from reports.judging import Settings, is_watched, judged
+    from reports.processors import processors
     from reports.terminal import console
     from reports.verdicts import closing_line, verdict_lines
 
@@ -187,7 +190,8 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> i
     shelf = select(targets)
     derivations = _claims(shelf)
     from reports.files import ReportError, make_folder
-    from reports.judging import Settings, judged, processors
+    from reports.judging import Settings, judged
+    from reports.processors import processors
     from reports.terminal import console
     from reports.verdicts import closing_line, report_lines
 
@@ -208,6 +212,10 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> i
     to.print(closing_line(reports, time.perf_counter() - start, settings.seed))
     to.print(f"Wrote {len(written)} files to {out}.")
     return _status(reports, shelf, targets)
+
+
+main.add_command(check_command)
+main.add_command(audit)
 
 
 def _claims(shelf: Shelf) -> list[Derivation]:

@@ -13,14 +13,14 @@ from rich.text import Text
 from derivations.loading import Chapter
 from numeric.evidence import Evidence, Report, Verdict
 
-_STYLES: Final = {
+STYLES: Final = {
     Verdict.PROVED: "bold green",
     Verdict.CONSISTENT: "green",
     Verdict.REFUTED: "bold red",
     Verdict.UNKNOWN: "bold yellow",
 }
 _LONGEST_POINT: Final = 60
-_WIDEST_VERDICT: Final = max(len(verdict.value) for verdict in Verdict)
+WIDEST_VERDICT: Final = max(len(verdict.value) for verdict in Verdict)
 
 
 def verdict_lines(chapters: Iterable[Chapter], reports: Iterable[Report]) -> Iterator[Text]:
@@ -39,17 +39,17 @@ def verdict_lines(chapters: Iterable[Chapter], reports: Iterable[Report]) -> Ite
 def report_lines(report: Report, widest: int = 0) -> Iterator[Text]:
     """Verdict, id, method, points and the worst of them; below it what is wrong, if anything."""
     verdict = report.verdict
-    told = ", ".join(filter(None, (*_method_and_points(report.claim), _worst(report.claim))))
+    told = ", ".join(filter(None, (*method_and_points(report.claim), worst(report.claim))))
     yield Text.assemble(
         "  ",
-        (verdict.value.ljust(_WIDEST_VERDICT), _STYLES[verdict]),
+        (verdict.value.ljust(WIDEST_VERDICT), STYLES[verdict]),
         f"  {report.id.ljust(widest)}  {told}".rstrip(),
     )
     for message in report.messages:
         yield from (Text(f"      {line}") for line in message.splitlines())
 
 
-def _method_and_points(evidence: Evidence) -> tuple[str, str]:
+def method_and_points(evidence: Evidence) -> tuple[str, str]:
     tried, used = evidence.points, evidence.effective_points
     unit = "point" if tried == 1 else "points"
     points = f"{tried} {unit}" if used == tried else f"{used} of {tried} {unit}"
@@ -57,7 +57,7 @@ def _method_and_points(evidence: Evidence) -> tuple[str, str]:
     return method, points if tried else ""
 
 
-def _worst(evidence: Evidence) -> str:
+def worst(evidence: Evidence) -> str:
     if not evidence.worst_error:
         return ""
     place = f" at {readable(evidence.worst_point)}" if evidence.worst_point else ""
@@ -87,11 +87,16 @@ def _rounded(match: re.Match[str]) -> str:
 
 def closing_line(reports: Sequence[Report], seconds: float, seed: int) -> Text:
     """How many claims have which verdict, the time it took, and the seed of the points."""
-    counts = Counter(report.verdict for report in reports)
-    line = Text(f"{len(reports)} {'claim' if len(reports) == 1 else 'claims'}: ")
+    return counts_line([report.verdict for report in reports], seconds, seed)
+
+
+def counts_line(verdicts: Sequence[Verdict], seconds: float, seed: int) -> Text:
+    """The same from the verdicts alone."""
+    counts = Counter(verdicts)
+    line = Text(f"{len(verdicts)} {'claim' if len(verdicts) == 1 else 'claims'}: ")
     for verdict in Verdict:
         if verdict is not Verdict.PROVED:
             line.append(", ")
-        style = _STYLES[verdict] if counts[verdict] else ""
+        style = STYLES[verdict] if counts[verdict] else ""
         line.append(f"{counts[verdict]} {verdict.value}", style)
     return line.append(f"; {seconds:.1f} s, seed {seed}")

@@ -1,0 +1,241 @@
+"""'Did you mean ...?': a claim close to a refuted one that holds.
+
+What differs by a constant factor or summand is mended by it; else every slip in a single place is
+tried (see `numeric.edits`). A candidate is compared at a few points first, and is proposed only
+when `check` finds it proved or consistent.
+
+>>> from derivations.core import Claim, Reals, cos, sin, symbol
+>>> x = symbol("x")
+>>> wrong = Claim("double", sin(2 * x), "=", 2 * sin(x) * sin(x), on={x: Reals})
+>>> repair(wrong).statement
+sin(2*x) = 2*cos(x)*sin(x)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
+from typing import Any, Final
+
+from flint import acb, arb, ctx, fmpq
+
+from derivations.core.calculus import D
+from derivations.core.claim import Claim, ClaimError
+from derivations.core.domain import Interval
+from derivations.core.formula import ONE, Formula, FormulaError, Number, Relation, Symbol, num
+from derivations.core.functions import Abs
+from derivations.core.substitute import free_names
+from numeric.compare import Bench
+from numeric.deadline import Clock, within
+from numeric.edits import edits
+from numeric.enclose import evaluated
+from numeric.evidence import Evidence, Verdict
+from numeric.frames import Frame, root_frame
+from numeric.judge import check
+from numeric.recognise import factor, summand
+from numeric.sample import points_of
+from numeric.values import Indeterminate, Infinity, Undefined, ball
+
+# The points at which candidates are compared first: behind the most special ones.
+_POINTS: Final = 5
+_FROM: Final = 9
+_BITS: Final = 400
+# A value with fewer certain bits tells nothing.
+_CERTAIN: Final = 60
+# So many slips are tried where a value is cheap, and where it takes a quadrature or a series.
+_MOST_EDITS: Final = 1500
+_MOST_COSTLY_EDITS: Final = 60
+# So many candidates that pass the first comparison are judged.
+_MOST_JUDGED: Final = 3
+# No more than this is spent, whatever limit the claim has.
+_MOST_SECONDS: Final = 3.0
+
+
+def with_repair(claim: Claim, evidence: Evidence, clock: Clock) -> Evidence:
+    """The evidence for a refuted claim with what was meant, if that is found in the time left."""
+    if evidence.verdict is not Verdict.REFUTED or evidence.excluding:
+        return evidence
+    left = _MOST_SECONDS if clock.left is None else min(clock.left, _MOST_SECONDS)
+    mended: Claim | None = None
+    with within(left) as trying:
+        mended = repair(claim, digits=evidence.digits, seed=evidence.seed)
+    if mended is None:
+        return replace(evidence, limited=evidence.limited or trying.ended)
+    return replace(evidence, did_you_mean=str(mended.statement))
+
+
+def repair(claim: Claim, *, digits: int = 50, points: int = 60, seed: int = 0) -> Claim | None:
+    """A claim that differs from a false one in little, and is proved or consistent; None where
+    none is found."""
+    judged = 0
+    for statement in _candidates(claim, seed):
+        try:
+            mended = Claim(
+                claim.id,
+                statement.lhs,
+                statement.rel,
+                statement.rhs,
+                on=claim.domains,
+                where=claim.where,
+            )
+        except ClaimError:
+            continue
+        if check(mended, digits=digits, points=points, seed=seed).verdict.is_pass:
+            return mended
+        judged += 1
+        if judged == _MOST_JUDGED:
+            break
+    return None
+
+
+def _candidates(claim: Claim, seed: int) -> Iterator[Relation]:
+    if claim.rel != "=":
+        yield from _other_relations(claim)
+        return
+    trial = _Trial.of(claim, seed)
+    if trial is None:
+        return
+    constant = trial.constant()
+    # A factor of -1, 2 or 1/2 is a slip that is better mended as a whole.
+    if constant is not None and constant.simple:
+        yield constant.statement
+    most = _MOST_COSTLY_EDITS if trial.costly else _MOST_EDITS
+    for lhs, rhs in islice(_edited(claim), most):
+        if lhs != rhs and trial.agree(lhs, rhs):
+            yield Relation(lhs, "=", rhs)
+    if constant is not None and not constant.simple:
+        yield constant.statement
+
+
+def _other_relations(claim: Claim) -> Iterator[Relation]:
+    """The other relations that may have been meant: `<=` for `<`, and the other way round."""
+    others = {"<": ("<=", ">", ">="), ">": (">=", "<", "<="), "<=": (">=",), ">=": ("<=",)}
+    for rel in others.get(claim.rel, ()):
+        yield Relation(claim.lhs, rel, claim.rhs)
+
+
+def _edited(claim: Claim) -> Iterator[tuple[Formula, Formula]]:
+    """The sides with one slip in one of them, by turns; and with a derivative taken."""
+    right = ((claim.lhs, side) for side in edits(claim.rhs))
+    left = ((side, claim.rhs) for side in edits(claim.lhs))
+    pairs = chain.from_iterable(zip_longest(right, left))
+    variables = [
+        variable
+        for variable, domain in claim.on
+        if isinstance(variable, Symbol) and isinstance(domain, Interval)
+    ]
+    for variable in variables:
+        if variable in free_names(claim.rhs):
+            yield claim.lhs, D(claim.rhs, variable)
+        if variable in free_names(claim.lhs):
+            yield D(claim.lhs, variable), claim.rhs
+    yield claim.lhs, Abs(claim.rhs)
+    yield Abs(claim.lhs), claim.rhs
+    yield from (pair for pair in pairs if pair is not None)
+    for variable in variables:
+        yield claim.lhs, variable * claim.rhs
+        yield claim.lhs, claim.rhs / variable
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    """A statement mended by a constant; `simple` when that is a sign or a factor of 2."""
+
+    statement: Relation
+    simple: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A few points of a domain, and what both sides of a claim are there."""
+
+    claim: Claim
+    bench: Bench
+    frames: tuple[Frame, ...]
+    costly: bool
+
+    @staticmethod
+    def of(claim: Claim, seed: int) -> _Trial | None:
+        bench = Bench(points_of(claim, seed=seed))
+        costly = bench.is_costly(claim.lhs, claim.rhs)
+        with ctx.workprec(_BITS):
+            numbers = islice(chain(range(_FROM, 40), range(_FROM)), 40)
+            drawn = [bench.point(number) for number in range(40)]
+            points = [drawn[number] for number in numbers if drawn[number] is not None]
+            frames: list[Frame] = []
+            for point in points:
+                if point is None:
+                    continue
+                frame = root_frame(point)
+                sides = [_value(side, bench, frame) for side in (claim.lhs, claim.rhs)]
+                if all(side is not None and side != 0 for side in sides):
+                    frames.append(frame)
+                if len(frames) == (2 if costly else _POINTS):
+                    break
+        return _Trial(claim, bench, tuple(frames), costly) if frames else None
+
+    def agree(self, lhs: Formula, rhs: Formula) -> bool:
+        """Whether two formulas cannot be told apart at the points, and are certain there."""
+        with ctx.workprec(_BITS):
+            for frame in self.frames:
+                left, right = (_value(side, self.bench, frame) for side in (lhs, rhs))
+                if left is None or right is None or not (left - right).contains(0):
+                    return False
+        return True
+
+    def constant(self) -> _Constant | None:
+        """The claim with a constant factor or summand on its right, where it needs one."""
+        with ctx.workprec(_BITS):
+            values = [
+                [_value(side, self.bench, frame) for side in (self.claim.lhs, self.claim.rhs)]
+                for frame in self.frames
+            ]
+            ratio = _common([left / right for left, right in values])
+            if ratio is not None:
+                found = factor(ratio)
+                if found is not None:
+                    return self._times(found)
+            difference = _common([left - right for left, right in values])
+            found = None if difference is None else summand(difference)
+        if found is None or (self.claim.on and len(self.frames) < 2):
+            return None
+        return _Constant(Relation(self.claim.lhs, "=", self.claim.rhs + found), False)
+
+    def _times(self, found: Formula) -> _Constant:
+        lhs, rhs = self.claim.lhs, self.claim.rhs
+        match found:
+            case Number(value=1):
+                return _Constant(Relation(lhs, "=", rhs), False)
+            case Number():
+                return _Constant(Relation(lhs, "=", found * rhs), found == Number(2))
+        if found == num(-1):
+            return _Constant(Relation(lhs, "=", -rhs), True)
+        if found == ONE / 2:
+            return _Constant(Relation(lhs, "=", rhs / 2), True)
+        return _Constant(Relation(lhs, "=", found * rhs), False)
+
+
+def _common(values: list[Any]) -> arb | None:
+    """The real value that all are, as far as the balls tell."""
+    first = values[0]
+    for value in values:
+        if isinstance(value, acb) and not value.imag.contains(0):
+            return None
+        if not (value - first).contains(0):
+            return None
+    real = first.real if isinstance(first, acb) else first
+    return real if real.is_finite() else None
+
+
+def _value(formula: Formula, bench: Bench, frame: Frame) -> Any:
+    """A certain value as a ball, or None."""
+    try:
+        value = evaluated(bench.compiler.compile(formula), frame)
+    except (Undefined, Indeterminate, FormulaError):
+        return None
+    if isinstance(value, Infinity | Undefined | Indeterminate):
+        return None
+    if not isinstance(value, fmpq) and value.rel_accuracy_bits() < _CERTAIN:
+        return None
+    return ball(value)
