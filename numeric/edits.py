@@ -10,6 +10,7 @@ coefficient, a function, a factor or term, an exponent, an order of derivation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 from typing import Final
 
 from derivations.core.calculus import Derivative
@@ -90,9 +91,19 @@ def _edited(formula: Formula, rank: int) -> Iterator[Formula]:
             continue  # the variable of a derivative stays
         for one in _edited(part, rank):
             try:
-                yield formula.rebuilt((*parts[:number], one, *parts[number + 1 :]))
+                whole = formula.rebuilt((*parts[:number], one, *parts[number + 1 :]))
             except FormulaError:
                 continue
+            if not _is_reducible(whole):
+                yield whole
+
+
+def _is_reducible(formula: Formula) -> bool:
+    """Whether it is a fraction that nobody writes, 2/4."""
+    match formula:
+        case Div(numerator=Number(value=top), denominator=Number(value=bottom)):
+            return gcd(top, bottom) > 1
+    return False
 
 
 def _here(formula: Formula, rank: int) -> Iterator[Formula]:
@@ -113,26 +124,29 @@ def _signs(formula: Formula) -> Iterator[Formula]:
             yield arg
         case Add(args=terms):
             for k, term in enumerate(terms):
-                yield formula.rebuilt((*terms[:k], _opposite(term), *terms[k + 1 :]))
+                yield formula.rebuilt((*terms[:k], opposite(term), *terms[k + 1 :]))
         case Pow(base=base, exponent=exponent):
-            yield Pow(base, _opposite(exponent))
+            yield Pow(base, opposite(exponent))
         case Call(args=args):
             yield -formula
             for k, arg in enumerate(args):
                 if not isinstance(arg, Number):
-                    yield formula.rebuilt((*args[:k], _opposite(arg), *args[k + 1 :]))
+                    yield formula.rebuilt((*args[:k], opposite(arg), *args[k + 1 :]))
 
 
-def _opposite(formula: Formula) -> Formula:
+def opposite(formula: Formula) -> Formula:
+    """A minus more or a minus less."""
     return formula.arg if isinstance(formula, Neg) else -formula
 
 
 def _numbers_and_names(formula: Formula) -> Iterator[Formula]:
     match formula:
         case Number(value=value):
-            for other in (value + 1, value - 1, 2 * value, value // 2):
-                if other >= 0 and (other != value // 2 or value % 2 == 0 or other == value - 1):
-                    yield Number(other)
+            yield from map(Number, (value + 1, 2 * value))
+            if value > 1:
+                yield Number(value - 1)
+            if value % 2 == 0 and value:
+                yield Number(value // 2)
         case Call(head=head, args=args):
             for row in _CONFUSED:
                 names = row.split()

@@ -23,12 +23,22 @@ from flint import acb, arb, ctx, fmpq
 from derivations.core.calculus import D
 from derivations.core.claim import Claim, ClaimError
 from derivations.core.domain import Interval
-from derivations.core.formula import ONE, Formula, FormulaError, Number, Relation, Symbol, num
+from derivations.core.formula import (
+    ONE,
+    Div,
+    Formula,
+    FormulaError,
+    Neg,
+    Number,
+    Relation,
+    Symbol,
+    num,
+)
 from derivations.core.functions import Abs
 from derivations.core.substitute import free_names
 from numeric.compare import Bench
 from numeric.deadline import Clock, within
-from numeric.edits import edits
+from numeric.edits import edits, opposite
 from numeric.enclose import evaluated
 from numeric.evidence import Evidence, Verdict
 from numeric.frames import Frame, root_frame
@@ -204,16 +214,15 @@ class _Trial:
 
     def _times(self, found: Formula) -> _Constant:
         lhs, rhs = self.claim.lhs, self.claim.rhs
-        match found:
-            case Number(value=1):
-                return _Constant(Relation(lhs, "=", rhs), False)
-            case Number():
-                return _Constant(Relation(lhs, "=", found * rhs), found == Number(2))
         if found == num(-1):
-            return _Constant(Relation(lhs, "=", -rhs), True)
-        if found == ONE / 2:
-            return _Constant(Relation(lhs, "=", rhs / 2), True)
-        return _Constant(Relation(lhs, "=", found * rhs), False)
+            if isinstance(lhs, Neg) and not isinstance(rhs, Neg):
+                return _Constant(Relation(opposite(lhs), "=", rhs), True)
+            return _Constant(Relation(lhs, "=", opposite(rhs)), True)
+        match found:
+            case Div(numerator=Number(value=top), denominator=under):
+                whole = rhs if top == 1 else top * rhs
+                return _Constant(Relation(lhs, "=", whole / under), found == ONE / 2)
+        return _Constant(Relation(lhs, "=", found * rhs), found == num(2))
 
 
 def _common(values: list[Any]) -> arb | None:
