@@ -43,7 +43,8 @@ class Function:
     def __call__(self, *args: FormulaLike) -> Formula:
         if self.arities and len(args) not in self.arities:
             wanted = " or ".join(str(n) for n in self.arities)
-            raise FormulaError(f"{self.name} takes {wanted} arguments, not {len(args)}")
+            many = "argument" if wanted == "1" else "arguments"
+            raise FormulaError(f"{self.name} takes {wanted} {many}, not {len(args)}")
         return Call(self, tuple(as_formula(a) for a in args))
 
 

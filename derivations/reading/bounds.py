@@ -37,7 +37,7 @@ MAX_ORDER: Final = 100  # of a derivative
 MAX_WHOLE: Final = 20_000  # n of n!, of a Fibonacci number, of a polynomial of degree n ...
 
 # Which arguments of a head make it long to write out exactly.
-_GROWING: Final[dict[str, tuple[int, ...]]] = {
+GROWING: Final[dict[str, tuple[int, ...]]] = {
     "factorial": (0,),
     "factorial2": (0,),
     "gamma": (0,),
@@ -101,7 +101,7 @@ def _size(node: Formula, parts: list[_Size]) -> _Size:
             return _power(exponent, parts[0], parts[1])
         case Call():
             _require_small_arguments(node, parts)
-            return None
+            return _called(node.head.name, parts)
         case Neg() | Add() | Mul() | Div():
             return _arithmetic(node, parts)
     return None
@@ -139,17 +139,38 @@ def _power(shown: Formula, base: _Size, exponent: _Size) -> _Size:
         )
     if base is None or exponent.denominator != 1 or base in (0, 1, -1):
         return None if exponent.denominator != 1 or base in (None, 0) else base
-    digits = (_digits(base) + 1) * abs(int(exponent))
+    digits = _digits(base) * abs(int(exponent))
     if digits <= _EXACT_DIGITS and isinstance(base, Fraction):
         return base ** int(exponent)
-    return _long(_digits(base) * abs(int(exponent)))
+    return _long(digits)
+
+
+def _called(name: str, parts: list[_Size]) -> _Size:
+    """n!, binomial coefficients and Fibonacci numbers, where they may be asked for in turn."""
+    wholes = [int(p) for p in parts if isinstance(p, Fraction) and p.denominator == 1]
+    if len(wholes) < len(parts) or min(wholes, default=-1) < 0:
+        return None
+    if name == "binomial":
+        n, k = wholes[0], min(wholes[1], wholes[0] - wholes[1])
+        if k < 0:
+            return Fraction(0)
+        digits = k * math.log10(n + 1)
+        return _long(digits) if digits > _EXACT_DIGITS else Fraction(math.comb(n, k))
+    if name in ("factorial", "gamma") and wholes[0] > (name == "gamma"):
+        n = wholes[0] - (name == "gamma")
+        digits = math.lgamma(n + 1) / math.log(10)
+        return _long(digits) if digits > _EXACT_DIGITS else Fraction(math.factorial(n))
+    if name in ("fibonacci", "lucas", "catalan", "factorial2"):
+        # Small enough to have no say, or a bound: 2**n, 4**n, n**n.
+        return None if wholes[0] <= 10 else _long(wholes[0] * math.log10(wholes[0]))
+    return None
 
 
 def _require_small_arguments(call: Call, parts: list[_Size]) -> None:
     name = call.head.name
     if name == "binomial":
         _require_small_binomial(parts[0], parts[1])
-    for position in _GROWING.get(name, ()):
+    for position in GROWING.get(name, ()):
         value = parts[position]
         if value is not None and (isinstance(value, float) or abs(value) > MAX_WHOLE):
             raise ReadingError(
@@ -172,10 +193,10 @@ def _require_small_binomial(above: _Size, below: _Size) -> None:
 
 
 def _digits(size: Fraction | float) -> float:
-    """A bound on the decimal digits of numerator and denominator."""
+    """The decimal digits of numerator or denominator, or a bound on them."""
     if isinstance(size, float):
         return size
-    return max(size.numerator.bit_length(), size.denominator.bit_length()) * math.log10(2)
+    return math.log10(max(abs(size.numerator), size.denominator))
 
 
 def _long(digits: float) -> float:

@@ -48,41 +48,44 @@ def read_domain(text: str) -> Domain:
     if text in _MEANT:
         raise ReadingError(f"{text} is no domain here: write {_MEANT[text]}")
     if text[:1] == "{" and text[-1:] == "}":
-        return _finite(text[1:-1])
+        return _finite(text)
     if text[:1] == "Z":
-        return _integers(text[1:].lstrip(" \t"))
+        return _integers(text)
     if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
-        low, high = _two_ends(text)
+        low, high = _two_ends(text, 0)
         return _interval(low, high, text[0] == "(", text[-1] == ")")
     shown = text if len(text) <= 40 else f"{text[:37]}..."
     raise ReadingError(f"{shown!a} is no domain: one of {_KINDS}")
 
 
-def _finite(inside: str) -> FiniteSet:
-    if not inside.strip(" \t"):
+def _finite(text: str) -> FiniteSet:
+    members = [_value(part) for part in _parts(text, 0)]
+    if not members:
         raise ReadingError("the domain {} is empty")
-    members = [_value(part) for part in _parts(inside)]
     if any(member in _ENDS for member in members):
         raise ReadingError("oo is no member of a set")
     return FiniteSet(tuple(dict.fromkeys(members)))
 
 
-def _two_ends(text: str) -> tuple[Formula, Formula]:
-    parts = _parts(text[1:-1])
+def _two_ends(text: str, opening: int) -> tuple[Formula, Formula]:
+    parts = _parts(text, opening)
     if len(parts) != 2:
         raise ReadingError(f"an interval has two ends, not {len(parts)}: (0, 1), [0, oo)")
     return _value(parts[0]), _value(parts[1])
 
 
-def _parts(inside: str) -> list[str]:
-    """The text between the commas that stand outside of all brackets."""
+def _parts(text: str, opening: int) -> list[str]:
+    """The texts between the commas outside of all inner brackets, with blanks for what goes
+    before them: an error then names the column in the whole."""
+    inside = text[opening + 1 : -1]
     if not inside.strip(" \t"):
         return []
-    # One pair of brackets around it, so that the commas are in order.
-    tokens = scan(f"({inside})")
-    commas = [t.at - 1 for t in tokens if t.text == "," and t.level == 1]
-    starts = [0, *(at + 1 for at in commas)]
-    return [inside[a:b] for a, b in zip(starts, [*commas, len(inside)], strict=True)]
+    # Round brackets around it, so that the commas are in order.
+    tokens = scan(f"{' ' * opening}({inside})")
+    commas = [t.at for t in tokens if t.text == "," and t.level == 1]
+    starts = [opening + 1, *(at + 1 for at in commas)]
+    ends = [*commas, len(text) - 1]
+    return [" " * a + text[a:b] for a, b in zip(starts, ends, strict=True)]
 
 
 def _value(text: str) -> Formula:
@@ -109,13 +112,14 @@ def _interval(low: Formula, high: Formula, lower_open: bool, upper_open: bool) -
 
 
 def _integers(text: str) -> Integers:
-    if text[:1] not in ("(", "[") or text[-1:] not in (")", "]"):
+    opening = len(text) - len(text[1:].lstrip(" \t"))
+    if text[opening : opening + 1] not in ("(", "[") or text[-1:] not in (")", "]"):
         raise ReadingError("integers are written Z, Z[1, oo), Z[0, 5], Z(-oo, 3]")
-    low, high = _two_ends(text)
+    low, high = _two_ends(text, opening)
     if low == oo or high == neg(oo):
         raise ReadingError("a range of integers goes from the smaller end to the larger one")
     # Z(0, 5) are the integers 1 to 4: an open end is left out.
-    lower = _whole(low, text[0] == "(", 1)
+    lower = _whole(low, text[opening] == "(", 1)
     upper = _whole(high, text[-1] == ")", -1)
     if lower is not None and upper is not None and lower > upper:
         raise ReadingError("the range of integers is empty")

@@ -58,13 +58,12 @@ def read_relation(text: str, variables: Collection[str]) -> Relation:
     """
     tokens = scan(text)
     found = [t for t in tokens if t.level == 0 and t.kind == OPERATOR and _relates(t)]
+    logic = next((t for t in tokens if t.level == 0 and t.text in ("and", "or", "not")), None)
+    if logic is not None:
+        raise ReadingError(
+            f"a claim is one relation, lhs = rhs: `{logic.text}` belongs into where", logic.column
+        )
     if not found:
-        logic = next((t for t in tokens if t.text in ("and", "or", "not")), None)
-        if logic is not None:
-            raise ReadingError(
-                f"a claim is one relation, lhs = rhs: `{logic.text}` belongs into where",
-                logic.column,
-            )
         raise ReadingError("the claim has no relation: write lhs = rhs, or != < <= > >=")
     if len(found) > 1:
         raise ReadingError(

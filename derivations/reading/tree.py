@@ -60,7 +60,8 @@ def arguments(node: ast.Call, place: Place, name: str, least: int, most: int) ->
         wanted = f"{least}" if least == most else f"{least} to {most}"
         if most >= 10**6:
             wanted = f"{least} or more"
-        raise place.error(node, f"{name} takes {wanted} arguments, not {len(node.args)}")
+        many = "argument" if wanted == "1" else "arguments"
+        raise place.error(node, f"{name} takes {wanted} {many}, not {len(node.args)}")
     return node.args
 
 

@@ -142,7 +142,7 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("chain of comparisons", lambda: 0 < x < 1, "And(a < b, b < c)"),
     ("iteration", lambda: list(x), "not a sequence"),
     ("negative Number", lambda: Number(-1), "natural number"),
-    ("one argument too many", lambda: exp(x, y), "takes 1 arguments, not 2"),
+    ("one argument too many", lambda: exp(x, y), "takes 1 argument, not 2"),
     ("one argument too few", lambda: define("f", (x, y), x * y)(x), "takes 2 arguments, not 1"),
     ("one index too few", lambda: array("X", n, n)[1], "has 2 indices, not 1"),
     ("array without a size", lambda: array("X"), "has no size"),
