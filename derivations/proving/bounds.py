@@ -42,6 +42,8 @@ from derivations.core.meaning import meaning
 from derivations.proving import images, ranges
 from derivations.proving.ranges import LINE, NONNEGATIVE, POSITIVE, UNIT, Range
 
+# 1/gamma, entire: the generator of normal forms and the demand that an argument is no pole.
+RECIPROCAL_GAMMA: Final = Function("rgamma")
 LARGEST_FACTOR: Final = 4096  # of an exponent or a number of summands that is looked at
 
 
@@ -190,16 +192,34 @@ def _call(call: Call, where: Box) -> Range | None:
         return None
     if head.name == "KroneckerDelta":
         return UNIT
+    if head.name in ("Abs", "re", "im", "arg"):
+        return _part_of_complex(head.name, range_of(call.args[0], where))
     args = [range_of(arg, where) for arg in call.args]
     known = [r for r in args if r is not None]
     if len(known) < len(args):
         return None
+    if head.name == "Mod":
+        return images.remainder(known[1])
+    if head.name == "atan2":
+        return images.ARGUMENT
     if head.name in ("Max", "Min"):
         return images.maximum(known) if head.name == "Max" else images.minimum(known)
     if head.name == "log":
         return images.log(known[0])
     function = images.FUNCTIONS.get(head.name)
     return None if function is None else function(known[0])
+
+
+def _part_of_complex(name: str, r: Range | None) -> Range:
+    """|u|, the real and the imaginary part and the argument of u, real or complex."""
+    match name:
+        case "Abs":
+            return NONNEGATIVE if r is None else ranges.magnitude(r)
+        case "re":
+            return LINE if r is None else r
+        case "im":
+            return LINE if r is None else ranges.point(0)
+    return images.ARGUMENT
 
 
 def _binder(formula: Sum | Product | Integral, where: Box) -> Range | None:
@@ -264,8 +284,15 @@ def is_integer(formula: Formula, where: Box) -> bool:
             return body is not None and is_integer(body, where)
         case Call(head=Function(builtin=True, name="Abs" | "Max" | "Min"), args=args):
             return all(is_integer(arg, where) for arg in args)
-        case Call(head=Function(builtin=True, name="sign" | "KroneckerDelta")):
+        case Call(head=Function(builtin=True, name="sign" | "KroneckerDelta" | "gcd" | "lcm")):
             return True
+        case Call(head=Function(builtin=True, name="floor" | "ceiling"), args=(u,)):
+            return range_of(u, where) is not None
+        case Call(head=Function(builtin=True, name="factorial" | "fibonacci" | "lucas"), args=(u,)):
+            r = range_of(u, where)
+            return is_integer(u, where) and r is not None and r.nonnegative
+        case Call(head=Function(builtin=True, name="Mod" | "binomial"), args=args):
+            return all(is_integer(arg, where) for arg in args)
         case Sum(body=body, variable=variable) | Product(body=body, variable=variable):
             return is_integer(body, where.binding(variable, LINE, True))
         case Cases(values=values):

@@ -21,6 +21,7 @@ from derivations.core.formula import (
     Formula,
     I,
     Item,
+    Mul,
     Neg,
     Number,
     Symbol,
@@ -28,22 +29,26 @@ from derivations.core.formula import (
 )
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
-from derivations.core.functions import Definition, cos, cosh
+from derivations.core.functions import Definition, Function, cos, cosh, sin, sinh
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from derivations.proving import ranges
-from derivations.proving.bounds import is_integer, range_of
+from derivations.proving.bounds import RECIPROCAL_GAMMA, is_integer, range_of
 from derivations.proving.conditions import holds, negation
+from derivations.proving.heads import expanded
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE, Range
 
 _ENTIRE = frozenset({
     "exp", "sqrt", "Abs", "sign", "sin", "cos", "sinh", "cosh", "asin", "acos", "asinh", "acosh",
-    "erf", "erfc", "Max", "Min", "KroneckerDelta",
+    "erf", "erfc", "erfi", "sinc", "Max", "Min", "KroneckerDelta", "re", "im", "conjugate", "floor",
+    "ceiling", "frac", "cbrt", "rgamma",
 })  # fmt: skip
-
-
+_OF_INDEX = frozenset({
+    "chebyshevt", "chebyshevu", "hermite", "legendre", "laguerre", "assoc_laguerre", "gegenbauer",
+    "fibonacci", "lucas", "catalan", "factorial2", "harmonic", "bernoulli",
+})  # fmt: skip
 _POLES = frozenset({"gamma", "loggamma", "factorial"})
 
 
@@ -96,8 +101,13 @@ def _collect(formula: Formula, here: Place, necessary: bool, found: list[Demand]
         case Div(above, below):
             _collect(above, here, necessary, found)
             # 1/gamma is entire: a pole below makes the quotient 0, not undefined.
-            _collect(below, here, necessary and not _has_poles(below), found)
-            demand(below, Sign.NONZERO)
+            for factor in below.args if isinstance(below, Mul) else (below,):
+                match factor:
+                    case Call(head=Function(builtin=True, name="gamma" | "factorial"), args=(u,)):
+                        _collect(u, here, necessary, found)
+                    case _:
+                        _collect(factor, here, necessary and not _has_poles(factor), found)
+                        demand(factor, Sign.NONZERO)
             return
         case Power(base, exponent):
             _collect(base, here, necessary, found)
@@ -177,27 +187,55 @@ def _call(call: Call, here: Place, necessary: bool, found: list[Demand]) -> None
             if len(args) == 2:
                 demand(args[1], Sign.NONZERO)
                 demand(args[1] - ONE, Sign.NONZERO)
-        case "tan":
+        case "tan" | "sec":
             demand(cos(u), Sign.NONZERO)
-        case "tanh" if range_of(u, here.box) is None:
+        case "cot" | "csc":
+            demand(sin(u), Sign.NONZERO)
+        case "tanh" | "sech" if range_of(u, here.box) is None:
             demand(cosh(u), Sign.NONZERO)
-        case "tanh":
-            return
-        case "atanh":
+        case "coth" | "csch":
+            demand(sinh(u), Sign.NONZERO)
+        case "asec" | "acsc" | "asech" | "acsch":
+            demand(u, Sign.NONZERO)
+        case "atanh" | "acoth":
             demand(ONE - u, Sign.NONZERO)
             demand(ONE + u, Sign.NONZERO)
-        case "atan" if range_of(u, here.box) is None:
+        case "atan" | "acot" if range_of(u, here.box) is None:
             demand(u - I, Sign.NONZERO)
             demand(u + I, Sign.NONZERO)
-        case "atan":
+        case "tanh" | "sech" | "atan" | "acot":
             return
-        case "gamma" | "loggamma":
-            demand(u, Sign.POSITIVE, False)
+        case "gamma" | "loggamma" | "digamma":
+            demand(RECIPROCAL_GAMMA(u), Sign.NONZERO)
         case "factorial":
-            demand(u + 1, Sign.POSITIVE, False)
+            demand(RECIPROCAL_GAMMA(u + 1), Sign.NONZERO)
+        case "polygamma":
+            demand(RECIPROCAL_GAMMA(args[1]), Sign.NONZERO)
+            if not is_integer(u, here.box) or quick_sign(u, here) not in Sign.NONNEGATIVE:
+                demand(call, Sign.IMPOSSIBLE, False)
+        case "Heaviside":
+            demand(u, Sign.REAL)
+        case "atan2":
+            demand(u**2 + args[1] ** 2, Sign.NONZERO)
+            if any(range_of(arg, here.box) is None for arg in args):
+                demand(call, Sign.IMPOSSIBLE, False)
+        case "arg":
+            demand(u, Sign.NONZERO)
+        case "Mod":
+            demand(args[1], Sign.NONZERO)
+        case "root":
+            demand(args[1], Sign.NONZERO)
+            _power(u, 1 / args[1], here, demand)
         case "Max" | "Min":
             for arg in args:
                 demand(arg, Sign.REAL, False)
+        case name if name in _OF_INDEX:
+            whole = is_integer(u, here.box) and quick_sign(u, here) in Sign.NONNEGATIVE
+            if not whole:
+                demand(call, Sign.IMPOSSIBLE, False)
+        case "binomial" | "RisingFactorial" | "FallingFactorial" | "beta":
+            if expanded(call, here) is None:
+                demand(call, Sign.IMPOSSIBLE, False)
         case name if name not in _ENTIRE:
             demand(call, Sign.IMPOSSIBLE, False)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as own
 from fractions import Fraction
 from itertools import count
+from math import floor as floor_of
 from math import gcd, lcm
 from typing import Final, TypeVar
 
@@ -28,6 +29,7 @@ from derivations.core.formula import (
     Constant,
     Div,
     Formula,
+    GoldenRatio,
     I,
     Mul,
     Neg,
@@ -41,22 +43,28 @@ from derivations.core.formula import (
 )
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
-from derivations.core.functions import Definition, Function, erf, exp, gamma, log
+from derivations.core.functions import Definition, Function, asin, erf, exp, log, sqrt
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving import ranges
+from derivations.proving.angles import INVERSE_CIRCULAR, exponential_of_angle
 from derivations.proving.bounds import is_integer, range_of
+from derivations.proving.complexes import conjugated
 from derivations.proving.conditions import holds
 from derivations.proving.field import Field, FieldError, Fractional
+from derivations.proving.gammas import Gammas
+from derivations.proving.heads import expanded
+from derivations.proving.ladders import ORDERED, Ladders
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE, Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
+from derivations.proving.relations import TURN, reduced
 from derivations.proving.sums import is_finite, linear_sum
 
 MOST_SUMMANDS: Final = 24
 LONGEST_FACTORED: Final = 80  # bits of an integer whose prime factors are sought
-_ODD: Final = frozenset({"atan", "asin", "atanh", "asinh", "erf", "sign"})
+_ODD: Final = frozenset({"atan", "asin", "atanh", "asinh", "erf", "sign", "erfi"})
 
 
 @dataclass(slots=True)
@@ -67,16 +75,30 @@ class Rewriting:
     field: Field = own(default_factory=Field)
     units: dict[Formula, Fraction] = own(default_factory=dict)
     roots: dict[Formula, int] = own(default_factory=dict)
+    gammas: Gammas = own(default_factory=Gammas)
+    ladders: Ladders = own(default_factory=Ladders)
     conditions: dict[str, None] = own(default_factory=dict)
     changed: bool = False
 
     def __post_init__(self) -> None:
         self.field.fractional(_I_PI)  # I comes before pi in every monomial
 
+    def restart(self) -> None:
+        """Before the formulas are rewritten once more."""
+        self.changed = self.ladders.changed = self.gammas.shifts.changed = False
+        self.conditions.clear()
+
+    @property
+    def has_changed(self) -> bool:
+        return self.changed or self.ladders.changed or self.gammas.shifts.changed
+
     def rewritten(self, formula: Formula, here: Place) -> Formula:
         match formula:
-            case Number() | Symbol() | Constant():
+            case Number() | Symbol():
                 return formula
+            case Constant():
+                exact = CONSTANTS.get(formula)
+                return formula if exact is None else self.rewritten(exact, here)
             case Call():
                 return self._call(formula, here)
             case Power(base, exponent):
@@ -129,6 +151,9 @@ class Rewriting:
         args = tuple(self.rewritten(arg, here) for arg in call.args)
         if not head.builtin or not args:
             return Call(head, args)
+        simpler = expanded(Call(head, args), here)
+        if simpler is not None:
+            return self.rewritten(simpler, here)
         return self._builtin(Call(head, args), head, args, here)
 
     def _builtin(
@@ -158,6 +183,8 @@ class Rewriting:
                 return ONE - self._odd(erf(u), here)
             case "Abs" | "sign":
                 return self._magnitude(call, head.name, u, here)
+            case "re" | "im" | "conjugate":
+                return self._part(call, head.name, u, here)
             case "Max" | "Min":
                 return self._extreme(call, head.name, args, here)
             case "KroneckerDelta":
@@ -165,13 +192,71 @@ class Rewriting:
                 return call if truth is None else ONE if truth else ZERO
             case "asinh" if range_of(u, here.box) is not None:
                 return self.logarithm(u + self._power(u**2 + 1, Q(1, 2), here), here)
+            case "acosh":
+                roots = [self._power(u + sign, Q(1, 2), here) for sign in (-ONE, ONE)]
+                return self.logarithm(u + roots[0] * roots[1], here)
             case "atanh" if self.positive(ONE - u, here) and self.positive(ONE + u, here):
                 return (self.logarithm(ONE + u, here) - self.logarithm(ONE - u, here)) / 2
-            case "gamma":
-                return self._gamma(u, here)
-            case "factorial":
-                return self._gamma(u + 1, here) if _is_nonnegative(u, here) else call
+            case "acos" if range_of(call, here.box) is not None:
+                return pi / 2 - self._odd(asin(u), here)
+            case "gamma" | "factorial" | "rgamma":
+                return self._gamma(head.name, u, here)
+            case "floor":
+                return self._floor(call, u, here)
+            case "sinc":
+                return self._even(call)
+        if head.name in ORDERED:
+            return self._ordered(call, here)
         return self._odd(call, here) if head.name in _ODD else call
+
+    def _ordered(self, call: Call, here: Place) -> Formula:
+        """What shifts by whole numbers, by its generator of the least index or argument."""
+        found = self.ladders.lowered(call, here)
+        return call if found is None else self.rewritten(found, here)
+
+    def _part(self, call: Call, name: str, u: Formula, here: Place) -> Formula:
+        """The real part, the imaginary part, the conjugate."""
+        mirror = conjugated(u, here)
+        if mirror is None:
+            return call
+        mirror = self.rewritten(mirror, here)
+        if name == "conjugate":
+            return mirror
+        return (u + mirror) / 2 if name == "re" else (u - mirror) / (2 * I)
+
+    def _floor(self, call: Call, u: Formula, here: Place) -> Formula:
+        """floor(u + n) = floor(u) + n for whole n."""
+        normal = self.field.fractional(u)[0]
+        if range_of(u, here.box) is None:
+            return call
+        if is_integer(u, here.box):
+            return u
+        whole: Formula = ZERO
+        rest: Formula = ZERO
+        terms = [normal]
+        if normal.denominator.is_constant():
+            context, lead = normal.numerator.context(), normal.denominator.leading_coefficient()
+            one = context.constant(1)
+            terms = [
+                Fractional(context.from_dict({powers: c / lead}), one, normal.atoms)
+                for powers, c in normal.numerator.terms()
+            ]
+        for term in terms:
+            formula, constant = formula_of(term), term.constant
+            if constant is not None:
+                below = Fraction(floor_of(constant))
+                whole = whole + as_formula(below)
+                rest = rest + as_formula(constant - below)
+            elif is_integer(formula, here.box):
+                whole = whole + formula
+            else:
+                rest = rest + formula
+        values = range_of(rest, here.box)
+        if values is not None and values.low is not None and values.high is not None:
+            least = floor_of(Fraction(int(values.low.p), int(values.low.q)))
+            if values.high < least + 1 or (values.high == least + 1 and values.high_open):
+                return whole + num(least)
+        return whole + Call(call.head, (self._in_lowest_terms(rest),))
 
     def _odd(self, call: Formula, here: Place) -> Formula:
         """An odd function of a real argument, with the sign of the argument's first term."""
@@ -187,6 +272,14 @@ class Rewriting:
         flipped = Fractional(-normal.numerator, normal.denominator, normal.atoms)
         return -Call(call.head, (formula_of(flipped),))
 
+    def _even(self, call: Call) -> Formula:
+        """An even function, with the sign of the argument's first term."""
+        normal = self.field.fractional(call.args[0])[0]
+        if normal.is_zero or normal.numerator.leading_coefficient() > 0:
+            return Call(call.head, (formula_of(normal),))
+        flipped = Fractional(-normal.numerator, normal.denominator, normal.atoms)
+        return Call(call.head, (formula_of(flipped),))
+
     def _magnitude(self, call: Call, name: str, u: Formula, here: Place) -> Formula:
         sign = quick_sign(u, here)
         if sign in Sign.NONNEGATIVE and (name == "Abs" or sign in (Sign.POSITIVE, Sign.ZERO)):
@@ -195,6 +288,11 @@ class Rewriting:
         if sign in Sign.NONPOSITIVE and (name == "Abs" or sign is Sign.NEGATIVE):
             self._note(Relation(u, "<=", ZERO))
             return -u if name == "Abs" else num(-1)
+        if name == "Abs" and range_of(u, here.box) is None:
+            mirror = conjugated(u, here)
+            if mirror is not None:
+                square = self._in_lowest_terms(reduced(u * self.rewritten(mirror, here)))
+                return self._power(square, Q(1, 2), here)
         return call
 
     def _extreme(self, call: Call, name: str, args: tuple[Formula, ...], here: Place) -> Formula:
@@ -204,18 +302,10 @@ class Rewriting:
                 return best
         return call
 
-    def _gamma(self, u: Formula, here: Place) -> Formula:
-        """gamma(u) = (u - 1) gamma(u - 1), down to the last argument that is surely positive."""
-        product: Formula = ONE
-        for _ in range(MOST_SUMMANDS):
-            if not self.positive(u - 1, here):
-                break
-            u = u - 1
-            product = product * u
-        normal = self.field.fractional(u)[0]
-        if normal.constant == 1:
-            return product
-        return product * gamma(formula_of(normal))
+    def _gamma(self, name: str, u: Formula, here: Place) -> Formula:
+        normal = self.field.fractional(u + 1 if name == "factorial" else u)[0]
+        found = self.gammas.reciprocal(normal, lambda f: self.rewritten(f, here))
+        return found if name == "rgamma" else ONE / found
 
     def exponential(self, u: Formula, here: Place) -> Formula:
         """exp(u) as a product of powers of the chosen generators."""
@@ -244,6 +334,9 @@ class Rewriting:
                 return self._root(base, c)  # exp(c log u) = u**c for u != 0, which log demands
         if monomial == _I_PI:
             return self._unit_root(c)
+        special = self._turn(c, monomial, here)
+        if special is not None:
+            return special
         unit = self.units.setdefault(monomial, c)
         if (c / unit).denominator != 1:
             self.units[monomial] = _common_unit(unit, c)
@@ -252,6 +345,30 @@ class Rewriting:
         times = c / unit
         generator = exp(monomial * as_formula(unit) if unit != 1 else monomial)
         return generator ** num(int(times)) if times.denominator == 1 else exp(u_of(c, monomial))
+
+    def _turn(self, c: Fraction, monomial: Formula, here: Place) -> Formula | None:
+        """exp(I*pi*k) for whole k, and exp(I*atan(u)) and the like; None for other monomials."""
+        factors = monomial.args if isinstance(monomial, Mul) else (monomial,)
+        if factors[0] != I or len(factors) < 2:
+            return None
+        angle = factors[1]
+        if len(factors) == 2 and isinstance(angle, Call) and angle.head.name in INVERSE_CIRCULAR:
+            found = exponential_of_angle(angle.head.name, angle.args, c, here, quick_sign)
+            return None if found is None else self.rewritten(found, here)
+        if angle != pi or not all(is_integer(factor, here.box) for factor in factors[2:]):
+            return None
+        unit = self.units.get(monomial, Fraction(1))
+        unit = Fraction(1, lcm(unit.denominator, c.denominator))
+        if unit != self.units.setdefault(monomial, unit):
+            self.units[monomial] = unit
+            self.changed = True
+        if unit != 1:
+            turns = Call(TURN, (product_of(factors[2:]), as_formula(unit)))
+            return turns ** num(int(c / unit))
+        if c % 2 == 0:
+            return ONE
+        odd = [f.base if isinstance(f, Power) else f for f in factors[2:]]  # k**n has k's parity
+        return Power(num(-1), product_of(tuple(odd)))
 
     def _unit_root(self, c: Fraction) -> Formula:
         """exp(I*pi*c): powers of I where they suffice."""
@@ -281,11 +398,46 @@ class Rewriting:
             return base ** num(int(value))
         if value is not None:
             return self._rational_power(base, value, here)
-        if self.positive(base, here):
+        if self._has_sign(base, here):
             return self.exponential(exponent * self.logarithm(base, here), here)
-        if is_integer(exponent, here.box) and Sign.ZERO not in quick_sign(base, here):
-            return self.exponential(exponent * log(self._in_lowest_terms(base)), here)
+        if is_integer(exponent, here.box):
+            if Sign.ZERO not in quick_sign(base, here):
+                return self.exponential(exponent * log(self._in_lowest_terms(base)), here)
+            return self._natural_power(base, exponent, here)
         return Power(base, exponent)
+
+    def _has_sign(self, base: Formula, here: Place) -> bool:
+        """Whether the base is certainly positive, or certainly negative: then its power is the
+        exponential of the logarithm, log|u| or log|u| + I pi."""
+        return self.positive(base, here) or self.positive(-base, here)
+
+    def _natural_power(self, base: Formula, exponent: Formula, here: Place) -> Formula:
+        """u**(k + 2) = u**k * u**2 for whole k >= 0, where u may be 0."""
+        normal = self.field.fractional(exponent)[0]
+        if not normal.denominator.is_constant():
+            return Power(base, exponent)
+        result: Formula = ONE
+        context, lead = normal.numerator.context(), normal.denominator.leading_coefficient()
+        shift = Fraction(0)
+        for powers, coefficient in normal.numerator.terms():
+            c = Fraction(int(coefficient.p), int(coefficient.q))
+            c /= Fraction(int(lead.p), int(lead.q))
+            monomial = formula_of_polynomial(context.from_dict({powers: fmpq(1)}), normal.atoms)
+            if monomial == ONE:
+                shift += c
+                continue
+            values = range_of(monomial, here.box)
+            if c.denominator != 1 or c < 0 or not is_integer(monomial, here.box):
+                return Power(base, exponent)
+            if values is None or values.low is None or values.low < 0:
+                return Power(base, exponent)
+            least = Fraction(int(values.low.p), int(values.low.q))
+            shift += c * least
+            rest = self._in_lowest_terms(monomial - as_formula(least))
+            result = result * Power(base, rest) ** num(int(c))
+        if shift.denominator != 1 or shift < 0:
+            return Power(base, exponent)
+        return result * base ** num(int(shift))
 
     def _in_lowest_terms(self, formula: Formula) -> Formula:
         return formula_of(self.field.fractional(formula)[0])
@@ -295,7 +447,7 @@ class Rewriting:
         normal = self.field.fractional(base)[0]
         if normal.is_zero:
             return ZERO if value > 0 else Power(base, as_formula(value))
-        if self.positive(base, here):
+        if self._has_sign(base, here):
             return self.exponential(as_formula(value) * self.logarithm(base, here), here)
         return self._root(formula_of(normal), value)
 
@@ -407,6 +559,7 @@ class Rewriting:
 
 
 _I_PI: Final = I * pi
+CONSTANTS: Final[dict[Formula, Formula]] = {GoldenRatio: (ONE + sqrt(5)) / 2}
 _B = TypeVar("_B", bound=Sum | Product | Integral)
 
 
@@ -420,6 +573,13 @@ def _opened(binder: _B) -> _B:
     return replace(binder, body=substitute(binder.body, {k: new}), variable=new)
 
 
+def product_of(factors: tuple[Formula, ...]) -> Formula:
+    result = factors[0]
+    for factor in factors[1:]:
+        result = result * factor
+    return result
+
+
 def u_of(c: Fraction, monomial: Formula) -> Formula:
     return as_formula(c) * monomial
 
@@ -428,10 +588,6 @@ def _common_unit(one: Fraction, two: Fraction) -> Fraction:
     """The greatest rational of which both are integer multiples."""
     denominator = lcm(one.denominator, two.denominator)
     return Fraction(gcd(int(one * denominator), int(two * denominator)), denominator)
-
-
-def _is_nonnegative(u: Formula, here: Place) -> bool:
-    return quick_sign(u, here) in Sign.NONNEGATIVE
 
 
 def _log_of_number(value: fmpq) -> Formula:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+from math import floor as floor_of
 from typing import Final
 
 import flint
@@ -109,11 +111,27 @@ def _ball(value: arb) -> Range:
 
 with flint.ctx.workprec(ranges.PRECISION):
     _PI: Final = _ball(arb.pi())
-    CONSTANTS: Final[dict[str, Range]] = {"pi": _PI, "EulerGamma": _ball(arb.const_euler())}
+    CONSTANTS: Final[dict[str, Range]] = {
+        "pi": _PI,
+        "EulerGamma": _ball(arb.const_euler()),
+        "Catalan": _ball(arb.const_catalan()),
+        "GoldenRatio": _ball((1 + arb(5).sqrt()) / 2),
+    }
 
+ARGUMENT: Final = Range(None if _PI.high is None else -_PI.high, _PI.high)
 _HALF_PI = Range(
     None if _PI.low is None else _PI.low / 2, None if _PI.high is None else _PI.high / 2
 )
+
+
+def _floor(r: Range) -> Range:
+    low = None if r.low is None else fmpq(floor_of(Fraction(int(r.low.p), int(r.low.q))))
+    high = None if r.high is None else fmpq(floor_of(Fraction(int(r.high.p), int(r.high.q))))
+    if high is not None and high == r.high and r.high_open:
+        high -= 1
+    return Range(low, high)
+
+
 FUNCTIONS: Final[dict[str, Callable[[Range], Range | None]]] = {
     "exp": exp,
     "sqrt": _sqrt,
@@ -139,9 +157,35 @@ FUNCTIONS: Final[dict[str, Callable[[Range], Range | None]]] = {
         ranges.point(1), ranges.negated(ranges.increasing(r, arb.erf, {0: 0}, fmpq(-1), fmpq(1)))
     ),
     "gamma": _gamma,
+    "rgamma": _gamma,
+    "digamma": lambda r: LINE,
+    "cot": lambda r: LINE,
+    "sec": lambda r: LINE,
+    "csc": lambda r: LINE,
+    "acot": lambda r: Range(ranges.negated(_HALF_PI).low, _HALF_PI.high),
+    "coth": lambda r: LINE,
+    "csch": lambda r: LINE,
+    "sech": lambda r: ranges.reciprocal(_cosh(r)),
+    "acsch": lambda r: LINE,
+    "sinc": lambda r: Range(fmpq(-1), fmpq(1)),
+    "erfi": lambda r: POSITIVE if r.positive else ranges.negated(POSITIVE) if r.negative else LINE,
+    "Heaviside": lambda r: Range(fmpq(0), fmpq(1)),
+    "floor": _floor,
+    "ceiling": lambda r: ranges.negated(_floor(ranges.negated(r))),
+    "frac": lambda r: Range(fmpq(0), fmpq(1), False, True),
+    "conjugate": lambda r: r,
     "loggamma": lambda r: LINE if r.positive else None,
     "factorial": lambda r: POSITIVE if r.nonnegative else LINE,
 }  # fmt: skip
+
+
+def remainder(divisor: Range) -> Range:
+    """Mod(a, b) lies between 0 and b, with the sign of b."""
+    if divisor.positive:
+        return Range(fmpq(0), divisor.high, False, True)
+    if divisor.negative:
+        return Range(divisor.low, fmpq(0), True, False)
+    return LINE
 
 
 def maximum(known: list[Range]) -> Range:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flint import fmpq_mpoly
+from flint import fmpq, fmpq_mpoly
 
-from derivations.core.formula import Call, Div, Formula, FormulaError, Mul, Neg
+from derivations.core.formula import ONE, Call, Div, Formula, FormulaError, Mul, Neg, walk
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import Function
-from derivations.proving.bounds import range_of
-from derivations.proving.field import Field, FieldError, Fractional
+from derivations.core.substitute import rewrite
+from derivations.proving.angles import sign_of_wave
+from derivations.proving.bounds import RECIPROCAL_GAMMA, is_integer, range_of
+from derivations.proving.field import Field, FieldError, Fractional, equal_by_algebra
 from derivations.proving.places import Place, Sign, sign_of_range
 from derivations.proving.polynomials import Known, sign_of_polynomial
+from derivations.proving.rebuild import formula_of_polynomial
 
 _SIZE_OF_FACTS = 8
 
@@ -41,6 +44,10 @@ def by_structure(formula: Formula, here: Place) -> Sign:
     match formula:
         case Call(head=Function(name="exp", builtin=True)):
             return Sign.NONZERO
+        case Call(head=Function(name="sin" | "cos" as name, builtin=True), args=(u,)):
+            return sign_of_wave(name, u, here, quick_sign)
+        case Call(head=head, args=(u,)) if head == RECIPROCAL_GAMMA:
+            return Sign.NONZERO if is_no_pole(u, here) else Sign.UNKNOWN
         case Neg(arg):
             return quick_sign(arg, here).opposite
         case Mul(args):
@@ -49,16 +56,101 @@ def by_structure(formula: Formula, here: Place) -> Sign:
                 product = product.times(quick_sign(arg, here))
             return product
         case Div(above, below):
-            return quick_sign(above, here).times(quick_sign(below, here) & Sign.NONZERO)
+            found = quick_sign(above, here)
+            for factor in below.args if isinstance(below, Mul) else (below,):
+                reciprocal = reciprocal_of(factor)
+                if reciprocal is not None:  # 0 at the poles of gamma
+                    found = found.times(quick_sign(reciprocal, here))
+                else:
+                    found = found.times(quick_sign(factor, here) & Sign.NONZERO)
+            return found
         case Power(base, _) if Sign.ZERO not in quick_sign(base, here):
             return Sign.NONZERO
     return Sign.UNKNOWN
+
+
+def reciprocal_of(factor: Formula) -> Formula | None:
+    """1/gamma or 1/factorial, as an entire function; None for other factors."""
+    match factor:
+        case Call(head=Function(name="gamma", builtin=True), args=(u,)):
+            return RECIPROCAL_GAMMA(u)
+        case Call(head=Function(name="factorial", builtin=True), args=(u,)):
+            return RECIPROCAL_GAMMA(u + 1)
+    return None
+
+
+def with_reciprocals(formula: Formula) -> Formula:
+    """The formula with gamma and factorial as reciprocals of entire functions."""
+
+    def rule(node: Formula) -> Formula | None:
+        reciprocal = reciprocal_of(node)
+        return None if reciprocal is None else ONE / reciprocal
+
+    if not any(reciprocal_of(node) is not None for node in walk(formula)):
+        return formula
+    return rewrite(formula, rule)
+
+
+def is_no_pole(u: Formula, here: Place) -> bool:
+    """Whether u is certainly none of 0, -1, -2, ..."""
+    values = range_of(u, here.box)
+    if values is None:
+        return False
+    if values.positive:
+        return True
+    if _is_off_the_integers(Field().fractional(u)[0], here):
+        return True
+    return any(_is_fractional_with(u, fact) for fact, sign in here.facts if sign in Sign.NONZERO)
+
+
+def _is_off_the_integers(normal: Fractional, here: Place) -> bool:
+    """Whole terms, and a constant that is no whole number."""
+    if not normal.denominator.is_constant():
+        return False
+    context, lead = normal.numerator.context(), normal.denominator.leading_coefficient()
+    constant = fmpq(0)
+    for powers, coefficient in normal.numerator.terms():
+        if any(powers):
+            term = formula_of_polynomial(
+                context.from_dict({powers: coefficient / lead}), normal.atoms
+            )
+            if not is_integer(term, here.box):
+                return False
+        else:
+            constant = fmpq(coefficient / lead)
+    return bool(constant.q != 1)
+
+
+def _is_fractional_with(u: Formula, fact: Formula) -> bool:
+    """Whether the fact says of some a*u + b with whole a, b that it is no integer."""
+    for call in walk(fact):
+        match call:
+            case Call(head=Function(name="floor", builtin=True), args=(v,)):
+                if not equal_by_algebra(fact, v - call) and not equal_by_algebra(fact, call - v):
+                    continue
+                one, two = Field().fractional(u, v)
+                slope = _whole_slope(one, two)
+                if slope is not None:
+                    rest = Field().fractional(v - slope * u)[0].constant
+                    if rest is not None and rest.denominator == 1:
+                        return True
+    return False
+
+
+def _whole_slope(u: Fractional, v: Fractional) -> int | None:
+    """The whole number a for which v - a*u may be constant, by their leading terms."""
+    if u.numerator.is_constant() or v.numerator.is_constant():
+        return None
+    ratio = v.numerator.leading_coefficient() / u.numerator.leading_coefficient()
+    ratio *= u.denominator.leading_coefficient() / v.denominator.leading_coefficient()
+    return int(ratio.p) if ratio.q == 1 else None
 
 
 def by_factors(formula: Formula, here: Place) -> Sign:
     """The sign of numerator times denominator of the normal form, factor by factor."""
     field = Field()
     facts = here.facts[:_SIZE_OF_FACTS]
+    formula = with_reciprocals(formula)
     try:
         normal, *given = field.fractional(formula, *(fact for fact, _ in facts))
     except FieldError:
