@@ -24,6 +24,7 @@ from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.quadrature import integrated
+from numeric.raw_floats import TROUBLES
 from numeric.straight import reference_straight, straight
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
@@ -314,16 +315,32 @@ def _largest(values: Any) -> arb:
     return largest
 
 
-def reference_integral(node: Integral, evaluate: EvaluateParts, digits: int) -> Any:
+def reference_integral(
+    node: Integral,
+    evaluate: EvaluateParts,
+    digits: int,
+    quick: Callable[[Any], Any] | None = None,
+) -> Any:
     """The integral by double-exponential quadrature in mpmath's floats, an estimate to about
-    `digits` digits.
+    `digits` digits. `quick` is the integrand where that is known, and real.
 
     Errors: `Indeterminate` where the estimate of the error is too large.
     """
     with mpmath.workdps(digits + 10):
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
-        quick = reference_straight(node.body, node.variable, evaluate)
-        return integrated(quick or partial(_at, node, evaluate), lower, upper, digits)
+        slow = reference_straight(node.body, node.variable, evaluate)
+        slow = slow or partial(_at, node, evaluate)
+        return integrated(_first(quick, slow) if quick else slow, lower, upper, digits)
+
+
+def _first(quick: Callable[[Any], Any], slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def value(t: Any) -> Any:
+        try:
+            return quick(t)
+        except TROUBLES:
+            return slow(t)
+
+    return value
 
 
 def _at(node: Integral, evaluate: EvaluateParts, t: Any) -> Any:

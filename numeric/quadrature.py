@@ -1,9 +1,9 @@
 """Integrals over infinite ranges by mpmath's floats: double-exponential rules about the peak.
 
-The trapezoidal rule in t, where x = c + w*sinh(t) on the whole line and x = a + w*exp(t - exp(-t))
-on a half line, c and w the place and the width of the integrand's peak; where the integrand falls
-slowly, with sinh(t)*pi/2 for t in both. The step is halved until three results agree. An
-estimate: it proves nothing.
+The trapezoidal rule in t, where x = c + w*sinh(t) on the whole line (c + w*t for what falls like a
+Gaussian) and x = a + w*exp(t - exp(-t)) on a half line, c and w the place and the width of the
+integrand's peak; where the integrand falls slowly, with sinh(t)*pi/2 for t in both. The step is
+halved until three results agree. An estimate: it proves nothing.
 """
 
 from __future__ import annotations
@@ -24,9 +24,13 @@ Function = Callable[[Any], Any]
 _STEP: Final = 0.5
 _OFFSET: Final = 1 / 3
 _LEVELS: Final = 8
+# How many times as many digits are right after a halving: they double for what grows like an
+# exponential off the real line, and grow fourfold for a Gaussian.
+_GAINS: Final = {False: 2, True: 3}
 _MOST_NODES: Final = 5000
-# So far does t go before the integrand is said to fall slowly, and so far after that.
-_REACH, _SLOW_REACH = 11, 7
+# So far does t go, by the kind of the rule: where it is exceeded, the integrand falls slowly.
+_FAST: Final = 16
+_REACHES: Final = {"plain": _FAST + 4, "line": 11, "half": 11, "slow": 7}
 # So many small values in a row end the sum.
 _SMALL_ONES: Final = 4
 # A peak is looked for at this place times powers of 2: no round number.
@@ -42,7 +46,21 @@ def whole_line(f: Function, digits: int) -> Any | None:
     if peak is None:
         return None
     centre, width = peak
+    if _falls_fast(f, centre, width, digits):
+        value = _Rule(f, centre, width, "plain").value(digits)
+        if value is not None:
+            return value
     return _by_rule(f, centre, width, "line", digits)
+
+
+def _falls_fast(f: Function, centre: Any, width: Any, digits: int) -> bool:
+    """Whether nothing is left so many widths from the peak: the rule needs no other variable."""
+    try:
+        top = abs(f(centre))
+        sizes = [abs(f(centre + side * _FAST * width)) for side in (1, -1)]
+    except (Undefined, ZeroDivisionError):
+        return False
+    return bool(max(sizes) <= top * mpf(10) ** -(digits + 3))
 
 
 def half_line(f: Function, start: Any, digits: int) -> Any | None:
@@ -76,7 +94,7 @@ class _Rule:
         self.f = f
         self.centre, self.width = centre, width
         self.kind = kind
-        self.reach = _SLOW_REACH if "slow" in kind else _REACH
+        self.reach = _REACHES[kind.split()[-1]]
 
     def at(self, level: int, k: int) -> Any:
         """The transformed integrand at a point of a level."""
@@ -120,14 +138,14 @@ class _Rule:
             if not mpmath.isfinite(total):
                 return None
             results.append(total * step)
-            if _agreed(results, size * step, digits):
+            if _agreed(results, size * step, digits, _GAINS[self.kind == "plain"]):
                 return results[-1] * self.width
         return None
 
 
-def _agreed(results: list[Any], size: Any, digits: int) -> bool:
+def _agreed(results: list[Any], size: Any, digits: int, gain: int) -> bool:
     """Whether the last result is right to `digits` digits of `size`, as far as three results tell:
-    each halving of the step squares the error."""
+    each halving of the step multiplies the right digits as the last one did, at most by `gain`."""
     if size == 0:
         return True
     if len(results) < 3:
@@ -139,7 +157,7 @@ def _agreed(results: list[Any], size: Any, digits: int) -> bool:
     one, two = mp.log10(one), mp.log10(two)
     if two >= -1:
         return False
-    return bool(max(one * one / two, 2 * one) <= -digits - 2)
+    return bool(max(one * one / two, gain * one) <= -digits - 2)
 
 
 @lru_cache(maxsize=20_000)
@@ -152,6 +170,8 @@ def _node(kind: str, level: int, k: int, prec: int) -> tuple[Any, Any]:
         step = mpf(_STEP) / 2 ** (level - 1)
         t = first + k * step + step / 2
     slope = mpf(1)
+    if kind == "plain":
+        return t, slope
     if "slow" in kind:
         t, slope = mp.pi / 2 * mp.sinh(t), mp.pi / 2 * mp.cosh(t)
     if kind.startswith("line"):

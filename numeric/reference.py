@@ -70,6 +70,7 @@ from numeric.reference_operations import (
     unsupported,
     whole,
 )
+from numeric.second_opinion import QuickReference
 from numeric.sums import reference_infinite
 from numeric.values import Indeterminate, Point, Undefined
 from numeric.written import infinity_of
@@ -109,6 +110,7 @@ class Library:
 
     def __init__(self) -> None:
         self._known: dict[Formula, tuple[Step, frozenset[Name]]] = {}
+        self.quick = QuickReference()  # for integrands
 
     def step(self, formula: Formula) -> Step:
         return self._entry(formula)[0]
@@ -318,7 +320,7 @@ class Library:
         )
         if isinstance(formula, Integral):
             integral = formula
-            return (lambda s: reference_integral(integral, self.parts_of(s), mp.dps)), uses
+            return (lambda s: self._integral(integral, s)), uses
         if isinstance(formula, Limit):
             limit = _without_derivatives(formula)
             return (lambda s: reference_limit(limit, self.parts_of(s), mp.dps)), uses
@@ -338,6 +340,11 @@ class Library:
             return result
 
         return step, uses
+
+    def _integral(self, node: Integral, scope: Scope) -> Any:
+        parts = self.parts_of(scope)
+        quick = self.quick.function(node.body, node.variable, scope.flat())
+        return reference_integral(node, parts, mp.dps, quick)
 
     def parts_of(self, scope: Scope) -> EvaluateParts:
         """The callback of `numeric.parts.EvaluateParts`."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
 
 from mpmath import mp
 
 from derivations.core.formula import Formula, Symbol
-from numeric.raw_floats import TROUBLES, NotReal, Raw
-from numeric.tape import REFUSALS, NeedsSize, Tape
+from numeric.raw_floats import TROUBLES, NotReal, Operation, Raw, is_finite, raw
+from numeric.tape import REFUSALS, NeedsSize, Program, Tape
+from numeric.tape_series import Place
 from numeric.values import Point
 
 # So many shapes of arrays get a tape of their own.
@@ -55,7 +57,7 @@ class QuickReference:
         registers.extend([None] * (tape.places - len(registers)))
         return registers
 
-    def _tape(self, formula: Formula, point: Point) -> Tape:
+    def _tape(self, formula: Formula, point: Mapping[Any, Any]) -> Tape:
         """The tape for the point's shape; more variables are taken for sizes as they turn up."""
         while True:
             shape = tuple(_whole(point.get(symbol)) for symbol in self._sizes)
@@ -71,6 +73,58 @@ class QuickReference:
             except NeedsSize as needed:
                 self._sizes.append(needed.symbol)
                 self._tapes.clear()
+
+    def function(
+        self, formula: Formula, variable: Symbol, values: Mapping[Any, Any]
+    ) -> Callable[[Any], Any] | None:
+        """The formula as a function of one variable, where the others have values; None where it
+        is not on a tape. It raises one of `TROUBLES` where it has no finite real value."""
+        try:
+            tape = self._tape(formula, values)
+        except (*REFUSALS, NotReal):
+            return None
+        program, at = tape.program(formula), tape.place_of(variable)
+        moving, resting = _parted(program, at)
+        known: dict[int, list[Raw | None]] = {}
+
+        def value(x: Any) -> Any:
+            prec = mp.prec
+            registers = known.get(prec)
+            if registers is None:
+                registers = [None] * tape.places
+                for target, loader in program.loaders:
+                    if target != at:
+                        registers[target] = loader(values, prec)
+                for target, operation, a, b in resting:
+                    registers[target] = operation(registers[a], registers[b], prec)
+                known[prec] = registers
+            if at is not None:
+                registers[at] = raw(x, prec)
+            for target, operation, a, b in moving:
+                registers[target] = operation(registers[a], registers[b], prec)
+            found = registers[program.place]
+            if found is None or not is_finite(found):
+                raise NotReal
+            return mp.make_mpf(found)
+
+        return value
+
+
+_Lines: TypeAlias = "list[tuple[Place, Operation, Place, Place]]"
+
+
+def _parted(program: Program, at: Place | None) -> tuple[_Lines, _Lines]:
+    """The operations that depend on what is at a place, and those that do not."""
+    moved = {at}
+    moving: _Lines = []
+    resting: _Lines = []
+    for line in program.operations:
+        if moved.isdisjoint(line[2:]):
+            resting.append(line)
+        else:
+            moved.add(line[0])
+            moving.append(line)
+    return moving, resting
 
 
 def _whole(value: object) -> int:

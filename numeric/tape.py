@@ -135,6 +135,10 @@ class Tape:
             found = self._programs[formula] = self._traced(place)
         return found
 
+    def place_of(self, symbol: Symbol) -> Place | None:
+        """Where the value of a variable is, if it occurs."""
+        return self._equal.get(symbol)
+
     def _traced(self, place: Place) -> Program:
         """What the value at a place rests on; operations come after what they use."""
         wanted, waiting = {place}, [place]
@@ -452,8 +456,8 @@ def _data(array: Array, point: Point) -> object:
     """The elements of an array, which goes by its name."""
     if array in point:
         return point[array]
-    same = (v for v in point if isinstance(v, Array) and v.name == array.name)
-    return next((point[v] for v in same), None)
+    same = (v for v in point if array.name in (v, getattr(v, "name", None)))
+    return next((point[v] for v in same if not isinstance(v, Symbol)), None)
 
 
 def _element(data: Any, where: list[int]) -> object:
