@@ -17,15 +17,18 @@ from derivations.core.domain import Domain, Reals
 from derivations.core.formula import ONE, Array, Formula, Item, Relation, Symbol
 from numeric.enclose import Compiler
 from numeric.frames import root_frame
-from numeric.places import rational_of
-from numeric.values import Indeterminate, Point, Undefined, Value, Variable
+from numeric.rational import rational_of
+from numeric.settled import facts_at
+from numeric.values import Exact, Indeterminate, Point, Undefined, Value, Variable
 
 
 class Condition:
     """The condition of a claim, decided exactly; doubtful points are left out."""
 
     def __init__(self, where: Formula | None) -> None:
-        self.run = None if where is None else Compiler().compile(where)
+        self.compiler = Compiler()
+        self.run = None if where is None else self.compiler.compile(where)
+        self.parts = () if where is None else (where,)
         parts = where.args if isinstance(where, And) else () if where is None else (where,)
         self.simple = [
             part
@@ -48,7 +51,10 @@ class Condition:
                 assert isinstance(b, Symbol)
                 if domains.get(a) != domains.get(b):
                     continue
-                low, high = sorted((changed[a], changed[b]))  # type: ignore[type-var]
+                one, two = changed[a], changed[b]
+                if not (isinstance(one, int | Fraction) and isinstance(two, int | Fraction)):
+                    continue
+                low, high = min(one, two), max(one, two)
                 if relation.rel == "=":
                     changed[b] = changed[a]
                 elif relation.rel in {"<", "<="}:
@@ -65,7 +71,10 @@ class Condition:
             return True
         with ctx.workprec(256):
             try:
-                return bool(self.run(root_frame(point)))
+                frame = root_frame(point)
+                if any(isinstance(value, Exact) for value in point.values()):
+                    self.compiler.seed(frame, facts_at(point, self.parts, self.compiler))
+                return bool(self.run(frame))
             except (Undefined, Indeterminate):
                 return False
 

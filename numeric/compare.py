@@ -17,7 +17,7 @@ from flint import acb, arb, ctx, fmpq
 from mpmath import mp, mpc
 
 from derivations.core.calculus import Integral, Limit, Product, Sum
-from derivations.core.formula import Constant, Formula
+from derivations.core.formula import Constant, Formula, Relation
 from numeric.enclose import Compiler, evaluated
 from numeric.frames import Frame, root_frame
 from numeric.operations import holds
@@ -25,7 +25,9 @@ from numeric.reference import Library, valued
 from numeric.reference_operations import Scope, scope_of
 from numeric.sample import walk_all
 from numeric.second_opinion import QuickReference
+from numeric.settled import Facts, facts_at
 from numeric.values import (
+    Exact,
     Indeterminate,
     Infinity,
     Point,
@@ -36,6 +38,8 @@ from numeric.values import (
     sign_of,
 )
 
+# The second opinion is not asked for where a side is smaller than this many bits below 1.
+_MOST_EXTRA_BITS: Final = 1 << 14
 # Bits of the last attempt to tell two sides apart.
 MOST_BITS: Final = 4096
 # The first points, the special ones, are compared to so many digits: 50 can agree by accident.
@@ -85,6 +89,7 @@ class Bench:
         self._frames: dict[tuple[int, int], Frame] = {}
         self._scopes: dict[tuple[int, int], Scope] = {}
         self._costly: dict[Formula, bool] = {}
+        self._facts: dict[tuple[Formula, Formula, int | None], Facts] = {}
         self.trouble = ""  # why no more points were found
 
     def point(self, number: int) -> Point | None:
@@ -127,7 +132,8 @@ class Bench:
         self, lhs: Formula, rel: str, rhs: Formula, point: Point, number: int | None
     ) -> Finding:
         doubt = ""
-        same = lhs == rhs
+        known = self._known(lhs, rhs, point, number)
+        same = lhs == rhs or known.get(Relation(lhs, "=", rhs)) is True
         costly = self.is_costly(lhs, rhs)
         digits, start = self.digits, self.base - 64 if costly else self.base
         if rel == "=" and number is not None and number < _SEARCHED and not costly:
@@ -137,6 +143,7 @@ class Bench:
         for bits in self._ladder(start, most):
             with ctx.workprec(bits):
                 frame = self._frame(point, number, bits)
+                self.compiler.seed(frame, known)
                 left, right = self._side(lhs, frame), self._side(rhs, frame)
                 gone = [isinstance(side, Undefined) for side in (left, right)]
                 if all(gone):
@@ -157,6 +164,16 @@ class Bench:
                     )
                 return found
         return Finding(Outcome.DOUBTFUL, doubt)
+
+    def _known(self, lhs: Formula, rhs: Formula, point: Point, number: int | None) -> Facts:
+        """What is known exactly of the two sides at an irrational point, or without a point."""
+        if point and not any(isinstance(value, Exact) for value in point.values()):
+            return {}
+        key = (lhs, rhs, number)
+        if number is None or key not in self._facts:
+            statement = Relation(lhs, "=", rhs)
+            self._facts[key] = facts_at(point, (lhs, rhs, statement), self.compiler)
+        return self._facts[key]
 
     def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
         if number is None or bits > max(1024, 2 * self.base):
@@ -203,6 +220,8 @@ class Bench:
                 return found
         steps = (self.library.step(lhs), self.library.step(rhs))
         extra = max(_lost_bits(side) for side in balls)
+        if extra > _MOST_EXTRA_BITS:
+            return Finding(Outcome.DOUBTFUL, "a side is too small for mpmath", found.bits)
         reason = ""
         # A quadrature is not asked for more than is compared; else the balls' precision does.
         first = 16 if not self.is_costly(lhs, rhs) else int(self.digits * 3.33) + 24 - bits
@@ -254,7 +273,7 @@ def _related(
         real = not isinstance(left, acb) or rel in {"=", "!="}
         if not real and isinstance(left, acb) and left.imag.contains(0):
             return None
-        return _answer(real and holds(rel, 0), bits, left, right)
+        return _answer(real and holds(rel, 0), bits, left, right, equal=real)
     if isinstance(left, acb) or isinstance(right, acb):
         if rel not in {"=", "!="}:
             if any(isinstance(v, acb) and not v.imag.contains(0) for v in (left, right)):
@@ -286,10 +305,18 @@ def _with_infinity(left: Scalar | Infinity, rel: str, right: Scalar | Infinity) 
 
 
 def _answer(
-    good: bool, bits: int, left: Scalar | Infinity, right: Scalar | Infinity, why: str = ""
+    good: bool,
+    bits: int,
+    left: Scalar | Infinity,
+    right: Scalar | Infinity,
+    why: str = "",
+    *,
+    equal: bool = False,
 ) -> Finding:
     if good:
         return Finding(Outcome.HOLDS, bits=bits)
+    if equal:
+        why = why or "the two sides are equal there"
     for digits in (20, 60, 200, 1000):
         lhs, rhs = shown(left, digits), shown(right, digits)
         if lhs != rhs:

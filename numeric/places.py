@@ -12,12 +12,16 @@ from typing import Final, TypeAlias
 from flint import arb, ctx, fmpq
 
 from derivations.core.domain import Complexes, Domain, FiniteSet, Integers, Interval
-from derivations.core.formula import Add, Div, Formula, Mul, Neg, Number, Pow
+from derivations.core.formula import Formula
 from numeric.enclose import Compiler, evaluated
+from numeric.exact import closed
 from numeric.frames import Frame
-from numeric.values import Gaussian, Indeterminate, Infinity
+from numeric.rational import rational_of
+from numeric.values import Exact, Gaussian, Indeterminate, Infinity
 
-Member: TypeAlias = "int | Fraction | Gaussian"
+Member: TypeAlias = "int | Fraction | Gaussian | Exact"
+
+__all__ = ["FAR", "Member", "Places", "places_of", "rational_of"]
 
 # Tails are visited up to here: exp(710) no longer is a float64.
 FAR: Final = 700
@@ -65,37 +69,11 @@ def _pick(random: Random, values: tuple[Member, ...]) -> Member:
     return values[random.randrange(len(values))]
 
 
-def rational_of(formula: Formula) -> Fraction | None:
-    """The value of a formula of numbers only, where it is small and exactly rational."""
-    match formula:
-        case Number(value=value):
-            return Fraction(value) if value < 10**12 else None
-        case Neg(arg=arg):
-            inner = rational_of(arg)
-            return None if inner is None else -inner
-        case Div(numerator=a, denominator=b):
-            over, under = rational_of(a), rational_of(b)
-            return None if over is None or not under else over / under
-        case Add(args=args) | Mul(args=args):
-            values = [rational_of(arg) for arg in args]
-            total = Fraction(int(isinstance(formula, Mul)))
-            for each in values:
-                if each is None:
-                    return None
-                total = total * each if isinstance(formula, Mul) else total + each
-            return total
-        case Pow(base=a, exponent=b):
-            base, exponent = rational_of(a), rational_of(b)
-            if base and exponent is not None and exponent.denominator == 1 and abs(exponent) < 50:
-                return Fraction(base ** int(exponent))
-    return None
-
-
 def _member(formula: Formula) -> Member:
-    value = rational_of(formula)
+    value = closed(formula)
     if value is None:
-        raise Indeterminate(f"the member {formula} of a finite set is not rational")
-    return _plain(value)
+        raise Indeterminate(f"the member {formula} of a finite set has no value")
+    return value
 
 
 def _plain(value: Fraction) -> int | Fraction:

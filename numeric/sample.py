@@ -27,7 +27,9 @@ from derivations.core.substitute import free_symbols
 from numeric.arranged import Condition
 from numeric.enclose import Compiler
 from numeric.frames import root_frame
-from numeric.places import Places, places_of, rational_of
+from numeric.notable import notable_points, sharp_points
+from numeric.places import Places, places_of
+from numeric.rational import rational_of
 from numeric.values import Point, Value, Variable
 
 # A condition is tried on so many candidates for each point that is asked for.
@@ -36,6 +38,9 @@ _PATIENCE = 200
 _SIMPLE = 12
 # The simple points go through so many of the sizes in turn: (2, 2), (2, 3) and (3, 2).
 _FIRST_SHAPES = 3
+
+# So many of the simplest points come before those where something may happen.
+_BEFORE = 8
 
 _T = TypeVar("_T")
 
@@ -157,6 +162,7 @@ class _Sampler:
 
     def __init__(self, claim: Claim, hints: tuple[Fraction, ...], random: Random) -> None:
         self.random = random
+        self.claim = claim
         domains = claim.domains
         sizes = size_symbols(claim)
         self.sizes = sizes
@@ -175,7 +181,14 @@ class _Sampler:
         self.size_values = _size_values([domains[v] for v in sizes], bool(self.arrays))
 
     def candidates(self) -> Iterator[Point]:
-        return map(self._ordered, self._unordered())
+        plain = self._unordered()
+        if self.sizes and self.arrays:
+            return map(self._ordered, plain)
+        notable = notable_points(self.claim, self.places, self.random)
+        sharp = sharp_points(self.claim, self.places, self.random)
+        if len(self.plain) == 1:
+            return map(self._ordered, _woven(plain, notable, self._generic(), notable))
+        return map(self._ordered, _woven(plain, self._generic(), notable, sharp, plain))
 
     def _ordered(self, point: Mapping[Variable, Value]) -> Point:
         return {variable: point[variable] for variable in self.order}
@@ -205,6 +218,26 @@ class _Sampler:
                 values = {**next(turns), **choice}
                 values.update(zip(self.finite, combination, strict=True))
                 yield self._completed(values, simple=True)
+        yield from self._drawn(shapes, everywhere, infinite)
+
+    def _generic(self) -> Iterator[dict[Variable, Value]]:
+        """Points drawn at random from the start, for claims without arrays."""
+        infinite = [v for v in self.plain if v not in self.finite]
+        if not infinite or self.arrays or self.indices:
+            return
+        members = [self.places[v].members or () for v in self.finite]
+        shapes: list[dict[Variable, Value]] = [
+            dict(zip(self.sizes, values, strict=True)) for values in self.size_values
+        ]
+        if shapes:
+            yield from self._drawn(shapes, list(islice(product(*members), 4096)), infinite)
+
+    def _drawn(
+        self,
+        shapes: Sequence[dict[Variable, Value]],
+        everywhere: Sequence[tuple[Value, ...]],
+        infinite: Sequence[Variable],
+    ) -> Iterator[dict[Variable, Value]]:
         turn = 0
         while everywhere:
             values = {**shapes[turn % len(shapes)]}
@@ -264,6 +297,13 @@ class _Sampler:
         if not shape:
             return places.draw_simple(self.random) if simple else places.draw(self.random)
         return tuple(self._filled(places, shape[1:], simple) for _ in range(shape[0]))
+
+
+def _woven(*streams: Iterator[_T]) -> Iterator[_T]:
+    """The first few of the first stream, then one of each in turn."""
+    first, *others = streams
+    yield from islice(first, _BEFORE)
+    yield from _in_turn((first, *others))
 
 
 def _in_turn(streams: Iterable[Iterator[_T]]) -> Iterator[_T]:

@@ -44,8 +44,7 @@ def drawn(c, count=200, seed=0):
 def test_samples_reach_both_tails():
     values = [p[x] for p in drawn(claim(x, {x: Reals}))]
     assert len(values) == 200
-    assert min(values) == -700
-    assert max(values) == 700
+    assert {700, -700, 10**6, -(10**6)} <= set(values)
     assert sum(v > 50 for v in values) > 5
     assert sum(v < -50 for v in values) > 5
     assert any(0 < v < 1e-12 for v in values)

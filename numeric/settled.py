@@ -1,0 +1,154 @@
+"""What is known exactly of the parts of a formula at an exact irrational point.
+
+At x = sqrt(2) the ball of `x**2 - 2` contains 0 at every precision, and decides nothing; here it
+is found to be 0 by exact arithmetic of algebraic numbers or by a symbolic proof, and is then 0
+for every evaluation at the point: `1/(x**2 - 2)` has no value, `Abs(x**2 - 2)` is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from flint import acb, arb, ctx, fmpq
+
+from derivations.core.calculus import Derivative, Prime
+from derivations.core.claim import Claim
+from derivations.core.formula import (
+    Call,
+    Formula,
+    FormulaError,
+    Item,
+    Relation,
+    Symbol,
+    as_formula,
+)
+from derivations.core.functions import cos, sin
+from derivations.core.substitute import bound_variable, free_names, substitute
+from derivations.proving.prove import prove
+from numeric.algebraic import is_algebraic_zero
+from numeric.enclose import Compiler, evaluated
+from numeric.frames import root_frame
+from numeric.operations import holds
+from numeric.values import Exact, Indeterminate, Infinity, Point, Scalar, Undefined
+
+# A sub-formula with its value, or why it has none; a condition with its truth.
+Facts: TypeAlias = "dict[Formula, fmpq | bool | Undefined]"
+
+# Where a function has a pole: where another one is 0.
+_POLES: Final = {"tan": cos, "sec": cos, "cot": sin, "csc": sin}
+
+_BITS: Final = 192
+# What is looked for are integers over this.
+_OVER: Final = 12
+
+
+def facts_at(point: Point, formulas: Iterable[Formula], compiler: Compiler) -> Facts:
+    """The rational values of sub-formulas that the exact point makes rational, proved."""
+    known: Facts = {}
+    values: dict[Symbol, Formula] = {}
+    for variable, value in point.items():
+        if not isinstance(variable, Symbol):
+            continue
+        if isinstance(value, Exact):
+            if value.formula is not None:
+                values[variable] = value.formula
+            elif value.zero_of is not None:
+                known[value.zero_of] = fmpq(0)
+        elif isinstance(value, int | Fraction):
+            values[variable] = as_formula(value)
+    for node in _from_below(formulas):
+        if node in known:
+            continue
+        if isinstance(node, Relation):
+            if _is_zero(node.lhs - node.rhs, point, values, known, compiler):
+                known[node] = holds(node.rel, 0)
+            continue
+        if isinstance(node, Call) and node.head.name in _POLES:
+            bottom = _POLES[node.head.name](*node.args)
+            if _is_zero(bottom, point, values, known, compiler):
+                known[node] = Undefined(f"{node.head.name} has a pole there")
+                continue
+        ball = _value(node, point, known, compiler)
+        candidate = None if ball is None else _rational_in(ball)
+        if candidate is not None and _is_proved(node, candidate, values):
+            known[node] = candidate
+    return known
+
+
+def _from_below(formulas: Iterable[Formula]) -> Iterator[Formula]:
+    """Sub-formulas that are evaluated at the point itself, parts before the whole, each once."""
+    seen: set[Formula] = set()
+    for formula in formulas:
+        yield from _postorder(formula, seen)
+
+
+def _postorder(formula: Formula, seen: set[Formula]) -> Iterator[Formula]:
+    if formula in seen:
+        return
+    seen.add(formula)
+    if isinstance(formula, Derivative | Prime | Item):
+        return
+    parts = formula.parts[1:] if bound_variable(formula) is not None else formula.parts
+    for part in parts:
+        yield from _postorder(part, seen)
+    if parts and bound_variable(formula) is None:
+        yield formula
+
+
+def _value(node: Formula, point: Point, known: Facts, compiler: Compiler) -> Scalar | None:
+    with ctx.workprec(_BITS):
+        try:
+            frame = root_frame(point)
+            compiler.seed(frame, known)
+            value = evaluated(compiler.compile(node), frame)
+        except (Undefined, Indeterminate, FormulaError):
+            return None
+    return None if isinstance(value, Infinity | bool) else value
+
+
+def _rational_in(value: Scalar) -> fmpq | None:
+    """The simple rational that a narrow ball contains, where it is not known to be exact."""
+    if isinstance(value, fmpq):
+        return None
+    if isinstance(value, acb):
+        if not value.imag.contains(0):
+            return None
+        value = value.real
+    if value.rad() > arb(2) ** (-_BITS // 2) or abs(value) > 10**9:
+        return None
+    number = (value * _OVER).unique_fmpz()
+    return None if number is None else fmpq(int(number), _OVER)
+
+
+def _is_zero(
+    difference: Formula,
+    point: Point,
+    values: Mapping[Symbol, Formula],
+    known: Facts,
+    compiler: Compiler,
+) -> bool:
+    if difference in known:
+        return bool(known[difference] == 0)
+    value = _value(difference, point, known, compiler)
+    if value is None:
+        return False
+    if isinstance(value, fmpq):
+        return bool(value == 0)
+    return _rational_in(value) == 0 and _is_proved(difference, fmpq(0), values)
+
+
+def _is_proved(node: Formula, value: fmpq, values: Mapping[Symbol, Formula]) -> bool:
+    """Whether a sub-formula that has a value at the point has this one, exactly."""
+    try:
+        at_point = substitute(node, values)
+    except FormulaError:
+        return False
+    if free_names(at_point):
+        return False
+    number = as_formula(Fraction(int(value.p), int(value.q)))
+    algebraic = is_algebraic_zero(at_point - number)
+    if algebraic is not None:
+        return algebraic
+    return prove(Claim("value", at_point, "=", number)) is not None

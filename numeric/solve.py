@@ -1,0 +1,409 @@
+"""Where a formula of one variable is 0, in closed form: lines, squares, and functions undone.
+
+The solutions are places to look at, nothing more: none is claimed to be one, nor to be all.
+
+>>> from derivations.core import Abs, exp, symbol
+>>> x = symbol("x")
+>>> solutions(x**2 - 2, x)
+(sqrt(2), -sqrt(2))
+>>> solutions(Abs(exp(x) - 3) - 1, x)
+(log(4), log(2))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import islice
+from math import isqrt
+from typing import Any, Final
+
+from flint import arb, ctx, fmpq, fmpq_poly, fmpz_poly
+
+from derivations.core.formula import (
+    ONE,
+    ZERO,
+    Add,
+    Call,
+    Div,
+    Formula,
+    FormulaError,
+    I,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    as_formula,
+    pi,
+)
+from derivations.core.functions import (
+    Definition,
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atan,
+    atanh,
+    cos,
+    cosh,
+    exp,
+    log,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+)
+from derivations.core.substitute import free_names
+from numeric.algebraic import multiple_of_pi
+from numeric.rational import rational_of
+
+_MOST: Final = 12
+_LARGEST_DEGREE: Final = 24
+_INVERSES: Final = {
+    "log": exp,
+    "asin": sin,
+    "acos": cos,
+    "atan": tan,
+    "asinh": sinh,
+    "acosh": cosh,
+    "atanh": tanh,
+    "sinh": asinh,
+    "tanh": atanh,
+}
+
+
+def solutions(
+    formula: Formula, variable: Symbol, *, complex_too: bool = False
+) -> tuple[Formula, ...]:
+    """Some of the values of `variable` at which `formula` is 0, a number in closed form each."""
+    try:
+        found = islice(_solved(formula, variable, ZERO, complex_too), 4 * _MOST)
+        return tuple(dict.fromkeys(found))[:_MOST]
+    except (FormulaError, RecursionError):
+        return ()
+
+
+def _solved(f: Formula, x: Symbol, c: Formula, wide: bool) -> Iterator[Formula]:
+    """Where f = c, c a number."""
+    if f == x:
+        yield c
+        return
+    if x not in free_names(f):
+        return
+    polynomial = polynomial_in(f, x)
+    target = rational_of(c)
+    if polynomial is not None and target is not None:
+        yield from _roots(polynomial - fmpq(target.numerator, target.denominator), wide)
+        return
+    match f:
+        case Neg(arg=arg):
+            yield from _solved(arg, x, minus(c), wide)
+        case Add(args=args):
+            moving = [arg for arg in args if x in free_names(arg)]
+            rest = [arg for arg in args if x not in free_names(arg)]
+            if len(moving) == 1:
+                yield from _solved(moving[0], x, _difference(c, rest), wide)
+            elif len(moving) == 2 and target == 0 and not rest:
+                yield from _balanced(moving[0], moving[1], x, wide)
+        case Mul(args=args):
+            moving = [arg for arg in args if x in free_names(arg)]
+            rest = [arg for arg in args if x not in free_names(arg)]
+            if target == 0:
+                for arg in moving:
+                    yield from _solved(arg, x, ZERO, wide)
+            elif len(moving) == 1:
+                yield from _solved(moving[0], x, _over(c, rest), wide)
+        case Div(numerator=over, denominator=under):
+            if target == 0:
+                yield from _solved(over, x, ZERO, wide)
+            elif x not in free_names(under):
+                yield from _solved(over, x, _times(c, under), wide)
+            elif x not in free_names(over):
+                yield from _solved(under, x, _over(over, [c]), wide)
+            else:
+                yield from _solved(over - _times(c, under), x, ZERO, wide)
+        case Pow(base=base, exponent=exponent):
+            yield from _power(base, exponent, x, c, wide)
+        case Call(head=head, args=(arg,)) if not isinstance(head, Definition):
+            for inner in _undone(head.name, c, wide):
+                yield from _solved(arg, x, inner, wide)
+
+
+def _balanced(one: Formula, two: Formula, x: Symbol, wide: bool) -> Iterator[Formula]:
+    """Where the sum of two terms is 0: the same function of two arguments, or a root."""
+    other = two.arg if isinstance(two, Neg) else minus(two)
+    if isinstance(one, Call) and isinstance(other, Call) and one.head == other.head:
+        if len(one.args) == len(other.args) == 1:
+            yield from _solved(one.args[0] - other.args[0], x, ZERO, wide)
+        return
+    for root, term in ((one, other), (other, one)):
+        if isinstance(root, Call) and root.head.name == "sqrt":
+            squared = polynomial_in(root.args[0] - term**2, x)
+            if squared is not None:
+                yield from _roots(squared, wide)
+
+
+def _power(
+    base: Formula, exponent: Formula, x: Symbol, c: Formula, wide: bool
+) -> Iterator[Formula]:
+    power = rational_of(exponent)
+    if power is None:
+        if x not in free_names(base) and rational_of(c) != 0:
+            yield from _solved(exponent, x, simpler(log(c) / log(base)), wide)
+        elif rational_of(c) == 0:
+            yield from _solved(base, x, ZERO, wide)
+        return
+    if rational_of(c) == 0:
+        if power > 0:
+            yield from _solved(base, x, ZERO, wide)
+        return
+    if not power:
+        return
+    if power.denominator == 1 and abs(power) == 2:
+        root = root_of(c if power > 0 else _over(ONE, [c]), 2)
+        roots: tuple[Formula, ...] = (root, minus(root))
+    elif power == Fraction(1, 2):
+        roots = (simpler(c**2),)
+    else:
+        whole = c ** as_formula(1 / power)
+        roots = (whole, minus(whole)) if power.numerator % 2 == 0 else (whole,)
+    for value in roots:
+        yield from _solved(base, x, value, wide)
+
+
+def _undone(name: str, c: Formula, wide: bool) -> Iterable[Formula]:
+    """The arguments at which a function takes the value c."""
+    target = rational_of(c)
+    match name:
+        case "exp":
+            if target == 0:
+                return ()
+            principal = ZERO if target == 1 else log(c)
+            if target is not None and target < 0:
+                if not wide:
+                    return ()
+                size = ZERO if target == -1 else log(minus(c))
+                principal = I * pi if size == ZERO else size + I * pi
+            return (principal, *((principal + 2 * pi * I, principal - 2 * pi * I) if wide else ()))
+        case "sqrt":
+            return (simpler(c**2),)
+        case "cbrt":
+            return (simpler(c**3),)
+        case "Abs":
+            return (c, minus(c))
+        case "sin":
+            return _waves(_arc("asin", c), lambda u: pi - u)
+        case "cos":
+            return _waves(_arc("acos", c), minus)
+        case "tan":
+            first = _arc("atan", c)
+            return tuple(_tidy(_sum(first, shift)) for shift in (ZERO, pi, -pi))
+        case "cosh":
+            return (ZERO,) if target == 1 else (acosh(c), minus(acosh(c)))
+        case "floor" | "ceiling" | "sign" | "frac":
+            return (c,) if name != "sign" else ()
+    inverse = _INVERSES.get(name)
+    if inverse is None:
+        return ()
+    if target == 0 and name not in {"log", "acos", "acosh"}:
+        return (ZERO,)
+    return (ONE,) if name == "log" and target == 0 else (inverse(c),)
+
+
+_ARCS: Final = {
+    ("asin", Fraction(1)): (1, 2),
+    ("asin", Fraction(-1)): (-1, 2),
+    ("asin", Fraction(1, 2)): (1, 6),
+    ("asin", Fraction(-1, 2)): (-1, 6),
+    ("acos", Fraction(0)): (1, 2),
+    ("acos", Fraction(1)): (0, 1),
+    ("acos", Fraction(-1)): (1, 1),
+    ("acos", Fraction(1, 2)): (1, 3),
+    ("acos", Fraction(-1, 2)): (2, 3),
+    ("asin", Fraction(0)): (0, 1),
+    ("atan", Fraction(0)): (0, 1),
+    ("atan", Fraction(1)): (1, 4),
+    ("atan", Fraction(-1)): (-1, 4),
+}
+
+
+def _arc(name: str, c: Formula) -> Formula:
+    value = rational_of(c)
+    turn = None if value is None else _ARCS.get((name, value))
+    if turn is None:
+        return {"asin": asin, "acos": acos, "atan": atan}[name](c)
+    return turns(Fraction(*turn))
+
+
+def turns(q: Fraction) -> Formula:
+    """q*pi, as one writes it."""
+    if not q:
+        return ZERO
+    size = abs(q)
+    top = pi if size.numerator == 1 else size.numerator * pi
+    written = top if size.denominator == 1 else top / size.denominator
+    return written if q > 0 else -written
+
+
+def _waves(first: Formula, mirrored: object) -> tuple[Formula, ...]:
+    assert callable(mirrored)
+    second = mirrored(first)
+    shifts = (2 * pi, -(2 * pi))
+    values = (first, second, *(_sum(u, shift) for u in (first, second) for shift in shifts))
+    return tuple(map(_tidy, values))
+
+
+def _tidy(formula: Formula) -> Formula:
+    """A multiple of pi as one writes it."""
+    turn = multiple_of_pi(formula)
+    return formula if turn is None else turns(turn)
+
+
+# ------------------------------------------------------------------------------- polynomials
+
+
+def polynomial_in(formula: Formula, x: Symbol) -> fmpq_poly | None:
+    """The formula as a polynomial in x with rational coefficients, where it is written so."""
+    rational = rational_of(formula)
+    if rational is not None:
+        return fmpq_poly([fmpq(rational.numerator, rational.denominator)])
+    match formula:
+        case Symbol():
+            return fmpq_poly([0, 1]) if formula == x else None
+        case Neg(arg=arg):
+            inner = polynomial_in(arg, x)
+            return None if inner is None else -inner
+        case Add(args=args) | Mul(args=args):
+            product = isinstance(formula, Mul)
+            total = fmpq_poly([int(product)])
+            for arg in args:
+                part = polynomial_in(arg, x)
+                if part is None:
+                    return None
+                total = total * part if product else total + part
+                if total.degree() > _LARGEST_DEGREE:
+                    return None
+            return total
+        case Div(numerator=over, denominator=under):
+            top, bottom = polynomial_in(over, x), rational_of(under)
+            if top is None or not bottom:
+                return None
+            return top / fmpq(bottom.numerator, bottom.denominator)
+        case Pow(base=base, exponent=Number(value=n)) if n <= _LARGEST_DEGREE:
+            inner = polynomial_in(base, x)
+            if inner is None or max(inner.degree(), 1) * n > _LARGEST_DEGREE:
+                return None
+            return inner**n
+    return None
+
+
+def _roots(polynomial: fmpq_poly, wide: bool) -> Iterator[Formula]:
+    """The roots of the linear and quadratic factors."""
+    if polynomial.degree() < 1:
+        return
+    _, factors = fmpz_poly(polynomial.numer()).factor()
+    for factor, _ in factors:
+        if factor.degree() == 1:
+            yield as_formula(Fraction(-int(factor[0]), int(factor[1])))
+        elif factor.degree() == 2:
+            c, b, a = (int(factor[k]) for k in range(3))
+            discriminant = b * b - 4 * a * c
+            if discriminant < 0 and not wide:
+                continue
+            yield from _quadratic(a, b, discriminant)
+
+
+def _quadratic(a: int, b: int, discriminant: int) -> Iterator[Formula]:
+    square, rest = _square_part(abs(discriminant))
+    radical = ONE if rest == 1 else sqrt(as_formula(rest))
+    if discriminant < 0:
+        radical = I if rest == 1 else I * radical
+    middle, scale = Fraction(-b, 2 * a), abs(Fraction(square, 2 * a))
+    top = radical if scale.numerator == 1 else scale.numerator * radical
+    shift = top if scale.denominator == 1 else top / scale.denominator
+    for offset in (shift, -shift):
+        yield offset if not middle else as_formula(middle) + offset
+
+
+def real_roots(polynomial: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
+    """Isolating intervals of the real roots of the factors of degree 3 or more."""
+    found: list[tuple[Fraction, Fraction]] = []
+    if polynomial.degree() < 1:
+        return found
+    _, factors = fmpz_poly(polynomial.numer()).factor()
+    for factor, _ in factors:
+        if factor.degree() < 3:
+            continue
+        with ctx.workprec(128):
+            roots: Any = factor.complex_roots()
+            found += [_around(root.real) for root, _ in roots if root.imag.is_zero()]
+    return found
+
+
+def _around(root: arb) -> tuple[Fraction, Fraction]:
+    scale = 2**64
+    low = (root * scale).lower().floor().unique_fmpz()
+    high = (root * scale).upper().ceil().unique_fmpz()
+    assert low is not None
+    assert high is not None
+    return Fraction(int(low) - 1, scale), Fraction(int(high) + 1, scale)
+
+
+def _square_part(n: int) -> tuple[int, int]:
+    """n as s**2 * r with r free of small squares."""
+    whole = isqrt(n)
+    if whole * whole == n:
+        return whole, 1
+    s = 1
+    for k in range(2, 200):
+        while n % (k * k) == 0:
+            n //= k * k
+            s *= k
+    return s, n
+
+
+# --------------------------------------------------------------------- numbers, kept simple
+
+
+def simpler(formula: Formula) -> Formula:
+    """A rational number as one number."""
+    value = rational_of(formula)
+    return formula if value is None else as_formula(value)
+
+
+def minus(c: Formula) -> Formula:
+    return simpler(c.arg if isinstance(c, Neg) else -c)
+
+
+def root_of(c: Formula, k: int) -> Formula:
+    """A square root of a number, rational where it is."""
+    value = rational_of(c)
+    if k == 2 and value is not None and value >= 0:
+        top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+        if top**2 == value.numerator and bottom**2 == value.denominator:
+            return as_formula(Fraction(top, bottom))
+    return sqrt(c)
+
+
+def _sum(a: Formula, b: Formula) -> Formula:
+    return b if a == ZERO else a if b == ZERO else simpler(a + b)
+
+
+def _difference(c: Formula, terms: list[Formula]) -> Formula:
+    for term in terms:
+        c = _sum(c, minus(term))
+    return c
+
+
+def _times(c: Formula, factor: Formula) -> Formula:
+    return ZERO if rational_of(c) == 0 else simpler(c * factor)
+
+
+def _over(c: Formula, factors: list[Formula]) -> Formula:
+    for factor in factors:
+        if rational_of(c) == 0:
+            return ZERO
+        c = c if factor == ONE else simpler(c / factor)
+    return c
