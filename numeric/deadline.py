@@ -51,39 +51,54 @@ class Clock:
         return None if left is None else part * left
 
 
+# The clocks of the blocks under way, the outermost first.
+_running: Final[list[Clock]] = []
+
+
 @contextmanager
 def within(seconds: float | None) -> Iterator[Clock]:
     """Leave the block when `seconds` are over; `clock.ended` tells whether it was left so.
 
-    None is no limit. Blocks are not nested: the inner one would end the outer one's deadline.
-    Where no signal can be caught (another thread than the main one, Windows) the block is not
-    interrupted.
+    None is no limit. Blocks may be nested: an outer one ends the inner ones with it. Where no
+    signal can be caught (another thread than the main one, Windows) the block is not interrupted.
     """
     clock = Clock(seconds)
     if seconds is None or not _can_interrupt():
         yield clock
         return
-
-    def interrupt(_number: int, frame: FrameType | None) -> None:
-        if frame is not None and frame.f_code.co_filename in _OWN_FILES:
-            # On the way into the block or out of it nobody could catch the exception.
-            signal.setitimer(signal.ITIMER_REAL, _SHORTEST)
-            return
-        clock.ended = True
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGALRM, interrupt)
+    before = signal.signal(signal.SIGALRM, _interrupt)
+    _running.append(clock)
     try:
-        signal.setitimer(signal.ITIMER_REAL, max(seconds, _SHORTEST))
-        try:
-            yield clock
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        _arm()
+        yield clock
     except OutOfTime:
-        if not clock.ended:
+        if not clock.ended or any(outer.ended for outer in _running[:-1]):
             raise
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _running.pop()
         signal.signal(signal.SIGALRM, before)
+        _arm()
+
+
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    if frame is not None and frame.f_code.co_filename in _OWN_FILES:
+        # On the way into a block or out of it nobody could catch the exception.
+        signal.setitimer(signal.ITIMER_REAL, _SHORTEST)
+        return
+    over = [clock for clock in _running if not clock.left]
+    if not over:
+        _arm()
+        return
+    for clock in over:
+        clock.ended = True
+    raise OutOfTime
+
+
+def _arm() -> None:
+    """Let the alarm ring when the first of the clocks is over."""
+    left = [clock.left for clock in _running if clock.left is not None]
+    signal.setitimer(signal.ITIMER_REAL, max(min(left), _SHORTEST) if left else 0)
 
 
 def _can_interrupt() -> bool:
