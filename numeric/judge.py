@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivations.core.claim import Claim
 from derivations.core.domain import Interval
 from derivations.core.formula import as_formula
-from derivations.proving.prove import Proof, prove
+from derivations.proving.chains.carried import attempt
+from derivations.proving.prove import Proof
 from numeric.compare import Bench, Finding, Outcome
 from numeric.crossings import crossing
 from numeric.deadline import Clock, within
@@ -69,6 +71,7 @@ def check(
     bench: Bench | None = None,
     points_if_proved: int | None = None,
     proof: Proof | None = None,
+    prover: Callable[[Claim], Proof | None] | None = None,
     seconds: float | None = None,
 ) -> Evidence:
     """Judge one claim.
@@ -78,7 +81,8 @@ def check(
     A proof needs no points; they are asked all the same, to catch a wrong proof, but no more than
     `points_if_proved` of them. (It is given for a step of a chain; where each point takes a
     quadrature, a series or a limit, a claim is asked at a tenth of `points`, a step at half as
-    many, both at five or more.) None is looked for where the caller has a `proof` already.
+    many, both at five or more.) None is looked for where the caller has a `proof` already;
+    `prover` looks for one.
 
     `seconds` is a soft limit of time: what was found until then is judged, and the evidence is
     marked as `limited` where more time might have found more. A few points are asked first then,
@@ -106,7 +110,7 @@ def check(
             bench, tally = Bench(points_of(claim, seed=seed), digits), Tally()
     if proof is None and tally.failure is None:
         with within(clock.share(_FOR_A_PROOF)) as proving:
-            proof = prove(claim)
+            proof = (prover or attempt)(claim)
         limited = proving.ended and proof is None
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)

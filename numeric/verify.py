@@ -1,154 +1,118 @@
-"""The verdict on a derivation: its claim, its steps as claims, every reason performed."""
+"""Verdicts on derivations, each after those on the claims that it uses."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import closing
 from importlib import import_module
 from multiprocessing import get_context
-from typing import Any
 
-from pebble import ProcessPool
+from pebble import ProcessFuture, ProcessPool
 
-from derivations.core.calculus import Derivative
 from derivations.core.claim import Claim, ClaimError
-from derivations.core.derivation import Derivation, Step, composed, implies
-from derivations.core.formula import Formula, Item
-from derivations.core.text import to_text
-from derivations.proving.prove import Proof
-from derivations.proving.reasons import rejection
-from numeric.compare import Bench
-from numeric.evidence import Evidence, Report, StepEvidence, Verdict
-from numeric.judge import check
-from numeric.rounding import with_ulps
-from numeric.sample import points_of, walk_all
+from derivations.core.derivation import Derivation
+from numeric.chain import judged, uses_of
+from numeric.evidence import Report, Verdict
 
-# A wrong proof of a step is looked for at so many of the special points; the claim itself is
-# always asked at all points.
-_POINTS_OF_A_PROVED_STEP = 40
-# The same where each point takes a derivative by an element of an array.
-_POINTS_OF_A_PROVED_SLOPE = 3
+# So many verdicts on used claims are remembered between calls of `verify`.
+_MOST_REMEMBERED = 2_000
 
 
 def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed: int = 0) -> Report:
-    """Judge a derivation: its claim, each pair of neighbouring lines, each reason, and the ends.
+    """Judge a derivation, and before it, once each, the derivations of the claims that it uses.
 
-    A claim whose every step is proved is proved by its chain.
+    What it uses is found through its reasons: `using(other)` keeps the derivation `other`; a bare
+    claim is judged as it stands.
 
     Errors: `numeric.judge.ContradictionError` where a witness contradicts a proof.
     """
-    start = time.perf_counter()
-    claim = derivation.claim
-    bench = Bench(points_of(claim, derivation.lines, seed), digits)
-    options: dict[str, Any] = {"digits": digits, "points": points, "seed": seed}
-    steps: list[StepEvidence] = []
-    before = claim.lhs
-    for number, step in enumerate(derivation.steps, start=1):
-        steps.append(_judged_step(claim, before, step, number, bench, options))
-        before = step.line
-    problems = _problems(derivation)
-    proof = None if problems else _chained(steps)
-    evidence = with_ulps(check(claim, bench=bench, proof=proof, **options), claim, bench)
-    seconds = time.perf_counter() - start
-    return Report(evidence, tuple(steps), uses_of(derivation), problems, seconds)
+    options = {"digits": digits, "points": points, "seed": seed}
+    plan = _Plan((derivation,))
+    for number in plan.order:
+        if number and not plan.recalled(number, options):
+            report = judged(plan.nodes[number], plan.known(number), **options)
+            plan.note(number, report.verdict, options)
+    return judged(derivation, plan.known(0), **options)
 
 
-def _chained(steps: Sequence[StepEvidence]) -> Proof | None:
-    """The proof of a claim by a chain that has its ends and its relation."""
-    if not steps or any(
-        step.evidence.verdict is not Verdict.PROVED or step.rejection for step in steps
-    ):
-        return None
-    conditions = dict.fromkeys(c for step in steps for c in step.evidence.conditions)
-    return Proof("every step of the chain is proved", tuple(conditions))
+# The verdicts of used derivations: the derivation itself is kept, so that its number stays its own.
+_remembered: dict[tuple[int, int, int, int], tuple[Derivation, Verdict]] = {}
 
 
-def uses_of(derivation: Derivation) -> tuple[str, ...]:
-    """The ids of the claims that the steps use, in order."""
-    claims = (step.reason.claim for step in derivation.steps)
-    return tuple(dict.fromkeys(claim.id for claim in claims if claim is not None))
+class _Plan:
+    """Derivations and all that they use, with what is known of each so far.
 
+    The first nodes are the given derivations, in their order; those that they use follow.
+    """
 
-def _judged_step(
-    claim: Claim,
-    before: Formula,
-    step: Step,
-    number: int,
-    bench: Bench,
-    options: dict[str, Any],
-) -> StepEvidence:
-    name = f"{claim.id}.step-{number}"
-    note = step.reason.note or step.reason.theory
-    try:
-        own = Claim(name, before, step.rel, step.line, on=claim.domains, where=claim.where)
-    except ClaimError as error:
-        unknown = Evidence(name, Verdict.UNKNOWN, reason=str(error))
-        return StepEvidence(number, note, unknown, message=f"{claim.id}, step {number}: {error}")
-    slopes = any(map(_is_slope, (*walk_all(before), *walk_all(step.line))))
-    enough = _POINTS_OF_A_PROVED_SLOPE if slopes else _POINTS_OF_A_PROVED_STEP
-    evidence = check(own, bench=bench, points_if_proved=enough, **options)
-    rejected = rejection(before, step, claim) or ""
-    plain = StepEvidence(number, note, evidence, rejected)
-    return replace(plain, message=_message(claim, before, step, plain))
+    def __init__(self, derivations: Sequence[Derivation]) -> None:
+        self.nodes: list[Derivation] = list(derivations)
+        self.verdicts: dict[int, Verdict] = {}
+        self._by_claim: dict[Claim, int] = {}
+        for number, derivation in enumerate(self.nodes):
+            self._by_claim.setdefault(derivation.claim, number)
+        self.needs: dict[int, tuple[int, ...]] = {}
+        self.order: list[int] = []
+        for start in range(len(derivations)):
+            self._visit(start)
 
+    def _visit(self, start: int) -> None:
+        """What is used comes before what uses it; without recursion, for chains may be long."""
+        if start in self.needs:
+            return
+        stack = [(start, iter(self._needs_of(start)))]
+        while stack:
+            number, rest = stack[-1]
+            following = next((n for n in rest if n not in self.needs), None)
+            if following is None:
+                self.order.append(number)
+                stack.pop()
+            else:
+                stack.append((following, iter(self._needs_of(following))))
 
-def _is_slope(node: Formula) -> bool:
-    return isinstance(node, Derivative) and isinstance(node.variable, Item)
+    def _needs_of(self, number: int) -> tuple[int, ...]:
+        self.needs[number] = tuple(dict.fromkeys(self._used_by(self.nodes[number])))
+        return self.needs[number]
 
+    def _used_by(self, derivation: Derivation) -> Iterator[int]:
+        for step in derivation.steps:
+            used, origin = step.reason.claim, step.reason.origin
+            if used is None or used.id == derivation.id:
+                continue  # what uses itself is a problem of its own
+            if used not in self._by_claim:
+                self._by_claim[used] = len(self.nodes)
+                self.nodes.append(origin if isinstance(origin, Derivation) else Derivation(used))
+            yield self._by_claim[used]
 
-def _message(claim: Claim, before: Formula, step: Step, found: StepEvidence) -> str:
-    """The complaint about a step: where, why, both lines and a witness; empty when it passes."""
-    if found.accepted:
-        return ""
-    evidence, where = found.evidence, f"{claim.id}, step {found.number} ({found.note})"
-    lines = [to_text(before), to_text(step.line)]
-    width = max(map(len, lines))
-    parts: list[str] = []
-    if evidence.verdict is Verdict.REFUTED and evidence.witness is not None:
-        at = f" at {evidence.witness}" if evidence.witness.point else ""
-        head = f"{where} is refuted{at}:"
-        values = (evidence.witness.lhs, evidence.witness.rhs)
-        shown = [
-            f"    {line.ljust(width)} = {value}" for line, value in zip(lines, values, strict=True)
-        ]
-        parts.append("\n".join([head, *shown]))
-        if step.rel != "=":
-            parts.append(f"    the step says: first {step.rel} second")
-        if "undefined" in evidence.reason:
-            parts.append(f"    {evidence.reason}")
-    elif evidence.verdict is Verdict.UNKNOWN:
-        parts.append(f"{where} is unknown: {evidence.reason}")
-        parts += [f"    {lines[0]}", f"    {step.rel} {lines[1]}"]
-    if found.rejection:
-        parts.append(f"{where}: the reason does not carry the step: {found.rejection}")
-        if len(parts) == 1:
-            parts += [f"    {lines[0]}", f"    {step.rel} {lines[1]}"]
-    return "\n".join(parts)
+    def known(self, number: int) -> dict[Claim, Verdict]:
+        """The verdicts on what a derivation uses."""
+        return {
+            self.nodes[n].claim: self.verdicts[n] for n in self.needs[number] if n in self.verdicts
+        }
 
+    def is_ready(self, number: int) -> bool:
+        return all(n in self.verdicts for n in self.needs[number])
 
-def _problems(derivation: Derivation) -> tuple[str, ...]:
-    """What is wrong with the chain as a whole: its ends, its relations, its use of itself."""
-    claim, steps = derivation.claim, derivation.steps
-    if not steps:
-        return ()
-    found: list[str] = []
-    if steps[-1].line != claim.rhs:
-        found.append(
-            f"{claim.id}: the last line is {steps[-1].line}, the claim ends in {claim.rhs}"
-        )
-    got = composed(tuple(step.rel for step in steps))
-    if not implies(got, claim.rel):
-        found.append(f"{claim.id}: the steps give {got or 'nothing'}, not {claim.rel}")
-    if claim.id in uses_of(derivation):
-        found.append(f"{claim.id} uses itself")
-    return tuple(found)
+    def recalled(self, number: int, options: Mapping[str, int]) -> bool:
+        """Whether the verdict is known from before."""
+        found = _remembered.get((id(self.nodes[number]), *options.values()))  # type: ignore[arg-type]
+        if found is not None:
+            self.verdicts[number] = found[1]
+        return found is not None
+
+    def note(self, number: int, verdict: Verdict, options: Mapping[str, int]) -> None:
+        self.verdicts[number] = verdict
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        derivation = self.nodes[number]
+        _remembered[id(derivation), *options.values()] = (derivation, verdict)  # type: ignore[index]
 
 
 # ------------------------------------------------------------------------------- many at once
 
-# What the workers see: they are forked after it is set, so that nothing has to be pickled.
-_work: Sequence[Derivation] = ()
+# What the workers see: it is set before they are forked, so that nothing has to be pickled.
+_work: list[Derivation] = []
 _options: dict[str, int] = {}
 
 
@@ -162,23 +126,57 @@ def verify_all(
 ) -> Iterator[Report]:
     """The reports of many derivations, in their order, as they become known.
 
-    `jobs` processes work at once; the reports do not depend on how many.
+    Claims are judged before those that use them. `jobs` processes work at once; the reports do not
+    depend on how many.
 
     Errors: `ClaimError` where claims use each other in a circle.
     """
-    refuse_circles(derivations)
     options = {"digits": digits, "points": points, "seed": seed}
-    if jobs <= 1 or len(derivations) <= 1:
-        for derivation in derivations:
-            yield verify(derivation, **options)
-        return
+    plan = _Plan(derivations)
+    refuse_circles(plan.nodes)
+    reports = _one_by_one(plan, options) if jobs <= 1 else _side_by_side(plan, options, jobs)
+    found: dict[int, Report] = {}
+    wanted = 0
+    with closing(reports):
+        for number, report in reports:
+            found[number] = report
+            while wanted in found and wanted < len(derivations):
+                yield found.pop(wanted)
+                wanted += 1
+
+
+def _one_by_one(
+    plan: _Plan, options: Mapping[str, int]
+) -> Generator[tuple[int, Report], None, None]:
+    for number in plan.order:
+        report = judged(plan.nodes[number], plan.known(number), **options)
+        plan.verdicts[number] = report.verdict
+        yield number, report
+
+
+def _side_by_side(
+    plan: _Plan, options: Mapping[str, int], jobs: int
+) -> Generator[tuple[int, Report], None, None]:
     global _work, _options
-    _work, _options = derivations, options
+    _work, _options = plan.nodes, dict(options)
     # What every worker needs is imported once, before they are forked.
     import_module("numeric.ulp")
     pool = ProcessPool(max_workers=jobs, context=get_context("fork"))
     try:
-        yield from pool.map(_verified, range(len(derivations)), chunksize=1).result()
+        waiting = list(plan.order)
+        running: dict[ProcessFuture[Report], int] = {}
+        while waiting or running:
+            for number in [n for n in waiting if plan.is_ready(n)]:
+                waiting.remove(number)
+                verdicts = tuple(plan.known(number).values())
+                future = pool.schedule(_judged_there, args=[number, plan.needs[number], verdicts])
+                running[future] = number
+            wait(running, return_when=FIRST_COMPLETED)
+            for future in [future for future in running if future.done()]:
+                number = running.pop(future)
+                report = future.result()
+                plan.verdicts[number] = report.verdict
+                yield number, report
         pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
         # Whoever interrupts, or reads no further, does not wait for what is under way.
@@ -188,8 +186,9 @@ def verify_all(
         pool.join()
 
 
-def _verified(number: int) -> Report:
-    return verify(_work[number], **_options)
+def _judged_there(number: int, needs: Sequence[int], verdicts: Sequence[Verdict]) -> Report:
+    known = {_work[n].claim: verdict for n, verdict in zip(needs, verdicts, strict=True)}
+    return judged(_work[number], known, **_options)
 
 
 def refuse_circles(derivations: Sequence[Derivation]) -> None:

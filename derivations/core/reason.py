@@ -30,12 +30,19 @@ reason                 two lines are related when
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from derivations.core.claim import Claim
 from derivations.core.formula import Formula, FormulaLike, Symbol, as_formula
 from derivations.core.functions import Head
+
+
+class HasClaim(Protocol):
+    """A derivation, or anything else that carries its claim."""
+
+    @property
+    def claim(self) -> Claim: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Reason:
     at: tuple[tuple[Symbol, Formula], ...] = ()  # using, substitution
     formula: Formula | None = None  # given: the hypothesis; antiderivative: F
     source: str = ""  # cited
+    # using: what carries the claim and tells how it is derived; the claim alone is the theory.
+    origin: HasClaim | None = field(default=None, compare=False, repr=False)
 
     def __call__(self, note: str) -> Reason:
         return replace(self, note=note)
@@ -86,13 +95,6 @@ def fold(*heads: Head) -> Reason:
     return Reason("fold", heads=heads)
 
 
-class HasClaim(Protocol):
-    """A derivation, or anything else that carries its claim."""
-
-    @property
-    def claim(self) -> Claim: ...
-
-
 def using(claim: Claim | HasClaim, note: str = "", **at: FormulaLike) -> Reason:
     """By an earlier claim, at an instance: `using(sigmoid.DERIVATIVE, x=z)`."""
     stated = claim if isinstance(claim, Claim) else claim.claim
@@ -106,7 +108,8 @@ def using(claim: Claim | HasClaim, note: str = "", **at: FormulaLike) -> Reason:
         if not isinstance(variable, Symbol):
             raise ValueError(f"{stated.id}: {name} is an array; only symbols are instantiated")
         bindings.append((variable, as_formula(value)))
-    return Reason("using", note, claim=stated, at=tuple(bindings))
+    origin = None if isinstance(claim, Claim) else claim
+    return Reason("using", note, claim=stated, at=tuple(bindings), origin=origin)
 
 
 def given(hypothesis: Formula, note: str = "") -> Reason:

@@ -155,7 +155,7 @@ def test_two_hundred_points_are_effective():
 
 
 def test_a_contradicted_proof_is_an_internal_error(monkeypatch):
-    monkeypatch.setattr(judge, "prove", lambda claim: Proof("wishful thinking"))
+    monkeypatch.setattr(judge, "attempt", lambda claim: Proof("wishful thinking"))
     with pytest.raises(ContradictionError, match="wishful thinking"):
         check(FALSE[0])
 
