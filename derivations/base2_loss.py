@@ -36,10 +36,15 @@ from derivations.core import (
     using,
 )
 from derivations.logistic_loss import AT_ZERO as NATURAL_AT_ZERO
+from derivations.logistic_loss import BOYD, LOSS_DERIVATIVE, LOSS_SECOND, L
 from derivations.logistic_loss import LIMIT_AT_INFINITY as NATURAL_LIMIT
 from derivations.logistic_loss import LOG_FORM as NATURAL_LOG_FORM
-from derivations.logistic_loss import LOSS_DERIVATIVE, LOSS_SECOND, L
 from derivations.sigmoid import sigma
+
+BARTLETT = (
+    "Bartlett, Jordan and McAuliffe (2006), Convexity, classification, and risk bounds, "
+    "Journal of the American Statistical Association 101, 138-156"
+)
 
 z, a, b = symbols("z a b")
 
@@ -86,6 +91,7 @@ AT_ZERO = derive(
         on={},
         title="The base-2 loss of no margin",
         says="At 0 the loss is one bit.",
+        source=BARTLETT,
     ),
     (L(0) / log(num(2)), using(NATURAL_FORM, z=0)),
     (log(num(2)) / log(num(2)), using(NATURAL_AT_ZERO)),
@@ -192,6 +198,7 @@ CONVEX = derive(
         on={z: Reals},
         title="The base-2 loss is strictly convex",
         says="The curvature of the base-2 loss is positive everywhere.",
+        source=BOYD,
     ),
     (sigma(z) * (1 - sigma(z)) / log(num(2)), using(SECOND)),
     (">", 0, positivity("the sigmoid is between 0 and 1")),

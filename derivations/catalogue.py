@@ -57,6 +57,7 @@ SHIPPED: Final = (
     "squashing.saturation",
     "squashing.steep",
     "distributions",
+    "student",
     "softmax",
     "training",
 )

@@ -16,6 +16,7 @@ cross_entropy.falls              the slope is negative for p < q
 cross_entropy.rises              the slope is positive for p > q
 cross_entropy.curvature          the second derivative in p is q/p^2 + (1 - q)/(1 - p)^2
 cross_entropy.convex             the second derivative is positive
+cross_entropy.tangent_gap        the integral of 1 - 1/u from 1 to t is t - 1 - log t
 cross_entropy.tangent            log t <= t - 1
 cross_entropy.gibbs              H(q) - H(q, p) <= 0
 cross_entropy.minimum            H(q, p) >= H(q): the minimum is the entropy of the label
@@ -29,6 +30,7 @@ from derivations.core import (
     Positive,
     UnitInterval,
     algebra,
+    antiderivative,
     chain_rule,
     define,
     derive,
@@ -37,18 +39,22 @@ from derivations.core import (
     exp_log_laws,
     fold,
     given,
+    integral,
     limit,
     limit_laws,
     linearity,
     log,
     num,
     positivity,
+    substitution,
     symbols,
     unfold,
     using,
 )
 
-q, p, t = symbols("q p t")
+COVER = "Cover and Thomas (2006), Elements of Information Theory, second edition"
+
+q, p, t, u, s = symbols("q p t u s")
 
 H = define("H", (q, p), -(q * log(p) + (1 - q) * log(1 - p)), latex="H(#1, #2)")
 entropy = define("H_1", q, -(q * log(q) + (1 - q) * log(1 - q)), latex="H(#1)")
@@ -220,6 +226,21 @@ CONVEX = derive(
     (">", 0, positivity),
 )
 
+GAP = derive(
+    Claim(
+        "cross_entropy.tangent_gap",
+        integral(1 - 1 / u, u, 1, t),
+        "=",
+        t - 1 - log(t),
+        on={t: Positive},
+        title="How far the logarithm lies below its tangent at 1",
+        says="The gap is the integral of the difference of the slopes.",
+    ),
+    (t - log(t) - (1 - log(num(1))), antiderivative(u - log(u))),
+    (t - log(t) - (num(1) - 0), evaluate),
+    (t - 1 - log(t), algebra),
+)
+
 TANGENT = derive(
     Claim(
         "cross_entropy.tangent",
@@ -231,6 +252,17 @@ TANGENT = derive(
         says=r"$\log t \le t - 1$, with equality at $t = 1$.",
         source="NIST Digital Library of Mathematical Functions, 4.5.1",
     ),
+    (t - 1 - (t - 1 - log(t)), algebra("add and subtract $t - 1$")),
+    (t - 1 - integral(1 - 1 / u, u, 1, t), using(GAP)),
+    (
+        t - 1 - integral((1 - 1 / (1 + (t - 1) * s)) * (t - 1), s, 0, 1),
+        substitution(u, 1 + (t - 1) * s),
+    ),
+    (
+        t - 1 - integral((t - 1) ** 2 * s / (1 - s + t * s), s, 0, 1),
+        algebra("a common denominator"),
+    ),
+    ("<=", t - 1, positivity(r"for $0 \le s \le 1$ the integrand is not negative")),
 )
 
 GIBBS = derive(
@@ -242,6 +274,7 @@ GIBBS = derive(
         on={q: UnitInterval, p: UnitInterval},
         title="Gibbs' inequality for two outcomes",
         says="No prediction costs less than the entropy of the label.",
+        source=COVER,
     ),
     (
         -(q * log(q) + (1 - q) * log(1 - q)) - -(q * log(p) + (1 - q) * log(1 - p)),
@@ -279,6 +312,7 @@ MINIMUM = derive(
         title="The minimum of the cross-entropy is the entropy of the label",
         says="For a soft label the cross-entropy does not tend to 0: its minimum, at $p = q$, is "
         "the entropy of the label.",
+        source=COVER,
     ),
     (entropy(q) - (entropy(q) - H(q, p)), algebra),
     (">=", entropy(q) - 0, using(GIBBS)),

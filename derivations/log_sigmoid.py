@@ -37,6 +37,7 @@ from derivations.core import (
     Reals,
     algebra,
     by_cases,
+    cases,
     chain_rule,
     derive,
     evaluate,
@@ -58,6 +59,7 @@ from derivations.core import (
 from derivations.sigmoid import (
     ANTIDERIVATIVE,
     DERIVATIVE,
+    DUGAS,
     LIMIT_AT_INFINITY,
     sigma,
     softplus,
@@ -139,7 +141,11 @@ LOG_INCREASING = derive(
         title="Log-sigmoid is strictly increasing",
         says="A greater argument has a greater log-sigmoid.",
     ),
-    ("<", log(sigma(b)), monotonicity("the sigmoid and the logarithm rise")),
+    (log(1 / (1 + exp(-a))), unfold(sigma)),
+    (-log(1 + exp(-a)), exp_log_laws("the logarithm of an inverse")),
+    ("<", -log(1 + exp(-b)), monotonicity("the exponential and the logarithm rise")),
+    (log(1 / (1 + exp(-b))), exp_log_laws("the logarithm of an inverse")),
+    (log(sigma(b)), fold(sigma)),
 )
 
 LOG_DERIVATIVE = derive(
@@ -242,6 +248,7 @@ POSITIVE = derive(
         on={x: Reals},
         title="Softplus is positive",
         says="Softplus never reaches 0, its limit on the left.",
+        source=DUGAS,
     ),
     (log(1 + exp(x)), unfold(softplus)),
     (">", 0, positivity("the logarithm of a number above 1 is positive")),
@@ -318,6 +325,7 @@ SOFTPLUS_INCREASING = derive(
         where=a < b,
         title="Softplus is strictly increasing",
         says="A greater argument has a greater softplus.",
+        source=DUGAS,
     ),
     (log(1 + exp(a)), unfold(softplus)),
     ("<", log(1 + exp(b)), monotonicity("the exponential and the logarithm rise")),
@@ -364,7 +372,23 @@ STABLE_FORM = derive(
         title="Softplus without overflow",
         says="The exponential in this form has no positive argument.",
     ),
-    (Max(x, 0) + log(1 + exp(-Abs(x))), by_cases("for $x > 0$ by reflection, else as it stands")),
+    (log(1 + exp(x)), unfold(softplus)),
+    (
+        cases((log(1 + exp(x)), x > 0), (log(1 + exp(x)), None)),
+        by_cases("the sign of $x$ is told apart"),
+    ),
+    (
+        cases((log(exp(x) * (exp(-x) + 1)), x > 0), (log(1 + exp(x)), None)),
+        exp_log_laws("$e^x e^{-x} = 1$"),
+    ),
+    (
+        cases((x + log(1 + exp(-x)), x > 0), (log(1 + exp(x)), None)),
+        exp_log_laws("the logarithm of a product"),
+    ),
+    (
+        Max(x, 0) + log(1 + exp(-Abs(x))),
+        by_cases(r"$\max(x, 0)$ and $-|x|$ are $x$ and $-x$ for $x > 0$, else 0 and $x$"),
+    ),
 )
 
 SECOND = derive(
@@ -390,6 +414,7 @@ CONVEX = derive(
         on={x: Reals},
         title="Softplus is strictly convex",
         says="The curvature of softplus is positive everywhere.",
+        source=DUGAS,
     ),
     (D(sigma(x), x), using(ANTIDERIVATIVE)),
     (">", 0, using(SLOPE_POSITIVE)),

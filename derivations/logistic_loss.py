@@ -55,6 +55,12 @@ from derivations.sigmoid import DERIVATIVE as SIGMOID_DERIVATIVE
 from derivations.sigmoid import LESS_THAN_ONE, sigma, softplus
 from derivations.sigmoid_derivative import POSITIVE as SLOPE_POSITIVE
 
+HASTIE = (
+    "Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, second edition"
+)
+
+BOYD = "Boyd and Vandenberghe (2004), Convex Optimization"
+
 z, a, b = symbols("z a b")
 
 L = define("L", z, -log(sigma(z)))
@@ -72,6 +78,7 @@ LOG_FORM = derive(
         on={z: Reals},
         title="The logistic loss without the sigmoid",
         says="The loss is a logarithm of one exponential.",
+        source=HASTIE,
     ),
     (-log(sigma(z)), unfold(L)),
     (-log(1 / (1 + exp(-z))), unfold(sigma)),
@@ -211,6 +218,7 @@ LOSS_DERIVATIVE = derive(
         on={z: Reals},
         title="The derivative of the logistic loss",
         says="The slope of the loss is the probability less 1.",
+        source=HASTIE,
     ),
     (D(-log(sigma(z)), z), unfold(L)),
     (-D(log(sigma(z)), z), linearity),
@@ -257,6 +265,7 @@ CONVEX = derive(
         on={z: Reals},
         title="The logistic loss is strictly convex",
         says="The curvature of the loss is positive everywhere.",
+        source=BOYD,
     ),
     (D(sigma(z) - 1, z), using(LOSS_DERIVATIVE)),
     (D(sigma(z), z), linearity),
@@ -320,8 +329,17 @@ STABLE_FORM = derive(
         title="The stable form of the logistic loss",
         says="The two branches together are the loss.",
     ),
+    (log(1 + exp(-z)), using(LOG_FORM)),
+    (
+        cases((log(1 + exp(-z)), z > 0), (log(1 + exp(-z)), None)),
+        by_cases("the sign of the margin is told apart"),
+    ),
+    (
+        cases((log(1 + exp(-z)), z > 0), (log(exp(-z) * (exp(z) + 1)), None)),
+        exp_log_laws("$e^{-z} e^z = 1$"),
+    ),
     (
         cases((log(1 + exp(-z)), z > 0), (-z + log(1 + exp(z)), None)),
-        by_cases("by the two claims before"),
+        exp_log_laws("the logarithm of a product"),
     ),
 )

@@ -60,6 +60,7 @@ from derivations.likelihood import (
     y,
 )
 from derivations.sigmoid import sigma
+from derivations.squared_error_gradient import BISHOP
 
 J = define("J", (), 1 / m * total(H(y[i], h(i)), i, 1, m), latex=r"J(\theta)")
 descended = define("theta_minus", j, theta[j] - alpha * D(J(), theta[j]), latex=r"\theta_{#1}^{-}")
@@ -116,6 +117,7 @@ LOWER_COST = derive(
         where=l() < l2(),
         title="More likely is cheaper",
         says="Parameters with a higher log-likelihood have a lower mean cross-entropy.",
+        source=BISHOP,
     ),
     (-l2() / m, using(MEAN_ELSEWHERE)),
     ("<", -l() / m, given(l() < l2())),
@@ -150,6 +152,7 @@ COST_GRADIENT = derive(
         on={**DATA, j: indices(n)},
         title="The gradient of the mean cross-entropy",
         says="The gradient is the mean of the errors times the features.",
+        source=BISHOP,
     ),
     (D(-l() / m, theta[j]), using(MEAN)),
     (-D(l(), theta[j]) / m, linearity),

@@ -52,6 +52,7 @@ from derivations.core import (
     num,
     oo,
     positivity,
+    substitution,
     symbols,
     tanh,
     unfold,
@@ -65,7 +66,7 @@ DUGAS = (
 )
 BALAKRISHNAN = "Balakrishnan (1992), Handbook of the Logistic Distribution"
 
-x, p, t, a, b = symbols("x p t a b")
+x, p, t, a, b, w = symbols("x p t a b w")
 
 sigma = define("sigma", x, 1 / (1 + exp(-x)), latex=r"\sigma")
 logit = define("logit", p, log(p / (1 - p)), latex=r"\operatorname{logit}")
@@ -332,7 +333,10 @@ INTEGRAL = derive(
         title="The integral of the sigmoid",
         says="The area under the sigmoid between two points is a difference of softplus.",
     ),
-    (softplus(b) - softplus(a), antiderivative(softplus(t))),
+    (integral(exp(t) / (exp(t) + 1), t, a, b), using(EXP_FORM, x=t)),
+    (integral(1 / w, w, 1 + exp(a), 1 + exp(b)), substitution(w, 1 + exp(t))),
+    (log(1 + exp(b)) - log(1 + exp(a)), antiderivative(log(w))),
+    (softplus(b) - softplus(a), fold(softplus)),
 )
 
 INTEGRAL_FROM_MINUS_INFINITY = derive(

@@ -51,6 +51,8 @@ from derivations.sigmoid import (
     sigma,
 )
 
+MINAI = "Minai and Williams (1993), On the derivatives of the sigmoid, Neural Networks 6, 845-853"
+
 x, a, b = symbols("x a b")
 
 # ------------------------------------------------------------------------- symmetry and bounds
@@ -124,6 +126,7 @@ AT_MOST_QUARTER = derive(
         on={x: Reals},
         title="The derivative is at most one quarter",
         says="No slope exceeds one quarter.",
+        source=MINAI,
     ),
     (Q(1, 4) - (sigma(x) - Q(1, 2)) ** 2, using(SQUARE_FORM)),
     ("<=", Q(1, 4), positivity("a square is not negative")),
@@ -209,6 +212,7 @@ SECOND = derive(
         on={x: Reals},
         title="The second derivative",
         says=r"The slope of the slope is a polynomial in $\sigma(x)$.",
+        source=MINAI,
     ),
     (D(sigma(x) * (1 - sigma(x)), x), using(DERIVATIVE)),
     (

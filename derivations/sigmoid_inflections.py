@@ -41,7 +41,7 @@ from derivations.sigmoid import (
     EXP_FORM,
     sigma,
 )
-from derivations.sigmoid_derivative import SECOND
+from derivations.sigmoid_derivative import MINAI, SECOND
 
 x = symbol("x")
 r = sqrt(num(3))
@@ -58,6 +58,7 @@ THIRD = derive(
         on={x: Reals},
         title="The third derivative",
         says="The curvature of the slope is a polynomial in $\\sigma(x)$ too.",
+        source=MINAI,
     ),
     (D(sigma(x) * (1 - sigma(x)) * (1 - 2 * sigma(x)), x), using(SECOND)),
     (D(sigma(x) - 3 * sigma(x) ** 2 + 2 * sigma(x) ** 3, x), algebra("expand")),

@@ -49,6 +49,11 @@ from derivations.core import (
 )
 from derivations.sigmoid import sigma
 
+BRIDLE = (
+    "Bridle (1990), Probabilistic interpretation of feedforward classification network "
+    "outputs, with relationships to statistical pattern recognition"
+)
+
 K, c, i, j, k = symbols("K c i j k")
 z = array("z", K)
 y = array("y", K)
@@ -125,6 +130,7 @@ TWO_CLASSES = derive(
         where=eq(K, 2),
         title="Two classes give the sigmoid",
         says="With two classes, the share of the first is the sigmoid of the difference of scores.",
+        source=BRIDLE,
     ),
     (exp(z[1]) / total(exp(z[k]), k, 1, K), unfold(s)),
     (exp(z[1]) / total(exp(z[k]), k, 1, 2), given(eq(K, 2))),
@@ -158,6 +164,7 @@ JACOBIAN = derive(
         on={K: Sizes, z: Reals, i: indices(K), j: indices(K)},
         title="The Jacobian of the softmax",
         says="A share grows with its own score and shrinks with every other.",
+        source=BRIDLE,
     ),
     (D(exp(z[i]) / total(exp(z[k]), k, 1, K), z[j]), unfold(s)),
     (
@@ -242,6 +249,7 @@ CROSS_ENTROPY_GRADIENT = derive(
         where=eq(total(y[k], k, 1, K), 1),
         title="The gradient of the cross-entropy",
         says="For a label whose weights add up to 1, one-hot or soft, the gradient is the error.",
+        source=BRIDLE,
     ),
     (s(j) * total(y[k], k, 1, K) - y[j], using(CROSS_ENTROPY_SLOPE)),
     (s(j) * 1 - y[j], given(eq(total(y[k], k, 1, K), 1))),

@@ -18,6 +18,7 @@ squared_error.four_times_touches         4 s(0, 0) = error(0, 0)
 squared_error.least_factor               c s(0, 0) < error(0, 0) for c < 4: a counterexample
 """
 
+from derivations.base2_loss import BARTLETT
 from derivations.core import (
     Binary,
     Claim,
@@ -27,8 +28,10 @@ from derivations.core import (
     Reals,
     algebra,
     by_cases,
+    cases,
     define,
     derive,
+    eq,
     fold,
     indicator,
     interval,
@@ -45,6 +48,11 @@ from derivations.sigmoid import (
     AT_ZERO,
     REFLECTION,
     sigma,
+)
+
+BRIER = (
+    "Brier (1950), Verification of forecasts expressed in terms of probability, Monthly "
+    "Weather Review 78, 1-3"
 )
 
 y, z, c = symbols("y z c")
@@ -127,6 +135,7 @@ NOT_UPPER_BOUND = derive(
         title="The squared error is no upper bound",
         says="Every error with the label 1 has a squared error less than 1.",
         falsehood="The squared error bounds the zero-one error from above.",
+        source=BRIER,
     ),
     ((1 - sigma(z)) ** 2, unfold(squared)),
     ("<", 1, positivity("the sigmoid is between 0 and 1")),
@@ -193,8 +202,23 @@ FOUR_TIMES = derive(
         on={y: Binary, z: Reals},
         title="Four times the squared error is an upper bound",
         says="Four times the squared error is at least the error.",
+        source=BARTLETT,
     ),
-    (">=", error(y, z), by_cases("by the two claims before; without an error it is not negative")),
+    (
+        cases((4 * squared(1, z), eq(y, 1)), (4 * squared(0, z), eq(y, 0))),
+        by_cases("the two labels"),
+    ),
+    (
+        ">=",
+        cases((indicator(z < 0), eq(y, 1)), (indicator(z >= 0), eq(y, 0))),
+        by_cases("by the two claims before; without an error a square is not negative"),
+    ),
+    (
+        cases((error(1, z), eq(y, 1)), (indicator(z >= 0), eq(y, 0))),
+        using(ERROR_FOR_ONE),
+    ),
+    (cases((error(1, z), eq(y, 1)), (error(0, z), eq(y, 0))), using(ERROR_FOR_ZERO)),
+    (error(y, z), by_cases("the two labels")),
 )
 
 TOUCHES = derive(

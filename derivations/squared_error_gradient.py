@@ -25,6 +25,7 @@ from derivations.core import (
     Claim,
     D,
     Formula,
+    Q,
     Reals,
     Sizes,
     algebra,
@@ -35,6 +36,7 @@ from derivations.core import (
     derive,
     differentiate,
     exp,
+    fold,
     indices,
     interval,
     limit,
@@ -54,12 +56,21 @@ from derivations.core import (
 )
 from derivations.logistic_loss import LOSS_DERIVATIVE, L
 from derivations.sigmoid import (
+    AT_ZERO,
     DERIVATIVE,
     EXP_FORM,
     LIMIT_AT_MINUS_INFINITY,
+    REFLECTION,
     sigma,
 )
 from derivations.squared_error import squared
+
+RUMELHART = (
+    "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating "
+    "errors, Nature 323, 533-536"
+)
+
+BISHOP = "Bishop (2006), Pattern Recognition and Machine Learning"
 
 y, z, i, j, k, m, n = symbols("y z i j k m n")
 
@@ -80,6 +91,7 @@ SLOPE = derive(
         on={y: Binary, z: Reals},
         title="The derivative of the squared error",
         says="The slope has the slope of the sigmoid as a factor.",
+        source=RUMELHART,
     ),
     (D((y - sigma(z)) ** 2, z), unfold(squared)),
     (2 * (y - sigma(z)) * (-D(sigma(z), z)), chain_rule),
@@ -181,15 +193,30 @@ NOT_CONVEX_FOR_ZERO = derive(
     ("<", 0, positivity("$e^z$ is greater than 2")),
 )
 
-NOT_CONVEX_CHORD = Claim(
-    "squared_error.not_convex_chord",
-    squared(1, -2),
-    ">",
-    (squared(1, -4) + squared(1, 0)) / 2,
-    on={},
-    title="A chord below the graph",
-    says="The value in the middle, about 0.776, exceeds the mean of the ends, about 0.607.",
-    falsehood="The squared error is a convex function of the margin.",
+NOT_CONVEX_CHORD = derive(
+    Claim(
+        "squared_error.not_convex_chord",
+        squared(1, -2),
+        ">",
+        (squared(1, -4) + squared(1, 0)) / 2,
+        on={},
+        title="A chord below the graph",
+        says="The value in the middle, about 0.776, exceeds the mean of the ends, about 0.607.",
+        falsehood="The squared error is a convex function of the margin.",
+    ),
+    ((1 - sigma(-num(2))) ** 2, unfold(squared)),
+    ((1 - (1 - sigma(2))) ** 2, using(REFLECTION, x=2)),
+    (sigma(2) ** 2, algebra),
+    ((1 / (1 + exp(-num(2)))) ** 2, unfold(sigma)),
+    (">", (1 / (1 + Q(1, 4))) ** 2, positivity("$e^2$ is greater than 4")),
+    (">", (1 + (1 - Q(1, 2)) ** 2) / 2, positivity(r"$\frac{16}{25} > \frac{5}{8}$")),
+    ((1 + (1 - sigma(0)) ** 2) / 2, using(AT_ZERO)),
+    (
+        ">",
+        ((1 - sigma(-num(4))) ** 2 + (1 - sigma(0)) ** 2) / 2,
+        positivity("the sigmoid is between 0 and 1"),
+    ),
+    ((squared(1, -4) + squared(1, 0)) / 2, fold(squared)),
 )
 
 # ------------------------------------------------------------------------ confidently wrong
@@ -203,6 +230,7 @@ VANISHES_FOR_ONE = derive(
         on={},
         title="The gradient vanishes where the model is confidently wrong",
         says=r"With the label 1, towards $-\infty$, the slope of the squared error tends to 0.",
+        source=BISHOP,
     ),
     (limit(-2 * (1 - sigma(z)) * sigma(z) * (1 - sigma(z)), z, -oo), using(SLOPE, y=1)),
     (-2 * (num(1) - 0) * 0 * (num(1) - 0), limit_laws),
@@ -233,6 +261,7 @@ STAYS_FOR_ONE = derive(
         on={},
         title="The gradient of the logistic loss does not vanish",
         says=r"With the label 1, towards $-\infty$, the slope of the logistic loss tends to $-1$.",
+        source=BISHOP,
     ),
     (limit(sigma(z) - 1, z, -oo), using(LOSS_DERIVATIVE)),
     (limit(sigma(z), z, -oo) - 1, linearity),
@@ -267,6 +296,7 @@ SUM_GRADIENT = derive(
         on={m: Sizes, labels: Binary, margins: Reals, j: indices(m)},
         title="The gradient of the sum of squared errors",
         says="Each margin has a share in its own error only.",
+        source=RUMELHART,
     ),
     (
         total(D((labels[i] - sigma(margins[i])) ** 2, margins[j]), i, 1, m),

@@ -75,6 +75,11 @@ from derivations.likelihood import i, k, m, n, theta, x, z
 from derivations.logistic_loss import L
 from derivations.sigmoid import sigma
 
+ALBERT = (
+    "Albert and Anderson (1984), On the existence of maximum likelihood estimates in logistic "
+    "regression models, Biometrika 71, 1-10"
+)
+
 c, q, s, t, u, w = symbols("c q s t u w")
 e = symbol("epsilon", r"\varepsilon")
 margins = array("mu", m, latex=r"\mu")
@@ -177,6 +182,7 @@ SEPARATED_FALLS = derive(
         on={m: Sizes, c: Reals, margins: Positive},
         title="On separated data the cost has no minimum",
         says="Where all samples are classified correctly, longer parameters always cost less.",
+        source=ALBERT,
     ),
     (total(D(L(c * margins[i]), c), i, 1, m), linearity),
     (

@@ -24,7 +24,7 @@ base2_loss.touches_only_at_zero               L_2(z) > 1[z <= 0] where z is not 
 """
 
 from derivations.base2_loss import AT_ZERO as BASE2_AT_ZERO
-from derivations.base2_loss import L2
+from derivations.base2_loss import BARTLETT, L2
 from derivations.base2_loss import LOG_FORM as BASE2_LOG_FORM
 from derivations.core import (
     Claim,
@@ -36,11 +36,13 @@ from derivations.core import (
     Reals,
     algebra,
     by_cases,
+    cases,
     define,
     derive,
     evaluate,
     exp,
     exp_log_laws,
+    fold,
     indicator,
     interval,
     log,
@@ -253,8 +255,17 @@ BASE2_UPPER_BOUND = derive(
         on={z: Reals},
         title="The base-2 loss is an upper bound",
         says="The base-2 loss exceeds the zero-one loss everywhere.",
+        source=BARTLETT,
     ),
-    (">", zero_one(z), by_cases("more than 1 for $z < 0$, more than 0 otherwise")),
+    (log(1 + exp(-z), 2), using(BASE2_LOG_FORM)),
+    (
+        ">",
+        cases((log(1 + exp(-num(0)), 2), z < 0), (0, None)),
+        by_cases("for $z < 0$ the exponential is more than $e^0$; the loss is positive"),
+    ),
+    (cases((1, z < 0), (0, None)), evaluate),
+    (indicator(z < 0), by_cases("these are the values of the indicator")),
+    (zero_one(z), fold(zero_one)),
 )
 
 BASE2_UPPER_BOUND_WITH_TIES = derive(
@@ -266,8 +277,17 @@ BASE2_UPPER_BOUND_WITH_TIES = derive(
         on={z: Reals},
         title="The base-2 loss is an upper bound, ties counted",
         says="The base-2 loss is at least the zero-one loss that counts ties as errors.",
+        source=BARTLETT,
     ),
-    (">=", with_ties(z), by_cases(r"at least 1 for $z \le 0$, more than 0 otherwise")),
+    (log(1 + exp(-z), 2), using(BASE2_LOG_FORM)),
+    (
+        ">=",
+        cases((log(1 + exp(-num(0)), 2), z <= 0), (0, None)),
+        by_cases(r"for $z \le 0$ the exponential is at least $e^0$; the loss is positive"),
+    ),
+    (cases((1, z <= 0), (0, None)), evaluate),
+    (indicator(z <= 0), by_cases("these are the values of the indicator")),
+    (with_ties(z), fold(with_ties)),
 )
 
 BASE2_TOUCHES = derive(
@@ -295,5 +315,13 @@ BASE2_TOUCHES_ONLY = derive(
         title="It touches at zero only",
         says="Away from 0 the base-2 loss exceeds the zero-one loss, ties counted or not.",
     ),
-    (">", with_ties(z), by_cases("more than 1 for $z < 0$, more than 0 for $z > 0$")),
+    (log(1 + exp(-z), 2), using(BASE2_LOG_FORM)),
+    (
+        ">",
+        cases((log(1 + exp(-num(0)), 2), z <= 0), (0, None)),
+        by_cases("for $z < 0$ the exponential is more than $e^0$; the loss is positive"),
+    ),
+    (cases((1, z <= 0), (0, None)), evaluate),
+    (indicator(z <= 0), by_cases("these are the values of the indicator")),
+    (with_ties(z), fold(with_ties)),
 )

@@ -33,6 +33,7 @@ from derivations.core.formula import (
     Pow,
     Relation,
     Symbol,
+    oo,
 )
 from derivations.core.matrix import Entry, Family, Matmul, Transpose
 from derivations.core.special_functions import hypergeometric_counts
@@ -91,7 +92,9 @@ def to_text(formula: Formula) -> str:
         case Product(body=body, variable=v, lower=a, upper=b):
             return f"Product({to_text(body)}, ({v}, {a}, {b}))"
         case Limit(body=body, variable=v, point=point, side=side):
-            return f"Limit({to_text(body)}, {v}, {point}, {side!r})"
+            # At an infinite point there is one side only.
+            sided = "" if side == "+-" and point in (oo, Neg(oo)) else f", {side!r}"
+            return f"Limit({to_text(body)}, {v}, {point}{sided})"
         case Subs(body=body, variable=v, point=point):
             return f"Subs({to_text(body)}, {v}, {point})"
         case Relation(lhs=lhs, rel=rel, rhs=rhs):

@@ -44,6 +44,10 @@ from derivations.core import (
     using,
 )
 
+NG = "A. Ng, CS229 Lecture Notes, Part III: Generalized linear models"
+
+BROWN = "Brown (1986), Fundamentals of Statistical Exponential Families"
+
 y, phi, eta = symbols("y phi eta")
 
 mass = define("p", (y, phi), phi**y * (1 - phi) ** (1 - y), latex="p(#1; #2)")
@@ -86,6 +90,7 @@ FORM = derive(
         b(y) * exp(natural(phi) * T(y) - a(natural(phi))),
         on={y: Binary, phi: UnitInterval},
         title="The Bernoulli is an exponential family",
+        source=NG,
     ),
     (phi**y * (1 - phi) ** (1 - y), unfold(mass)),
     (exp(y * log(phi) + (1 - y) * log(1 - phi)), exp_log_laws(r"$u^v = e^{v \log u}$")),
@@ -192,6 +197,7 @@ MEAN = derive(
         mean(eta),
         on={eta: Reals},
         title="The log-partition's derivative is the mean",
+        source=BROWN,
     ),
     (sigmoid.sigma(eta), using(LOG_PARTITION_SLOPE)),
     (mean(eta), using(MEAN_VALUE)),
@@ -239,6 +245,7 @@ VARIANCE = derive(
         variance(eta),
         on={eta: Reals},
         title="The log-partition's second derivative is the variance",
+        source=BROWN,
     ),
     (D(sigmoid.sigma(eta), eta), using(LOG_PARTITION_SLOPE)),
     (sigmoid.sigma(eta) * (1 - sigmoid.sigma(eta)), using(sigmoid.DERIVATIVE, x=eta)),

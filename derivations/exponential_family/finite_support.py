@@ -44,6 +44,7 @@ from derivations.core import (
     unfold,
     using,
 )
+from derivations.exponential_family.bernoulli import BROWN
 
 i, j, k, l, n, K = symbols("i j k l n K")
 b = array("b", K)
@@ -115,6 +116,7 @@ GRADIENT = derive(
         mean(j),
         on=DATA | {j: indices(n)},
         title="The gradient of the log-partition is the mean",
+        source=BROWN,
     ),
     (D(log(Z()), eta[j]), unfold(a)),
     (1 / Z() * D(Z(), eta[j]), chain_rule),
@@ -167,6 +169,7 @@ HESSIAN = derive(
         total(T[k, i] * T[k, j] * p(k), k, 1, K) - mean(i) * mean(j),
         on=DATA | {i: indices(n), j: indices(n)},
         title="The Hessian of the log-partition is the covariance",
+        source=BROWN,
     ),
     (D(mean(i), eta[j]), using(GRADIENT, j=i)),
     (D(total(T[k, i] * p(k), k, 1, K), eta[j]), unfold(mean)),

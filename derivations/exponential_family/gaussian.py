@@ -42,6 +42,7 @@ from derivations.core import (
     using,
 )
 from derivations.exponential_family import gaussian_moments as moments
+from derivations.exponential_family.bernoulli import BROWN, NG
 from derivations.exponential_family.gaussian_moments import phi
 
 y, mu, eta, t = symbols("y mu eta t")
@@ -71,6 +72,7 @@ FORM = derive(
         b(y) * exp(natural(mu) * T(y) - a(natural(mu))),
         on={y: Reals, mu: Reals},
         title="The Gaussian with unit variance is an exponential family",
+        source=NG,
     ),
     (1 / sqrt(2 * pi) * exp(-Q(1, 2) * (y - mu) ** 2), unfold(density)),
     (
@@ -157,6 +159,7 @@ MEAN = derive(
         mean(eta),
         on={eta: Reals},
         title="The log-partition's derivative is the mean",
+        source=BROWN,
     ),
     (eta, using(LOG_PARTITION_SLOPE)),
     (mean(eta), using(MEAN_VALUE)),
@@ -208,6 +211,7 @@ VARIANCE = derive(
         variance(eta),
         on={eta: Reals},
         title="The log-partition's second derivative is the variance",
+        source=BROWN,
     ),
     (1, using(LOG_PARTITION_CURVATURE)),
     (variance(eta), using(VARIANCE_VALUE)),

@@ -32,6 +32,7 @@ from derivations.core import (
     using,
 )
 from derivations.exponential_family import gaussian_moments as moments
+from derivations.exponential_family.bernoulli import BROWN
 from derivations.exponential_family.gaussian_moments import phi
 from derivations.exponential_family.gaussian_two_parameters import (
     CENTRED,
@@ -79,6 +80,7 @@ HESSIAN_11 = derive(
         mean_of((y - M) ** 2),
         on=NATURAL,
         title="The first entry of the Hessian is the variance of $Y$",
+        source=BROWN,
     ),
     (D(-(eta1**2) / (4 * eta2) - log(-2 * eta2) / 2, eta1, 2), unfold(a)),
     (D(-(2 * eta1) / (4 * eta2), eta1), differentiate),
@@ -130,6 +132,7 @@ HESSIAN_12 = derive(
         mean_of((y - M) * (y**2 - (M**2 + R**2))),
         on=NATURAL,
         title="The mixed entry of the Hessian is the covariance of $Y$ and $Y^2$",
+        source=BROWN,
     ),
     (D(D(-(eta1**2) / (4 * eta2) - log(-2 * eta2) / 2, eta1), eta2), unfold(a)),
     (D(-(2 * eta1) / (4 * eta2), eta2), differentiate),
@@ -233,6 +236,7 @@ HESSIAN_22 = derive(
         mean_of((y**2 - (M**2 + R**2)) ** 2),
         on=NATURAL,
         title="The last entry of the Hessian is the variance of $Y^2$",
+        source=BROWN,
     ),
     (D(-(eta1**2) / (4 * eta2) - log(-2 * eta2) / 2, eta2, 2), unfold(a)),
     (D(eta1**2 / (4 * eta2**2) - 1 / (-2 * eta2) * (-2) / 2, eta2), differentiate),

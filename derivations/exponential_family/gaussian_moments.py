@@ -23,6 +23,8 @@ from derivations.core import (
     derive,
     exp,
     integral,
+    limit,
+    limit_laws,
     linearity,
     num,
     oo,
@@ -76,7 +78,12 @@ FIRST = derive(
         on={},
         title="The first moment",
     ),
-    (0, antiderivative(-phi(t))),
+    (
+        limit(-phi(t), t, oo) - limit(-phi(t), t, -oo),
+        antiderivative(-phi(t)),
+    ),
+    (num(0) - 0, limit_laws("the Gaussian outweighs every power")),
+    (0, algebra),
 )
 
 SECOND_BY_PARTS = derive(
@@ -88,7 +95,12 @@ SECOND_BY_PARTS = derive(
         on={},
         title="The second moment by parts",
     ),
-    (0, antiderivative(-t * phi(t))),
+    (
+        limit(-t * phi(t), t, oo) - limit(-t * phi(t), t, -oo),
+        antiderivative(-t * phi(t)),
+    ),
+    (num(0) - 0, limit_laws("the Gaussian outweighs every power")),
+    (0, algebra),
 )
 
 SECOND = derive(
@@ -119,7 +131,12 @@ THIRD = derive(
         on={},
         title="The third moment",
     ),
-    (0, antiderivative(-(t**2 + 2) * phi(t))),
+    (
+        limit(-(t**2 + 2) * phi(t), t, oo) - limit(-(t**2 + 2) * phi(t), t, -oo),
+        antiderivative(-(t**2 + 2) * phi(t)),
+    ),
+    (num(0) - 0, limit_laws("the Gaussian outweighs every power")),
+    (0, algebra),
 )
 
 FOURTH_BY_PARTS = derive(
@@ -131,7 +148,12 @@ FOURTH_BY_PARTS = derive(
         on={},
         title="The fourth moment by parts",
     ),
-    (0, antiderivative(-(t**3) * phi(t))),
+    (
+        limit(-(t**3) * phi(t), t, oo) - limit(-(t**3) * phi(t), t, -oo),
+        antiderivative(-(t**3) * phi(t)),
+    ),
+    (num(0) - 0, limit_laws("the Gaussian outweighs every power")),
+    (0, algebra),
 )
 
 FOURTH = derive(

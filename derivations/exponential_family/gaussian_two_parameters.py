@@ -45,6 +45,7 @@ from derivations.core import (
     using,
 )
 from derivations.exponential_family import gaussian_moments as moments
+from derivations.exponential_family.bernoulli import BROWN
 from derivations.exponential_family.gaussian_moments import phi
 
 y, mu = symbols("y mu")
@@ -108,6 +109,7 @@ FORM = derive(
         b(y) * exp(natural1(mu, s) * T1(y) + natural2(s) * T2(y) - a(natural1(mu, s), natural2(s))),
         on={y: Reals, mu: Reals, s: Positive},
         title="The Gaussian is a two-parameter exponential family",
+        source=BROWN,
     ),
     (1 / (sqrt(2 * pi) * s) * exp(-((y - mu) ** 2) / (2 * s**2)), unfold(density)),
     (
@@ -267,6 +269,7 @@ SLOPE_1 = derive(
         mean_of(T1(y)),
         on=NATURAL,
         title=r"The slope in $\eta_1$ is the mean of $Y$",
+        source=BROWN,
     ),
     (D(-(eta1**2) / (4 * eta2) - log(-2 * eta2) / 2, eta1), unfold(a)),
     (-(2 * eta1) / (4 * eta2), differentiate),
@@ -283,6 +286,7 @@ SLOPE_2 = derive(
         mean_of(T2(y)),
         on=NATURAL,
         title=r"The slope in $\eta_2$ is the mean of $Y^2$",
+        source=BROWN,
     ),
     (D(-(eta1**2) / (4 * eta2) - log(-2 * eta2) / 2, eta2), unfold(a)),
     (eta1**2 / (4 * eta2**2) - 1 / (-2 * eta2) * (-2) / 2, differentiate),

@@ -47,6 +47,11 @@ from derivations.core import (
     using,
 )
 
+CARLILE = (
+    "Carlile, Delamarter, Kinney, Marti and Whitney (2017), Improving deep learning by "
+    "inverse square root linear units (ISRLUs), arXiv:1710.09967"
+)
+
 x = symbol("x")
 g = define("g", x, x / sqrt(1 + x**2))
 
@@ -89,7 +94,8 @@ LIMIT_PLUS = derive(
         says=r"Towards $\infty$ the algebraic sigmoid tends to 1.",
     ),
     (limit(1 / sqrt(1 + 1 / x**2), x, oo), using(ON_THE_RIGHT)),
-    (1, limit_laws),
+    (1 / sqrt(num(1) + 0), limit_laws),
+    (1, evaluate),
 )
 
 ODD = derive(
@@ -176,7 +182,8 @@ LIMIT_MINUS = derive(
         says=r"Towards $-\infty$ the algebraic sigmoid tends to $-1$.",
     ),
     (limit(-1 / sqrt(1 + 1 / x**2), x, -oo), using(ON_THE_LEFT)),
-    (-num(1), limit_laws),
+    (-1 / sqrt(num(1) + 0), limit_laws),
+    (-num(1), evaluate),
 )
 
 DERIVATIVE = derive(
@@ -188,6 +195,7 @@ DERIVATIVE = derive(
         on={x: Reals},
         title="Derivative",
         says="The derivative is a power of $1 + x^2$.",
+        source=CARLILE,
     ),
     (D(x / sqrt(1 + x**2), x), unfold(g)),
     (

@@ -52,7 +52,7 @@ from derivations.core import (
     using,
 )
 
-x, t, s = symbols("x t s")
+x, t, s, w = symbols("x t s w")
 SOURCE = "NIST Digital Library of Mathematical Functions, 7.2 and 7.4"
 normalised = define("erf_1", x, erf(sqrt(pi) * x / 2), latex=r"s_{\mathrm{erf}}")
 
@@ -245,7 +245,8 @@ NORMALISED_LIMIT_PLUS = derive(
         says=r"Towards $\infty$ the normalised form tends to 1.",
     ),
     (limit(erf(sqrt(pi) * x / 2), x, oo), unfold(normalised)),
-    (1, limit_laws),
+    (limit(erf(w), w, oo), substitution(x, 2 * w / sqrt(pi))),
+    (1, using(LIMIT_PLUS)),
 )
 
 NORMALISED_LIMIT_MINUS = derive(
@@ -259,7 +260,8 @@ NORMALISED_LIMIT_MINUS = derive(
         says=r"Towards $-\infty$ the normalised form tends to $-1$.",
     ),
     (limit(erf(sqrt(pi) * x / 2), x, -oo), unfold(normalised)),
-    (-num(1), limit_laws),
+    (limit(erf(w), w, -oo), substitution(x, 2 * w / sqrt(pi))),
+    (-num(1), using(LIMIT_MINUS)),
 )
 
 NORMALISED_UPPER_BOUND = derive(

@@ -174,8 +174,11 @@ DERIVATIVE = derive(
         / (1 + ((exp(x / 2) - exp(-x / 2)) / (exp(x / 2) + exp(-x / 2))) ** 2),
         unfold(tanh),
     ),
-    (2 * exp(x / 2) * exp(-x / 2) / (exp(x / 2) ** 2 + exp(-x / 2) ** 2) * 1, algebra),
-    (1 / ((exp(x) + exp(-x)) / 2), exp_log_laws),
+    (
+        2 * (exp(x / 2) * exp(-x / 2)) / (exp(x / 2) ** 2 + exp(-x / 2) ** 2),
+        algebra("multiply above and below by the square of the denominators, and expand"),
+    ),
+    (1 / ((exp(x) + exp(-x)) / 2), exp_log_laws("$e^u e^{-u} = 1$")),
     (1 / cosh(x), fold(cosh)),
 )
 

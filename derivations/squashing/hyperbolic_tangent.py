@@ -19,10 +19,10 @@ squashing.tanh.four_times_sigmoid   its slope at 0 is four times the sigmoid's
 
 from __future__ import annotations
 
-from derivations import sigmoid
 from derivations.core import (
     Claim,
     D,
+    Q,
     Reals,
     algebra,
     derive,
@@ -43,6 +43,7 @@ from derivations.core import (
     using,
 )
 from derivations.sigmoid import sigma
+from derivations.sigmoid_derivative import DERIVATIVE_AT_ZERO
 
 x = symbol("x")
 u = -x
@@ -59,7 +60,8 @@ VALUE_AT_ZERO = derive(
         says="The hyperbolic tangent passes through the origin.",
     ),
     ((exp(0) - exp(-num(0))) / (exp(0) + exp(-num(0))), unfold(tanh)),
-    (0, evaluate),
+    ((num(1) - 1) / (num(1) + 1), evaluate),
+    (0, algebra),
 )
 
 AS_FRACTION = derive(
@@ -120,7 +122,8 @@ LIMIT_PLUS = derive(
         says=r"Towards $\infty$ the hyperbolic tangent tends to 1.",
     ),
     (limit((1 - exp(-2 * x)) / (1 + exp(-2 * x)), x, oo), using(AS_FRACTION)),
-    (1, limit_laws),
+    ((num(1) - 0) / (num(1) + 0), limit_laws),
+    (1, algebra),
 )
 
 LIMIT_MINUS = derive(
@@ -134,7 +137,8 @@ LIMIT_MINUS = derive(
         says=r"Towards $-\infty$ it tends to $-1$.",
     ),
     (limit(2 * sigma(2 * x) - 1, x, -oo), using(SIGMOID)),
-    (-num(1), limit_laws),
+    (2 * num(0) - 1, limit_laws("the sigmoid tends to 0")),
+    (-num(1), algebra),
 )
 
 UPPER_BOUND = derive(
@@ -214,6 +218,6 @@ FOUR_TIMES = derive(
         says="The slope at 0 is four times that of the sigmoid.",
     ),
     (1, using(SLOPE_AT_ZERO)),
-    (4 * (sigma(0) * (1 - sigma(0))), evaluate),
-    (4 * prime(sigma, 0), using(sigmoid.DERIVATIVE, x=0)),
+    (4 * Q(1, 4), algebra),
+    (4 * prime(sigma, 0), using(DERIVATIVE_AT_ZERO)),
 )

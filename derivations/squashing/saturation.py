@@ -25,10 +25,12 @@ from derivations.core import (
     cosh,
     derive,
     erf,
+    evaluate,
     exp,
     exp_log_laws,
     limit,
     limit_laws,
+    num,
     oo,
     pi,
     prime,
@@ -47,6 +49,7 @@ from derivations.squashing import (
     hyperbolic_tangent,
     softsign,
 )
+from derivations.squashing.softsign import GLOROT
 
 x = symbol("x")
 
@@ -59,6 +62,7 @@ SIGMOID = derive(
         on={},
         title="The sigmoid saturates exponentially",
         says="The derivative of the sigmoid vanishes as $e^{-x}$ does.",
+        source=GLOROT,
     ),
     (limit(sigma(x) * (1 - sigma(x)) * exp(x), x, oo), using(sigmoid.DERIVATIVE)),
     (
@@ -66,7 +70,8 @@ SIGMOID = derive(
         unfold(sigma),
     ),
     (limit(1 / (1 + exp(-x)) ** 2, x, oo), exp_log_laws("$e^{-x} e^x = 1$")),
-    (1, limit_laws),
+    (1 / (num(1) + 0) ** 2, limit_laws),
+    (1, algebra),
 )
 
 TANH = derive(
@@ -78,6 +83,7 @@ TANH = derive(
         on={},
         title="The hyperbolic tangent saturates twice as fast",
         says="The derivative of the hyperbolic tangent vanishes as $4 e^{-2x}$ does.",
+        source=GLOROT,
     ),
     (limit((1 - tanh(x) ** 2) * exp(2 * x), x, oo), using(hyperbolic_tangent.DERIVATIVE)),
     (
@@ -85,7 +91,8 @@ TANH = derive(
         using(hyperbolic_tangent.AS_FRACTION),
     ),
     (limit(4 / (1 + exp(-2 * x)) ** 2, x, oo), exp_log_laws("$e^{-2x} e^{2x} = 1$")),
-    (4, limit_laws),
+    (4 / (num(1) + 0) ** 2, limit_laws),
+    (4, algebra),
 )
 
 GUDERMANNIAN = derive(
@@ -101,7 +108,8 @@ GUDERMANNIAN = derive(
     (limit(1 / cosh(x) * exp(x), x, oo), using(gudermannian.DERIVATIVE)),
     (limit(1 / ((exp(x) + exp(-x)) / 2) * exp(x), x, oo), unfold(cosh)),
     (limit(2 / (1 + exp(-2 * x)), x, oo), exp_log_laws("divide both by $e^x$")),
-    (2, limit_laws),
+    (2 / (num(1) + 0), limit_laws),
+    (2, algebra),
 )
 
 ERF = derive(
@@ -134,7 +142,8 @@ ARCTAN = derive(
     ),
     (limit(1 / (1 + x**2) * x**2, x, oo), using(arctangent.DERIVATIVE)),
     (limit(1 / (1 / x**2 + 1), x, oo), algebra("divide both by $x^2$")),
-    (1, limit_laws),
+    (1 / (num(0) + 1), limit_laws),
+    (1, algebra),
 )
 
 SOFTSIGN = derive(
@@ -146,10 +155,12 @@ SOFTSIGN = derive(
         on={},
         title="Softsign saturates like a power",
         says="The derivative of softsign vanishes as $x^{-2}$ does.",
+        source=GLOROT,
     ),
     (limit(1 / (1 + x) ** 2 * x**2, x, oo), using(softsign.DERIVATIVE_RIGHT)),
     (limit(1 / (1 / x + 1) ** 2, x, oo), algebra("divide both by $x^2$")),
-    (1, limit_laws),
+    (1 / (num(0) + 1) ** 2, limit_laws),
+    (1, algebra),
 )
 
 ALGEBRAIC = derive(
@@ -164,5 +175,6 @@ ALGEBRAIC = derive(
     ),
     (limit((1 + x**2) ** -Q(3, 2) * x**3, x, oo), using(algebraic.DERIVATIVE)),
     (limit((1 / x**2 + 1) ** -Q(3, 2), x, oo), exp_log_laws("divide by $x^3 > 0$")),
-    (1, limit_laws),
+    ((num(0) + 1) ** -Q(3, 2), limit_laws),
+    (1, evaluate),
 )

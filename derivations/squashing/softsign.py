@@ -2,22 +2,23 @@ r"""Softsign, x / (1 + |x|): once, not twice, differentiable at 0.
 
 Claims
 ------
-squashing.softsign.value_at_zero           f(0) = 0
-squashing.softsign.on_the_right            f(x) = x/(1 + x) for x > 0
-squashing.softsign.on_the_left             f(x) = x/(1 - x) for x < 0
-squashing.softsign.limit_plus              f tends to 1 at oo
-squashing.softsign.limit_minus             f tends to -1 at -oo
-squashing.softsign.odd                     f(-x) = -f(x)
-squashing.softsign.upper_bound             f(x) < 1
-squashing.softsign.lower_bound             -1 < f(x)
-squashing.softsign.derivative_right        for x > 0 the derivative is 1/(1 + x)^2
-squashing.softsign.derivative_left         for x < 0 the derivative is 1/(1 - x)^2
-squashing.softsign.derivative              for x != 0 the derivative is 1/(1 + |x|)^2
-squashing.softsign.derivative_positive     it is positive
-squashing.softsign.slope_at_zero           the slope at 0 is 1: it is its own normalised form
-squashing.softsign.derivative_continuous   the derivative tends to 1 at 0: it is continuous
-squashing.softsign.second_right            from the right the slope of the derivative at 0 is -2
-squashing.softsign.second_left             from the left it is 2: there is no second derivative at 0
+squashing.softsign.value_at_zero              f(0) = 0
+squashing.softsign.on_the_right               f(x) = x/(1 + x) for x > 0
+squashing.softsign.on_the_left                f(x) = x/(1 - x) for x < 0
+squashing.softsign.limit_plus                 f tends to 1 at oo
+squashing.softsign.limit_minus                f tends to -1 at -oo
+squashing.softsign.odd                        f(-x) = -f(x)
+squashing.softsign.upper_bound                f(x) < 1
+squashing.softsign.lower_bound                -1 < f(x)
+squashing.softsign.derivative_right           for x > 0 the derivative is 1/(1 + x)^2
+squashing.softsign.derivative_left            for x < 0 the derivative is 1/(1 - x)^2
+squashing.softsign.derivative                 for x != 0 the derivative is 1/(1 + |x|)^2
+squashing.softsign.derivative_positive        it is positive
+squashing.softsign.slope_at_zero              the slope at 0 is 1: it is its own normalised form
+squashing.softsign.derivative_continuous      the derivative tends to 1 at 0: it is continuous
+squashing.softsign.second_right               from the right the slope of the derivative at 0 is -2
+squashing.softsign.second_left                from the left it is 2
+squashing.softsign.not_twice_differentiable   the two differ: a counterexample
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ from derivations.core import (
     symbol,
     unfold,
     using,
+)
+
+GLOROT = (
+    "Glorot and Bengio (2010), Understanding the difficulty of training deep feedforward "
+    "neural networks"
 )
 
 x, h = symbol("x"), symbol("h")
@@ -107,7 +113,9 @@ LIMIT_PLUS = derive(
         says=r"Towards $\infty$ softsign tends to 1.",
     ),
     (limit(x / (1 + x), x, oo), using(ON_THE_RIGHT)),
-    (1, limit_laws),
+    (limit(1 / (1 / x + 1), x, oo), algebra("divide both by $x$")),
+    (1 / (num(0) + 1), limit_laws),
+    (1, algebra),
 )
 
 LIMIT_MINUS = derive(
@@ -121,7 +129,9 @@ LIMIT_MINUS = derive(
         says=r"Towards $-\infty$ softsign tends to $-1$.",
     ),
     (limit(x / (1 - x), x, -oo), using(ON_THE_LEFT)),
-    (-num(1), limit_laws),
+    (limit(1 / (1 / x - 1), x, -oo), algebra("divide both by $x$")),
+    (1 / (num(0) - 1), limit_laws),
+    (-num(1), algebra),
 )
 
 ODD = derive(
@@ -209,6 +219,7 @@ DERIVATIVE = derive(
         where=ne(x, 0),
         title="Derivative away from 0",
         says="Away from 0 one formula serves both sides.",
+        source=GLOROT,
     ),
     (D(x / (1 + Abs(x)), x), unfold(f)),
     ((1 + Abs(x) - x * D(Abs(x), x)) / (1 + Abs(x)) ** 2, quotient_rule),
@@ -245,7 +256,8 @@ SLOPE_AT_ZERO = derive(
     (limit((h / (1 + Abs(h)) - num(0) / (1 + Abs(0))) / h, h, 0), unfold(f)),
     (limit((h / (1 + Abs(h)) - 0) / h, h, 0), evaluate),
     (limit(1 / (1 + Abs(h)), h, 0), algebra(r"cancel $h \ne 0$")),
-    (1, limit_laws),
+    (1 / (1 + Abs(0)), limit_laws("the denominator is continuous")),
+    (1, evaluate),
 )
 
 DERIVATIVE_CONTINUOUS = derive(
@@ -259,7 +271,8 @@ DERIVATIVE_CONTINUOUS = derive(
         says="The derivative is continuous at 0 as well.",
     ),
     (limit(1 / (1 + Abs(h)) ** 2, h, 0), using(DERIVATIVE, x=h)),
-    (1, limit_laws),
+    (1 / (1 + Abs(0)) ** 2, limit_laws("the denominator is continuous")),
+    (1, evaluate),
 )
 
 SECOND_RIGHT = derive(
@@ -273,8 +286,10 @@ SECOND_RIGHT = derive(
         says="From the right, the difference quotients of the derivative at 0 tend to $-2$.",
     ),
     (limit((1 / (1 + h) ** 2 - 1) / h, h, 0, "+"), using(DERIVATIVE_RIGHT, x=h)),
-    (limit((-2 - h) / (1 + h) ** 2, h, 0, "+"), algebra),
-    (-num(2), limit_laws),
+    (limit((1 - (1 + h) ** 2) / (h * (1 + h) ** 2), h, 0, "+"), algebra("a common denominator")),
+    (limit((-2 - h) / (1 + h) ** 2, h, 0, "+"), algebra("expand, and cancel $h$")),
+    ((-num(2) - 0) / (num(1) + 0) ** 2, limit_laws),
+    (-num(2), algebra),
 )
 
 SECOND_LEFT = derive(
@@ -284,10 +299,29 @@ SECOND_LEFT = derive(
         "=",
         2,
         on={},
-        title="From the left: there is no second derivative at 0",
-        says="From the left they tend to 2, so that there is no second derivative at 0.",
+        title="The slope of the derivative at 0 from the left",
+        says="From the left they tend to 2.",
     ),
     (limit((1 / (1 - h) ** 2 - 1) / h, h, 0, "-"), using(DERIVATIVE_LEFT, x=h)),
-    (limit((2 - h) / (1 - h) ** 2, h, 0, "-"), algebra),
-    (2, limit_laws),
+    (limit((1 - (1 - h) ** 2) / (h * (1 - h) ** 2), h, 0, "-"), algebra("a common denominator")),
+    (limit((2 - h) / (1 - h) ** 2, h, 0, "-"), algebra("expand, and cancel $h$")),
+    ((num(2) - 0) / (num(1) - 0) ** 2, limit_laws),
+    (2, algebra),
+)
+
+NOT_TWICE = derive(
+    Claim(
+        "squashing.softsign.not_twice_differentiable",
+        limit((prime(f, h) - 1) / h, h, 0, "+"),
+        "!=",
+        limit((prime(f, h) - 1) / h, h, 0, "-"),
+        on={},
+        title="There is no second derivative at 0",
+        says="The difference quotients of the derivative at 0, whose value there is 1, have "
+        "another limit from the right than from the left.",
+        falsehood="Softsign is twice differentiable at 0.",
+    ),
+    (-num(2), using(SECOND_RIGHT)),
+    ("!=", 2, positivity),
+    (limit((prime(f, h) - 1) / h, h, 0, "-"), using(SECOND_LEFT)),
 )

@@ -54,7 +54,8 @@ STEP_RIGHT = derive(
         says="To the right of 0, ever steeper sigmoids tend to 1.",
     ),
     (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
-    (1, limit_laws),
+    (1 / (num(1) + 0), limit_laws("$k u$ rises without bound")),
+    (1, algebra),
 )
 
 STEP_LEFT = derive(
@@ -68,7 +69,7 @@ STEP_LEFT = derive(
         says="To the left of 0, ever steeper sigmoids tend to 0.",
     ),
     (limit(1 / (1 + exp(-(k * u))), k, oo), unfold(sigma)),
-    (0, limit_laws),
+    (0, limit_laws("$-k u$, and with it the denominator, rises without bound")),
 )
 
 STEP = derive(

@@ -161,31 +161,32 @@ def mislabelled(step: Step) -> Iterator[Step]:
 
 
 REVERSED: Final = {"<": ">", "<=": ">", ">": "<", ">=": "<", "!=": "="}
+TURNED: Final = "turned relation"
+MISLABELLED: Final = "mislabelled reason"
+
+# What changes a step so that it says something else, and all kinds.
+WRONG: Final = (*LINES, TURNED)
+KINDS: Final = (*WRONG, MISLABELLED)
+
+
+def places(derivation: Derivation, number: int, kind: str) -> list[Mutant]:
+    """All mutants of one kind of one step."""
+    step = derivation.steps[number - 1]
+    if kind == MISLABELLED:
+        changed = list(mislabelled(step))
+    elif kind == TURNED:
+        changed = [] if step.rel == "=" else [replace(step, rel=REVERSED[step.rel])]
+    else:
+        changed = [replace(step, line=line) for line in LINES[kind](step.line)]
+    return [Mutant(derivation, number, kind, one) for one in changed]
 
 
 def mutants(derivation: Derivation, kind: str) -> list[Mutant]:
-    """All mutants of one kind. The line after an order relation is not changed, for most changes
-    leave the inequality true: the relation is turned round instead, as a flipped sign."""
+    """One mutant of a kind of every step that has a place for it, always the same."""
     found = []
-    for number, step in enumerate(derivation.steps, start=1):
-        if kind == "mislabelled reason":
-            changed = list(mislabelled(step))
-        elif step.rel == "=":
-            changed = [replace(step, line=line) for line in LINES[kind](step.line)]
-        elif kind == "flipped sign":
-            changed = [replace(step, rel=REVERSED[step.rel])]
-        else:
-            changed = []
-        found += [Mutant(derivation, number, kind, one) for one in changed]
+    for number in range(1, len(derivation.steps) + 1):
+        every = places(derivation, number, kind)
+        if every:
+            name = f"{derivation.id}/{number}/{kind}"
+            found.append(every[crc32(name.encode()) % len(every)])
     return found
-
-
-KINDS: Final = (*LINES, "mislabelled reason")
-
-
-def chosen(derivation: Derivation, kind: str) -> list[Mutant]:
-    """One mutant of a kind, always the same; none where no step has what the kind changes."""
-    every = mutants(derivation, kind)
-    if not every:
-        return []
-    return [every[crc32(f"{derivation.id} {kind}".encode()) % len(every)]]

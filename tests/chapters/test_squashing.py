@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivations import distributions
+from derivations import student
 from derivations.core import (
     Abs,
     Claim,
@@ -137,6 +137,6 @@ def test_a_density_that_is_flat_somewhere_is_not_unimodal() -> None:
 @pytest.mark.parametrize("nu", [1, 2, 5])
 def test_another_constant_of_students_density_is_refuted(nu: int) -> None:
     kernel = (1 + t**2 / nu) ** (-Q(nu + 1, 2))
-    assert verdict(integral(distributions.student(t, num(nu)), t, -oo, oo), "=", 1).is_pass
-    wrong = integral(distributions.weight(num(nu + 1)) * kernel, t, -oo, oo)
+    assert verdict(integral(student.student(t, num(nu)), t, -oo, oo), "=", 1).is_pass
+    wrong = integral(student.weight(num(nu + 1)) * kernel, t, -oo, oo)
     assert verdict(wrong, "=", 1) is Verdict.REFUTED

@@ -1,7 +1,8 @@
 """Writes golden files, for a person who has read the difference: `python -m tests.golden.accept`.
 
 Without arguments every shipped claim is compared, differences are shown, and nothing is written.
-With `--write` the files are brought up to date; ids restrict it to these claims.
+With `--write` the files are brought up to date; ids restrict it to the golden LaTeX of these
+claims. The list of pinned statements, `tests/chapters/statements.txt`, is compared as a whole.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
+from pathlib import Path
 
+from tests.chapters import statements
 from tests.golden.rendering import FOLDER, derivations, golden_file, rendered
 
 
@@ -24,27 +27,30 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no shipped claim has the id {', '.join(unknown)}")
     changed = 0
     for id in options.ids or known:
-        path, new = golden_file(id), rendered(known[id])
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        if old == new:
-            continue
-        changed += 1
-        sys.stdout.writelines(
-            difflib.unified_diff(
-                old.splitlines(True), new.splitlines(True), path.name, f"{path.name} (now)"
-            )
-        )
-        if options.write:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(new, encoding="utf-8")
-    wanted = {golden_file(id) for id in known}
-    for path in sorted(set(FOLDER.glob("*.tex")) - wanted) if not options.ids else []:
-        changed += 1
-        print(f"{path.name} belongs to no claim")
-        if options.write:
-            path.unlink()
+        changed += compared(golden_file(id), rendered(known[id]), write=options.write)
+    if not options.ids:
+        claims = [derivation.claim for derivation in known.values()]
+        changed += compared(statements.FILE, statements.listed(claims), write=options.write)
+        for path in sorted(set(FOLDER.glob("*.tex")) - {golden_file(id) for id in known}):
+            changed += 1
+            print(f"{path.name} belongs to no claim")
+            if options.write:
+                path.unlink()
     print(f"{changed} golden files {'written or removed' if options.write else 'differ'}")
     return 0 if options.write or not changed else 1
+
+
+def compared(path: Path, new: str, *, write: bool) -> bool:
+    """Whether the file says something else; shows what, and writes it if asked to."""
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    if old == new:
+        return False
+    lines = old.splitlines(True), new.splitlines(True)
+    sys.stdout.writelines(difflib.unified_diff(*lines, path.name, f"{path.name} (now)"))
+    if write:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(new, encoding="utf-8")
+    return True
 
 
 if __name__ == "__main__":
