@@ -32,13 +32,15 @@ class Function:
     """A built-in or opaque function: its name, how many arguments it takes, how it is printed.
 
     `latex` is a macro (`\\sin`), or a template with `#1`, `#2` for the arguments; empty means
-    `\\operatorname{name}`.
+    `\\operatorname{name}`. `styles` are the templates of single numbers of arguments, where one
+    does not fit all.
     """
 
     name: str
     arities: tuple[int, ...] = (1,)
     latex: str = ""
     builtin: bool = True
+    styles: tuple[tuple[int, str], ...] = ()
 
     def __call__(self, *args: FormulaLike) -> Formula:
         if self.arities and len(args) not in self.arities:

@@ -10,10 +10,12 @@ Different names print differently: `theta_1` is a theta with a subscript, `theta
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from derivations.core.formula import FormulaError
 from derivations.core.functions import Head
+from derivations.core.special_functions import FUNCTIONS
 
 _GREEK_NAMES: Final = (  # no pi: that is the constant's
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi "
@@ -33,6 +35,7 @@ _BASE: Final = re.compile(
     r"(?:(?!\\(?:d|t)?frac\b|\\sqrt\b|\\log\b(?!_|@|$))\\[A-Za-z]+|[A-Za-z])?\s*~*\s*"
     r"(?:_(?:~|[A-Za-z0-9]|\\[A-Za-z]+))?\s*@?\Z"
 )
+_INDEXED: Final = re.compile(r"(\\?[A-Za-z]+(?:\{[A-Za-z]+\})?)_\{[^{}, ]*\}\Z")
 _OPENS: Final = ("(", "[", r"\{", r"\lvert", r"\lfloor", r"\lceil", r"\langle", r"\lVert")
 _CLOSES: Final = (")", "]", r"\}", r"\rvert", r"\rfloor", r"\rceil", r"\rangle", r"\rVert")
 _TOKEN: Final = re.compile(r"#[1-9]|\\[A-Za-z]+|\\.|.", re.DOTALL)
@@ -87,11 +90,30 @@ def definiendum_latex(head: Head) -> str:
 
 def template_of(head: Head, arity: int) -> str:
     """The printed form of a call: the head's template, or its name and bracketed arguments."""
-    if "#" in head.latex:
-        return head.latex
+    style = dict(getattr(head, "styles", ())).get(arity, head.latex)
+    if "#" in style:
+        return style
     if not arity:
         return head_latex(head)
     return f"{head_latex(head)}({', '.join(f'#{n}' for n in range(1, arity + 1))})"
+
+
+def is_of_a_family(latex: str) -> bool:
+    r"""Whether a bracket behind this would be taken for the argument of a listed function with
+    an index, such as P_n(x), J_n(x), B_n(x).
+
+    >>> [is_of_a_family(s) for s in ("P_{n}", "T_{k i}", "x_{n}", r"\mathrm{B}_{#1}")]
+    [True, False, False, True]
+    """
+    found = _INDEXED.match(latex)
+    return found is not None and found[1] in _families()
+
+
+@cache
+def _families() -> frozenset[str]:
+    named = re.compile(r"(.*?)_\{#\d\}.*\(")
+    templates = (template_of(head, n) for head in FUNCTIONS.values() for n in head.arities)
+    return frozenset(found[1] for template in templates if (found := named.match(template)))
 
 
 def _split(name: str) -> tuple[str, list[str]]:
@@ -166,18 +188,37 @@ def filled(template: str, args: list[str]) -> str:
     slots = {int(n) for n in re.findall(r"#([1-9])", template)}
     if slots and max(slots) > len(args):
         raise FormulaError(f"the template {template!r} has more slots than arguments: {len(args)}")
-    grow = any(map(is_tall, args)) and not is_tall(template)
+    tokens = _TOKEN.findall(template)
+    growing = frozenset() if is_tall(template) else _around_tall(tokens, args)
     out = []
-    for token in _TOKEN.findall(template):
+    for place, token in enumerate(tokens):
         if token.startswith("#") and len(token) == 2:
             out.append(args[int(token[1:]) - 1])
-        elif grow and token in _OPENS:
-            out.append(f"\\left{token}")
-        elif grow and token in _CLOSES:
-            out.append(f"\\right{token}")
+        elif place in growing:
+            out.append((r"\left" if token in _OPENS else r"\right") + token)
         else:
             out.append(token)
     return "".join(out)
+
+
+def _around_tall(tokens: list[str], args: list[str]) -> frozenset[int]:
+    """The places of the brackets that have a tall argument between them. The square brackets of a
+    root are no such pair: they belong to the macro."""
+    opened: list[tuple[int, bool]] = []
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token in _OPENS:
+            opened.append((place, False))
+        elif token in _CLOSES and opened:
+            start, tall = opened.pop()
+            of_root = token == "]" and start > 0 and tokens[start - 1] == r"\sqrt"
+            if tall and not of_root:
+                found |= {start, place}
+            if tall and opened:
+                opened[-1] = (opened[-1][0], True)
+        elif token.startswith("#") and len(token) == 2 and is_tall(args[int(token[1:]) - 1]):
+            opened = [(start, True) for start, _ in opened]
+    return frozenset(found)
 
 
 def bracketed(latex: str) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     ONE,
@@ -36,6 +36,7 @@ from derivations.core.latex_names import (
     filled,
     head_latex,
     indexed_latex,
+    is_of_a_family,
     is_sum,
     is_tall,
     may_carry_exponent,
@@ -43,6 +44,7 @@ from derivations.core.latex_names import (
     template_of,
 )
 from derivations.core.matrix import Entry, Family, Matmul, Transpose
+from derivations.core.special_functions import FUNCTIONS
 from derivations.core.substitute import free_names
 
 # How tightly a node binds, loosest first. What stands at _BASE may carry an exponent.
@@ -65,6 +67,8 @@ _CONSTANT: Final = {
     "I": r"\mathrm{i}",
     "oo": r"\infty",
     "EulerGamma": r"\gamma_{\mathrm{E}}",
+    "Catalan": r"\mathrm{G}",
+    "GoldenRatio": r"\varphi_{\mathrm{g}}",
 }
 _LIMIT_SIDE: Final = {"+": "^{+}", "-": "^{-}", "+-": ""}
 _MINUS_INFINITY: Final = neg(oo)
@@ -76,7 +80,7 @@ class Printer:
     def __init__(self, formula: Formula) -> None:
         used = {n.head for n in walk(formula) if isinstance(n, Call | Prime)}
         takes_arguments = [h for h in used if not isinstance(h, Definition) or h.params]
-        heads = (*takes_arguments, *BUILTINS.values())
+        heads = (*takes_arguments, *FUNCTIONS.values())
         self.functions = {"f", "g", "h", *map(head_latex, heads)}
 
     def at(self, formula: Formula, level: int, closed: bool = False) -> str:
@@ -149,6 +153,10 @@ class Printer:
                 if point not in (oo, _MINUS_INFINITY) and side != "+-":
                     to = self.at(point, _BASE) + _LIMIT_SIDE[side]
                 return rf"\lim_{{{self.whole(v)} \to {to}}} {self.at(body, _PRODUCT)}"
+            case Subs(body=body, variable=v, point=point):
+                inner = self.whole(body)
+                left, right = (r"\left[", r"\right]") if is_tall(inner) else ("[", "]")
+                return f"{left}{inner}{right}_{{{self.whole(v)}={self.whole(point)}}}"
             case Transpose(arg=arg):
                 return rf"{self.at(arg, _BASE)}^{{\top}}"
             case Matmul(left=left, right=right):
@@ -201,9 +209,13 @@ class Printer:
         if isinstance(left, Number) and isinstance(right, Div):
             return isinstance(right.numerator, Number) and isinstance(right.denominator, Number)
         name = self.plain(left, True) if isinstance(left, Symbol | Array | Family | Item) else ""
-        if name == "d" or re.match(r"(\\left)?[(\[]", after):
-            return name == "d" or name in self.functions
-        return False
+        if name == "d":
+            return True
+        if not re.match(r"(\\left)?[(\[]", after):
+            return False
+        # P_{n} (x) would be the polynomial, and \mathrm{B}_{n} (x) too.
+        style = template_of(left.head, len(left.args)) if isinstance(left, Call) else name
+        return name in self.functions or is_of_a_family(style)
 
     def exponent(self, exponent: Formula) -> str:
         """In an exponent a plain fraction is written with a slash."""

@@ -18,8 +18,8 @@ from typing import Final
 
 from derivations.core.functions import BUILTINS, Function
 
-# name: (numbers of arguments, printed style)
-_STYLES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
+# name: (numbers of arguments, printed style, or one for each number of arguments)
+_STYLES: Final[dict[str, tuple[tuple[int, ...], str | dict[int, str]]]] = {
     # reciprocal trigonometric and hyperbolic functions and their inverses
     "cot": ((1,), r"\cot"),
     "sec": ((1,), r"\sec"),
@@ -48,15 +48,15 @@ _STYLES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
     "gcd": ((2,), r"\gcd"),
     "lcm": ((2,), r"\operatorname{lcm}"),
     "binomial": ((2,), r"\binom{#1}{#2}"),
-    "RisingFactorial": ((2,), r"{\left(#1\right)}^{\overline{#2}}"),
-    "FallingFactorial": ((2,), r"{\left(#1\right)}^{\underline{#2}}"),
+    "RisingFactorial": ((2,), r"(#1)_{#2}"),
+    "FallingFactorial": ((2,), r"(#1)^{\underline{#2}}"),
     "factorial2": ((1,), r"#1!!"),
-    "fibonacci": ((1,), r"F_{#1}"),
-    "lucas": ((1,), r"L_{#1}"),
-    "bernoulli": ((1, 2), ""),
-    "euler": ((1, 2), ""),
-    "catalan": ((1,), ""),
-    "harmonic": ((1, 2), ""),
+    "fibonacci": ((1,), r"\mathrm{F}_{#1}"),
+    "lucas": ((1,), r"\mathrm{L}_{#1}"),
+    "bernoulli": ((1, 2), {1: r"\mathrm{B}_{#1}", 2: r"\mathrm{B}_{#1}(#2)"}),
+    "euler": ((1, 2), {1: r"\mathrm{E}_{#1}", 2: r"\mathrm{E}_{#1}(#2)"}),
+    "catalan": ((1,), r"\mathrm{C}_{#1}"),
+    "harmonic": ((1, 2), {1: r"\mathrm{H}_{#1}", 2: r"\mathrm{H}_{#1}^{(#2)}"}),
     # roots
     "cbrt": ((1,), r"\sqrt[3]{#1}"),
     "root": ((2,), r"\sqrt[#2]{#1}"),
@@ -79,14 +79,14 @@ _STYLES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
     "fresnels": ((1,), r"S"),
     "fresnelc": ((1,), r"C"),
     "Ei": ((1,), ""),
-    "expint": ((2,), r"\mathrm{E}_{#1}(#2)"),
+    "expint": ((2,), r"E_{#1}(#2)"),
     "li": ((1,), ""),
     "Li": ((1,), ""),
     "Si": ((1,), ""),
     "Ci": ((1,), ""),
     "Shi": ((1,), ""),
     "Chi": ((1,), ""),
-    "LambertW": ((1, 2), r"W"),
+    "LambertW": ((1, 2), {1: r"W(#1)", 2: r"W_{#2}(#1)"}),
     # Bessel and Airy functions
     "besselj": ((2,), r"J_{#1}(#2)"),
     "bessely": ((2,), r"Y_{#1}(#2)"),
@@ -94,8 +94,8 @@ _STYLES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
     "besselk": ((2,), r"K_{#1}(#2)"),
     "hankel1": ((2,), r"H^{(1)}_{#1}(#2)"),
     "hankel2": ((2,), r"H^{(2)}_{#1}(#2)"),
-    "jn": ((2,), r"j_{#1}(#2)"),
-    "yn": ((2,), r"y_{#1}(#2)"),
+    "jn": ((2,), r"\mathsf{j}_{#1}(#2)"),
+    "yn": ((2,), r"\mathsf{y}_{#1}(#2)"),
     "airyai": ((1,), r"\operatorname{Ai}"),
     "airybi": ((1,), r"\operatorname{Bi}"),
     "airyaiprime": ((1,), r"\operatorname{Ai}'"),
@@ -109,16 +109,23 @@ _STYLES: Final[dict[str, tuple[tuple[int, ...], str]]] = {
     "laguerre": ((2,), r"L_{#1}(#2)"),
     "assoc_laguerre": ((3,), r"L_{#1}^{(#2)}(#3)"),
     "gegenbauer": ((3,), r"C_{#1}^{(#2)}(#3)"),
-    "jacobi": ((4,), r"P_{#1}^{(#2,#3)}(#4)"),
+    "jacobi": ((4,), r"P_{#1}^{(#2, #3)}(#4)"),
     # elliptic integrals, by the parameter m = k^2; the characteristic n and the angle first
     "elliptic_k": ((1,), r"K"),
     "elliptic_f": ((2,), r"F(#1 \mid #2)"),
-    "elliptic_e": ((1, 2), r"E"),
-    "elliptic_pi": ((2, 3), r"\Pi"),
+    "elliptic_e": ((1, 2), {1: r"E(#1)", 2: r"E(#1 \mid #2)"}),
+    "elliptic_pi": ((2, 3), {2: r"\Pi(#1 \mid #2)", 3: r"\Pi(#1; #2 \mid #3)"}),
 }
 
+
+def _function(name: str, arities: tuple[int, ...], style: str | dict[int, str]) -> Function:
+    if isinstance(style, str):
+        return Function(name, arities, style)
+    return Function(name, arities, style[arities[0]], styles=tuple(style.items()))
+
+
 SPECIAL_FUNCTIONS: Final[dict[str, Function]] = {
-    name: Function(name, arities, latex) for name, (arities, latex) in _STYLES.items()
+    name: _function(name, arities, style) for name, (arities, style) in _STYLES.items()
 }
 
 # Every function that plain text may name, hyper aside.
