@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from math import isfinite
-from typing import Any
-
 import click
 
 from reports.command import FAILED, PASSED, fail, say
@@ -76,8 +72,8 @@ def audit(
     if form == "json":
         from reports.json_documents import dumps
 
-        document = {"schema": 1, "audit": _plain(asdict(found)), "max_ulp_allowed": max_ulp}
-        say(dumps({**document, "passes": not wrong, "reproducer": reproducer(found)}))
+        document = {"audit": found.as_json(), "max_ulp_allowed": max_ulp, "passes": not wrong}
+        say(dumps({**document, "reproducer": reproducer(found)}))
         return FAILED if wrong else PASSED
     say(f"{function} as {id}: {found.formula}")
     for heading, sentence in lines(found, max_ulp):
@@ -85,15 +81,3 @@ def audit(
     say(f"  {'reproduce':<14} {reproducer(found)}")
     say("passes" if not wrong else f"fails: {'; '.join(wrong)}")
     return FAILED if wrong else PASSED
-
-
-def _plain(value: Any) -> Any:
-    """Data for JSON, which has no infinity and no nan: they become texts."""
-    match value:
-        case dict():
-            return {key: _plain(entry) for key, entry in value.items()}
-        case ((str(), _), *_):  # names with numbers: a place, or warnings with their counts
-            return {key: _plain(entry) for key, entry in value}
-        case list() | tuple():
-            return [_plain(entry) for entry in value]
-    return str(value) if isinstance(value, float) and not isfinite(value) else value

@@ -23,6 +23,7 @@ from derivations.loading import CatalogueError
 from reports.audit_command import audit
 from reports.check_command import check_command
 from reports.command import FAILED, PASSED, WRONG, Command, complain, fail, say
+from reports.kernel_command import kernel
 
 if TYPE_CHECKING:
     from numeric.evidence import Report
@@ -216,6 +217,7 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> i
 
 main.add_command(check_command)
 main.add_command(audit)
+main.add_command(kernel)
 
 
 def _claims(shelf: Shelf) -> list[Derivation]:

@@ -7,7 +7,7 @@ guide in long doubles looks at many more for worse ones, which are certified in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from math import inf
 from typing import Any, Final
@@ -72,6 +72,13 @@ class Audit:
     failures: int
     first_failure: str
     warnings: tuple[tuple[str, int], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The audit as plain data, places and warnings by name."""
+        named = {"worst", "first_nonfinite", "warnings"}
+        return {
+            name: dict(value) if name in named else value for name, value in asdict(self).items()
+        }
 
     def passes(self, max_ulp: float = MAX_ULP) -> bool:
         """Whether the error is within the bound at every point with a normal value, no value is

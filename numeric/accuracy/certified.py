@@ -59,6 +59,8 @@ _BALLS: Final = Arithmetic(
     functions={
         **{name: f"{{0}}.{name}()" for name in sorted(_METHODS)},
         "Abs": "abs({0})",
+        "Max": "{0}.max({1})",
+        "Min": "{0}.min({1})",
         "loggamma": "{0}.lgamma()",
         "factorial": "({0} + 1).gamma()",
     },

@@ -45,6 +45,8 @@ _LONG_DOUBLES: Final = Arithmetic(
     functions={
         **{name: f"np.{name}({{0}})" for name in _UFUNCS},
         **{name: f"np.{ufunc}({{0}})" for name, ufunc in _RENAMED.items()},
+        "Max": "np.maximum({0}, {1})",
+        "Min": "np.minimum({0}, {1})",
     },
     number=lambda value: np.longdouble(str(value)),
     constant=_constant,

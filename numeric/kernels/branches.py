@@ -1,0 +1,83 @@
+"""One formula from the forms for x >= 0 and for x < 0, different only where these differ."""
+
+from __future__ import annotations
+
+from derivations.core.conditions import Cases, cases
+from derivations.core.formula import Add, Call, Formula, Mul, Neg, Relation, Symbol, num
+from derivations.core.functions import Abs, Max, Min, exp, sign
+from derivations.core.substitute import substitute
+
+
+def two_sided(right: Formula, left: Formula, variable: Symbol, distance: Symbol) -> Formula:
+    """`right` for variable >= 0 and `left` for variable < 0, where `distance` is |variable|.
+
+    Maxima, minima and signs are preferred to cases: code without branches is faster.
+
+    >>> from derivations.core.formula import symbols
+    >>> w, z = symbols("w z")
+    >>> two_sided(1 / (1 + exp(-w)), exp(-w) / (1 + exp(-w)), z, w)
+    exp(Min(z, 0))/(1 + exp(-Abs(z)))
+    """
+    return substitute(_Merge(variable, distance).of(right, left), {distance: Abs(variable)})
+
+
+class _Merge:
+    def __init__(self, variable: Symbol, distance: Symbol) -> None:
+        self.variable = variable
+        self.distance = distance
+
+    def of(self, right: Formula, left: Formula) -> Formula:
+        if right == left:
+            return right
+        simple = self.without_branch(right, left)
+        if simple is not None:
+            return simple
+        here, there = right.parts, left.parts
+        if type(right) is type(left) and len(here) == len(there) and _same_node(right, left):
+            unlike = [k for k, (a, b) in enumerate(zip(here, there, strict=True)) if a != b]
+            if len(unlike) == 1:
+                k = unlike[0]
+                return right.rebuilt((*here[:k], self.of(here[k], there[k]), *here[k + 1 :]))
+        for whole, part, swap in ((right, left, False), (left, right, True)):
+            if isinstance(whole, Add) and whole.args[1:] == (part,):  # w + f and f
+                ends = (num(0), whole.args[0]) if swap else (whole.args[0], num(0))
+                return Add((self.of(*ends), part))
+        return cases((left, Relation(self.variable, "<", num(0))), (right, None))
+
+    def without_branch(self, right: Formula, left: Formula) -> Formula | None:
+        z, w, zero = self.variable, self.distance, num(0)
+        known = {
+            (w, zero): Max(z, zero),
+            (zero, w): Max(-z, zero),
+            (-w, zero): Min(-z, zero),
+            (zero, -w): Min(z, zero),
+        }
+        if (right, left) in known:
+            return known[right, left]
+        if isinstance(left, Call) and left.head == exp and right == num(1):
+            return exp(self.of(zero, left.args[0]))
+        if isinstance(right, Call) and right.head == exp and left == num(1):
+            return exp(self.of(right.args[0], zero))
+        if left == Neg(right) or right == Neg(left):
+            return sign(z) * right
+        scaled = _scaled(right, left)
+        return None if scaled is None else scaled[0] * self.of(*scaled[1:])
+
+
+def _scaled(right: Formula, left: Formula) -> tuple[Formula, Formula, Formula] | None:
+    """The constant factor of -c*w, where the other side is 0."""
+    for side, other in ((right, left), (left, right)):
+        inner = side.arg if isinstance(side, Neg) else side
+        if other == num(0) and isinstance(inner, Mul) and len(inner.args) == 2:
+            factor, rest = inner.args
+            moved = -rest if isinstance(side, Neg) else rest
+            return (factor, moved, other) if side is right else (factor, other, moved)
+    return None
+
+
+def _same_node(one: Formula, two: Formula) -> bool:
+    if isinstance(one, Cases):
+        return False
+    if isinstance(one, Call) and isinstance(two, Call):
+        return one.head == two.head
+    return isinstance(one, Add | Mul) or one.rebuilt(two.parts) == two

@@ -1,0 +1,151 @@
+"""A program as the source of a NumPy function: blocks that stay in the cache, and `out=`.
+
+The source stands alone (NumPy, and SciPy where a function of it is used), takes floats and
+arrays of any shape, and gives for an array what it gives for each float in it.
+"""
+
+from __future__ import annotations
+
+from textwrap import indent
+from typing import Final
+
+from numeric.kernels.program import Operand, Operation, Program, Value
+
+# Doubles in a block: a few of its buffers fit into a processor's nearest cache.
+BLOCK: Final = 4096
+_NAMES: Final = "abcdefghijklmnopqrstuvw"
+
+
+def source_of(program: Program, name: str, docstring: str) -> str:
+    """The source of a module with one function `name` of the program's variables."""
+    body = _Body(program)
+    body.write()
+    arguments = [variable.name for variable in program.variables]
+    lines = [
+        "import numpy as np",
+        *(["from scipy import special"] if body.uses_scipy else []),
+        "",
+        "",
+        f"def {name}({', '.join(arguments)}):",
+        indent(f'"""{docstring}"""', "    "),
+    ]
+    for argument in arguments:
+        lines.append(f"    {argument} = np.asarray({argument}, dtype=np.float64)")
+    if len(arguments) > 1:
+        joined = ", ".join(arguments)
+        lines.append(f"    {joined} = np.broadcast_arrays({joined})")
+    first = arguments[0]
+    lines += [
+        f"    result = np.empty({first}.shape)",
+        "    flat = result.reshape(-1)",
+        *(f"    {argument} = {argument}.reshape(-1)" for argument in arguments),
+        f"    size = min(flat.size, {BLOCK})",
+    ]
+    if body.buffers:
+        lines.append(f"    work = np.empty(({body.buffers}, size))")
+    if body.masks:
+        lines.append(f"    tests = np.empty(({body.masks}, size), dtype=bool)")
+    lines += [
+        '    with np.errstate(over="ignore", under="ignore"):',
+        f"        for start in range(0, flat.size, {BLOCK}):",
+        f"            block = slice(start, start + {BLOCK})",
+        "            out = flat[block]",
+    ]
+    if body.buffers:
+        lines.append(f"            {_row(body.buffer_names)} = work[:, : out.size]")
+    if body.masks:
+        lines.append(f"            {_row(body.mask_names)} = tests[:, : out.size]")
+    lines += [f"            {argument}_ = {argument}[block]" for argument in arguments]
+    lines += [f"            {line}" for line in body.lines]
+    lines += ["    return result[()]", ""]
+    return "\n".join(lines)
+
+
+def _row(names: list[str]) -> str:
+    return ", ".join(names) + ("," if len(names) == 1 else "")
+
+
+class _Body:
+    """The lines inside the loop, with buffers used again when their value is dead."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.lines: list[str] = []
+        self.uses_scipy = False
+        taken = {variable.name for variable in program.variables}
+        self.letters = [letter for letter in _NAMES if letter not in taken]
+        self.buffers = 0
+        self.masks = 0
+        self.free: list[str] = []
+        self.homes: dict[int, str] = {}
+        self.last = self._last_uses()
+
+    @property
+    def buffer_names(self) -> list[str]:
+        return self.letters[: self.buffers]
+
+    @property
+    def mask_names(self) -> list[str]:
+        return [f"m{k}" for k in range(self.masks)]
+
+    def _last_uses(self) -> dict[int, int]:
+        last: dict[int, int] = {}
+        for number, operation in enumerate(self.program.operations):
+            for operand in operation.operands:
+                if isinstance(operand, Value):
+                    last[operand.number] = number
+        return last
+
+    def write(self) -> None:
+        operations = self.program.operations
+        for number, operation in enumerate(operations):
+            is_last = number == len(operations) - 1 and self.program.result == Value(number)
+            self._operation(number, operation, is_last)
+        if not operations or self.program.result != Value(len(operations) - 1):
+            self.lines.append(f"np.copyto(out, {self._text(self.program.result)})")
+
+    def _text(self, operand: Operand) -> str:
+        if isinstance(operand, float):
+            return repr(operand)
+        if operand.number < 0:
+            return f"{self.program.variables[-1 - operand.number].name}_"
+        return self.homes[operand.number]
+
+    def _operation(self, number: int, operation: Operation, is_last: bool) -> None:
+        texts = [self._text(operand) for operand in operation.operands]
+        dying = [
+            operand.number
+            for operand in operation.operands
+            if isinstance(operand, Value)
+            and operand.number >= 0
+            and self.last[operand.number] == number
+            and not self.program.operations[operand.number].is_mask
+        ]
+        if operation.is_mask:
+            self.homes[number] = f"m{self.masks}"
+            self.masks += 1
+            self._release(dying)
+            self.lines.append(self._call(operation.name, texts, self.homes[number]))
+            return
+        self._release(dying)
+        if operation.name == "where":  # it has no out=, and a masked copy is slower
+            home = self.homes[number] = "out" if is_last else self._fresh()
+            target = "out[:]" if is_last else home
+            self.lines.append(f"{target} = np.where({', '.join(texts)})")
+            return
+        self.homes[number] = "out" if is_last else self._fresh()
+        self.lines.append(self._call(operation.name, texts, self.homes[number]))
+
+    def _call(self, name: str, texts: list[str], home: str) -> str:
+        self.uses_scipy |= name.startswith("special.")
+        function = name if name.startswith("special.") else f"np.{name}"
+        return f"{function}({', '.join(texts)}, out={home})"
+
+    def _release(self, numbers: list[int]) -> None:
+        self.free += [self.homes[n] for n in dict.fromkeys(numbers) if self.homes[n] != "out"]
+
+    def _fresh(self) -> str:
+        if self.free:
+            return self.free.pop()
+        self.buffers += 1
+        return self.letters[self.buffers - 1]

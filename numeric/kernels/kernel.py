@@ -1,0 +1,216 @@
+"""A kernel: the NumPy function of a derived result, found, verified and measured.
+
+Candidate rewritings of the result are compiled to float64 code and audited; those that are
+accurate are judged as claims (candidate = result), cheapest first, and the first that is proved
+or consistent is the kernel. Nothing else is emitted.
+
+>>> softplus = kernel("softplus.stable_form")
+>>> float(softplus(-745.0)), float(softplus(1e300))
+(5e-324, 1e+300)
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from textwrap import fill
+from typing import Any, Final
+
+from derivations.core.claim import Claim
+from derivations.core.domain import Domain
+from derivations.core.formula import Formula, Symbol
+from numeric.accuracy.audit import Audit, audit
+from numeric.accuracy.named import claim_named
+from numeric.accuracy.sentences import placed, ulp
+from numeric.accuracy.target import Target, target_of
+from numeric.evidence import Verdict
+from numeric.judge import check
+from numeric.kernels.candidates import candidates
+from numeric.kernels.emit import source_of
+from numeric.kernels.program import NoProgramError, Program, program_of
+
+MAX_ULP: Final = 4.0
+_POINTS: Final = 20_000
+_SEARCHED: Final = 500_000
+# A first look that is enough to dismiss.
+_FIRST_POINTS: Final = 2_000
+
+
+class KernelError(ValueError):
+    """There is no kernel for that result; one sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is known about a kernel: the verdict on `candidate = result`, and its audit."""
+
+    verdict: Verdict
+    method: str
+    audit: Audit
+    versions: tuple[tuple[str, str], ...]
+
+    @property
+    def sentence(self) -> str:
+        found = self.audit
+        return (
+            f"equal to the result: {self.verdict} ({self.method}); at most {ulp(found.max_ulp)} "
+            f"ULP, met at {placed(found.worst)}, over {found.points:,} certified points and "
+            f"{found.searched:,} searched (seed {found.seed})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """The code for a result, and why it may be trusted."""
+
+    id: str
+    name: str
+    variables: tuple[tuple[Symbol, Domain], ...]
+    formula: Formula
+    rewritten: Formula
+    recipe: str
+    certificate: Certificate
+    source: str
+
+    def compiled(self) -> Callable[..., Any]:
+        """The function, a new one with every call."""
+        return _function(self.source, self.name)
+
+
+def kernel(id: str) -> Callable[..., Any]:
+    """The NumPy function of a claim's result: takes floats and arrays, gives float64.
+
+    Errors: `KernelError` where no accurate rewriting was found, `AuditError` where the claim has
+    no value to compute.
+    """
+    return found_kernel(id).compiled()
+
+
+@lru_cache(maxsize=256)
+def found_kernel(id: str) -> Kernel:
+    """The kernel of a claim's result, with its certificate (errors as for `kernel`)."""
+    claim = claim_named(id)
+    return kernel_of(claim, target_of(claim, {}))
+
+
+def kernel_of(claim: Claim, target: Target) -> Kernel:
+    """The cheapest accurate candidate that is proved or consistent; one that loses no subnormals
+    where there is one."""
+    name = re.sub(r"\W", "_", target.id)
+    trials = _trials(target)
+    if not trials:
+        raise KernelError(f"{target.id} has no rewriting that NumPy can compute: {target.formula}")
+    right: list[tuple[_Trial, Audit]] = []
+    nearest: Audit | None = None
+    for trial in trials:
+        found = _audited(trial, claim, name)
+        if nearest is None or found.max_ulp < nearest.max_ulp:
+            nearest = found
+        if is_right(found):
+            right.append((trial, found))
+            if not found.subnormal_losses:
+                break
+    for trial, found in sorted(right, key=lambda pair: pair[1].subnormal_losses > 0):
+        evidence = check(_as_claim(target, trial.formula))
+        if evidence.verdict.is_pass:
+            certificate = Certificate(evidence.verdict, evidence.method, found, _versions())
+            return _emitted(claim, target, trial, name, certificate)
+    assert nearest is not None
+    raise KernelError(
+        f"no rewriting of {target.id} is accurate to {MAX_ULP:g} ULP and right everywhere: the "
+        f"nearest has {ulp(nearest.max_ulp)} at {placed(nearest.worst)}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    recipe: str
+    formula: Formula
+    program: Program
+
+
+def _trials(target: Target) -> list[_Trial]:
+    """The candidates that compile, cheapest first."""
+    found: list[_Trial] = []
+    for recipe, formula in candidates(target):
+        try:
+            found.append(_Trial(recipe, formula, program_of(formula, target.variables)))
+        except NoProgramError:
+            continue
+    return sorted(found, key=lambda trial: trial.program.cost)
+
+
+def _audited(trial: _Trial, claim: Claim, name: str) -> Audit:
+    function = _function(source_of(trial.program, name, ""), name)
+    found = audit(function, claim, name=name, points=_FIRST_POINTS, searching=0)
+    if not is_right(found):
+        return found
+    return audit(function, claim, name=name, points=_POINTS, searching=_SEARCHED)
+
+
+def _emitted(
+    claim: Claim, target: Target, trial: _Trial, name: str, certificate: Certificate
+) -> Kernel:
+    docstring = _docstring(claim, target, trial.formula, certificate)
+    return Kernel(
+        target.id,
+        name,
+        tuple(zip(target.variables, target.domains, strict=True)),
+        target.formula,
+        trial.formula,
+        trial.recipe,
+        certificate,
+        source_of(trial.program, name, docstring),
+    )
+
+
+def is_right(found: Audit) -> bool:
+    """Whether a function may be emitted: accurate, right where it is not finite, no wrong zero, nan
+    to nan, the same for floats and arrays, and silent."""
+    return (
+        found.passes(MAX_ULP)
+        and not found.wrong_zeros
+        and not found.at_infinity
+        and found.nan_kept
+        and not found.scalar_differs
+        and not found.warnings
+    )
+
+
+def _as_claim(target: Target, candidate: Formula) -> Claim:
+    domains = dict(zip(target.variables, target.domains, strict=True))
+    return Claim(f"{target.id}.kernel", target.formula, "=", candidate, on=domains)
+
+
+def _function(source: str, name: str) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {}
+    exec(compile(source, f"<kernel {name}>", "exec"), namespace)  # noqa: S102  (our own source)
+    made: Callable[..., Any] = namespace[name]
+    return made
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    names = ("derivations", "numpy", "scipy", "python-flint", "mpmath")
+    return (("Python", platform.python_version()), *((name, version(name)) for name in names))
+
+
+def _docstring(claim: Claim, target: Target, formula: Formula, certificate: Certificate) -> str:
+    domains = ", ".join(
+        f"{variable} in {domain}"
+        for variable, domain in zip(target.variables, target.domains, strict=True)
+    )
+    versions = ", ".join(f"{name} {number}" for name, number in certificate.versions)
+    lines = (
+        f"{claim.statement}, for {domains}.",
+        "",
+        f"Claim        {target.id}",
+        f"Computed as  {formula}",
+        f"Certificate  {certificate.sentence}.",
+        f"Made with    {versions}.",
+    )
+    wrapped = (fill(line, 92, subsequent_indent=" " * 13) for line in lines)
+    return "\n".join(wrapped).replace("\\", "\\\\") + "\n"

@@ -1,0 +1,214 @@
+"""A formula as a list of operations on arrays: every part once, constants folded.
+
+What comes out is what a careful hand would write with `out=`: three-address code over a few
+buffers, in an order in which buffers are used again as soon as their value is dead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Final, TypeAlias
+
+from flint import arb
+
+from derivations.core.conditions import Cases
+from derivations.core.formula import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+)
+from derivations.core.functions import Definition
+from derivations.core.meaning import meaning
+from derivations.core.substitute import free_symbols
+from numeric.enclose import enclose
+from numeric.ulp import correctly_rounded, nearest_double
+
+# NumPy's and SciPy's functions by the name of the formula's.
+NUMPY: Final = {
+    "exp": "exp", "expm1": "expm1", "log": "log", "log1p": "log1p", "sqrt": "sqrt",
+    "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan",
+    "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "Abs": "absolute", "sign": "sign",
+}  # fmt: skip
+SCIPY: Final = {"erf": "erf", "erfc": "erfc", "gamma": "gamma", "loggamma": "gammaln"}
+_EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
+_COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
+# About what an operation costs beside an addition.
+_COSTS: Final = {
+    "exp": 8, "expm1": 14, "log": 10, "log1p": 14, "divide": 3, "sqrt": 4, "tanh": 20, "where": 8,
+}  # fmt: skip
+_MOST_POWER: Final = 8
+
+
+class NoProgramError(ValueError):
+    """The formula holds what has no operation on arrays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The result of operation `number`, or of a variable where it is negative."""
+
+    number: int
+
+
+Operand: TypeAlias = "Value | float"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`name` is a ufunc (`add`, `exp`, `special.erf`), or `where` of a mask and two operands."""
+
+    name: str
+    operands: tuple[Operand, ...]
+    is_mask: bool = False
+
+
+@dataclass(slots=True)
+class Program:
+    variables: tuple[Symbol, ...]
+    operations: list[Operation] = field(default_factory=list)
+    result: Operand = 0.0
+
+    @property
+    def cost(self) -> int:
+        """About its time, in additions."""
+        return sum(_COSTS.get(operation.name, 1) for operation in self.operations)
+
+
+def program_of(formula: Formula, variables: tuple[Symbol, ...]) -> Program:
+    """The operations of a formula of scalars.
+
+    Errors: `NoProgramError` where it holds something without one.
+    """
+    program = Program(variables)
+    writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)})
+    program.result = writer.operand(formula)
+    return program
+
+
+class _Writer:
+    def __init__(self, program: Program, known: dict[Formula, Operand]) -> None:
+        self.program = program
+        self.known = known
+        self.done: dict[Operation, Value] = {}
+
+    def operand(self, formula: Formula) -> Operand:
+        found = self.known.get(formula)
+        if found is None:
+            found = self.known[formula] = self._made(formula)
+        return found
+
+    def _do(self, name: str, *operands: Operand, is_mask: bool = False) -> Value:
+        operation = Operation(name, operands, is_mask)
+        found = self.done.get(operation)
+        if found is None:
+            self.program.operations.append(operation)
+            found = self.done[operation] = Value(len(self.program.operations) - 1)
+        return found
+
+    def _made(self, formula: Formula) -> Operand:
+        if not free_symbols(formula):
+            return _double(formula)
+        match formula:
+            case Neg(arg=Mul(args=args)) if not free_symbols(args[0]):
+                return self._product((-args[0], *args[1:]))
+            case Neg(arg=arg):
+                return self._do("negative", self.operand(arg))
+            case Add(args=args):
+                return self._sum(args)
+            case Mul(args=args):
+                return self._product(args)
+            case Div(numerator=over, denominator=under):
+                if not free_symbols(under):
+                    return self._do("multiply", self.operand(over), _double(1 / under))
+                return self._do("divide", self.operand(over), self.operand(under))
+            case Pow(base=base, exponent=exponent):
+                return self._power(base, exponent)
+            case Call():
+                return self._call(formula)
+            case Cases(values=(first, second), conditions=(Relation() as test,)):
+                return self._do("where", self._mask(test), *map(self.operand, (first, second)))
+        raise NoProgramError(f"{formula} is no operation on arrays")
+
+    def _mask(self, test: Relation) -> Value:
+        if test.rel not in _COMPARED:
+            raise NoProgramError(f"{test} tells no branches apart")
+        sides = self.operand(test.lhs), self.operand(test.rhs)
+        return self._do(_COMPARED[test.rel], *sides, is_mask=True)
+
+    def _sum(self, args: tuple[Formula, ...]) -> Operand:
+        """From the left; a constant that is no double is taken away in two parts, so that nothing
+        is lost where the sum vanishes."""
+        first, *rest = args
+        if isinstance(first, Neg) and rest and not isinstance(rest[0], Neg):
+            first, rest = rest[0], [first, *rest[1:]]
+        total = self.operand(first)
+        for term in rest:
+            name, part = ("subtract", term.arg) if isinstance(term, Neg) else ("add", term)
+            if name == "subtract" and not free_symbols(part):
+                for piece in _pieces(part):
+                    total = self._do(name, total, piece)
+            else:
+                total = self._do(name, total, self.operand(part))
+        return total
+
+    def _product(self, args: tuple[Formula, ...]) -> Operand:
+        moving = [arg for arg in args if free_symbols(arg)]
+        fixed = [arg for arg in args if not free_symbols(arg)]
+        result = self.operand(moving[0])
+        if fixed:  # first, before a product underflows
+            constant = _double(Mul(tuple(fixed)) if len(fixed) > 1 else fixed[0])
+            result = self._do("multiply", result, constant)
+        for factor in moving[1:]:
+            result = self._do("multiply", result, self.operand(factor))
+        return result
+
+    def _power(self, base: Formula, exponent: Formula) -> Operand:
+        sign, natural = (-1, exponent.arg) if isinstance(exponent, Neg) else (1, exponent)
+        if not isinstance(natural, Number) or not 1 <= natural.value <= _MOST_POWER:
+            raise NoProgramError(f"the power {exponent} is not multiplied out")
+        value = self.operand(base)
+        result, n = value, natural.value
+        for bit in bin(n)[3:]:
+            result = self._do("square", result)
+            if bit == "1":
+                result = self._do("multiply", result, value)
+        return self._do("divide", 1.0, result) if sign < 0 else result
+
+    def _call(self, call: Call) -> Operand:
+        name = call.head.name
+        if name in _EXTREMES and len(call.args) == 2:
+            return self._do(_EXTREMES[name], *map(self.operand, call.args))
+        if isinstance(call.head, Definition) and name not in {"expm1", "log1p"}:
+            written = meaning(call)
+            assert written is not None
+            return self.operand(written)
+        ufunc = NUMPY.get(name) or (f"special.{SCIPY[name]}" if name in SCIPY else None)
+        if ufunc is None or len(call.args) != 1:
+            raise NoProgramError(f"{name} is no operation on arrays")
+        return self._do(ufunc, self.operand(call.args[0]))
+
+
+def _double(formula: Formula) -> float:
+    value = correctly_rounded(formula, {})
+    if value is None or not isfinite(value):
+        raise NoProgramError(f"{formula} is no double")
+    return value
+
+
+def _pieces(formula: Formula) -> list[float]:
+    """A constant as a double and what it misses, if it misses something."""
+    high = _double(formula)
+    exact = enclose(formula, {}, 256)
+    if not isinstance(exact, arb):
+        raise NoProgramError(f"{formula} is no double")
+    low = nearest_double((exact - high).mid())
+    return [high] if low == 0 else [high, low]

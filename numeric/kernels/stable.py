@@ -1,0 +1,22 @@
+"""The functions that keep their digits: e^x - 1 and log(1 + x) near 0.
+
+They are definitions like every other, so that a formula that uses them can be proved equal to
+the derived one; printed as code they are NumPy's.
+
+>>> from derivations.core.formula import symbol
+>>> from derivations.core.meaning import unfolded
+>>> unfolded(expm1(symbol("x")))
+exp(x) - 1
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.core.formula import num, symbol
+from derivations.core.functions import Definition, define, exp, log
+
+_X: Final = symbol("x")
+
+expm1: Final[Definition] = define("expm1", _X, exp(_X) - num(1))
+log1p: Final[Definition] = define("log1p", _X, log(1 + _X))

@@ -1,0 +1,45 @@
+"""The command `derivations kernel`: NumPy code for a derived result, with its certificate."""
+
+from __future__ import annotations
+
+import click
+
+from reports.command import PASSED, fail, say
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(("python", "json")), default="python")
+def kernel(id: str, form: str) -> int:
+    """Print accurate, fast NumPy code for the value that a claim's two sides have.
+
+    Exit status: 0, or 2 where no accurate code was found or the claim has no value to compute.
+    """
+    from numeric.accuracy.called import AuditError
+    from numeric.kernels.kernel import KernelError, found_kernel
+
+    try:
+        found = found_kernel(id)
+    except (AuditError, KernelError) as error:
+        fail(f"{error}.")
+    if form == "python":
+        say(found.source.rstrip("\n"))
+        return PASSED
+    from reports.json_documents import dumps
+
+    certificate = found.certificate
+    kernel = {
+        "id": found.id,
+        "name": found.name,
+        "variables": {variable.name: str(domain) for variable, domain in found.variables},
+        "formula": str(found.formula),
+        "computed_as": str(found.rewritten),
+        "recipe": found.recipe,
+        "verdict": certificate.verdict.value,
+        "method": certificate.method,
+        "audit": certificate.audit.as_json(),
+        "versions": dict(certificate.versions),
+        "source": found.source,
+    }
+    say(dumps({"kernel": kernel}))
+    return PASSED

@@ -1,0 +1,178 @@
+"""Kernels are accurate, right at the ends, equal to the result, and stand alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from derivations.core import Abs, Claim, Reals, Symbol, cases, exp, log, num, sign, symbols
+from derivations.proving.prove import prove
+from numeric.accuracy.asserting import assert_accurate
+from numeric.accuracy.audit import audit
+from numeric.accuracy.named import claim_named
+from numeric.kernels.branches import two_sided
+from numeric.kernels.exponential_form import NoFormError, on_side
+from numeric.kernels.kernel import KernelError, found_kernel, is_right, kernel
+from numeric.kernels.program import NoProgramError, program_of
+from reports.cli import main
+
+ONE_VARIABLE = [
+    "sigmoid.exp_form",
+    "sigmoid.derivative",
+    "sigmoid.second_derivative",
+    "log_sigmoid.softplus_form",
+    "softplus.stable_form",
+    "logistic_loss.log_form",
+    "logistic_loss.derivative",
+    "logistic_loss.second_derivative",
+    "base2_loss.log_form",
+    "squashing.tanh.fraction",
+    "squashing.tanh.derivative",
+    "squashing.arctan.derivative",
+    "squashing.gudermannian.derivative",
+    "exponential_family.bernoulli.log_partition_slope",
+]
+x, z, w = symbols("x z w")
+
+
+@pytest.mark.parametrize("id", ONE_VARIABLE)
+def test_a_kernel_is_accurate_everywhere_and_proved(id):
+    found = found_kernel(id)
+    assert found.certificate.verdict.value == "proved"
+    # Other points than those of the certificate.
+    again = audit(kernel(id), claim_named(id), points=8000, searching=100_000, seed=11)
+    assert is_right(again)
+
+
+@pytest.mark.parametrize("id", ONE_VARIABLE)
+def test_a_kernel_takes_any_shape_and_leaves_its_argument_alone(id):
+    function = kernel(id)
+    points = np.linspace(-50, 50, 9003).reshape(3, 3001)[:, ::2]
+    before = points.copy()
+    values = function(points)
+    assert values.shape == points.shape
+    assert values.dtype == np.float64
+    assert (points == before).all()
+    assert isinstance(function(0.5), np.float64)
+    assert function(points[1, 7]) == values[1, 7]
+    assert function([]).shape == (0,)
+    assert function(np.float32(0.5)).dtype == np.float64
+
+
+def test_the_source_stands_alone(tmp_path):
+    file = tmp_path / "softplus.py"
+    found = found_kernel("softplus.stable_form")
+    file.write_text(found.source + "\nprint(repr(float(softplus_stable_form(-740.0))))\n")
+    said = subprocess.run(
+        [sys.executable, "-I", file.name], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert float(said.stdout) == kernel("softplus.stable_form")(-740.0)
+    assert "Certificate" in found.source
+    assert "proved" in found.source
+
+
+def test_the_command_prints_the_source_and_json():
+    result = CliRunner().invoke(main, ["kernel", "sigmoid.derivative"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("import numpy as np\n")
+    document = json.loads(
+        CliRunner().invoke(main, ["kernel", "sigmoid.derivative", "--format", "json"]).stdout
+    )
+    assert document["schema"] == 1
+    assert document["kernel"]["audit"]["max_ulp"] <= 4
+    assert document["kernel"]["verdict"] == "proved"
+
+
+@pytest.mark.parametrize("id", ["sigmoid.positive", "sigmoid.at_zero", "no.such.claim"])
+def test_where_there_is_no_kernel_the_command_says_so(id):
+    result = CliRunner().invoke(main, ["kernel", id])
+    assert result.exit_code == 2
+    assert id in result.stderr
+    assert not result.stdout
+
+
+def test_what_is_not_accurate_is_not_emitted():
+    with pytest.raises(KernelError, match="no rewriting"):
+        found_kernel("sigmoid.third_derivative")
+
+
+# ----------------------------------------------------------------------- damaged kernels
+
+
+@pytest.mark.parametrize(
+    ("id", "old", "new"),
+    [
+        ("softplus.stable_form", "np.maximum(x_, 0.0", "np.maximum(x_, 20.0"),
+        ("softplus.stable_form", "np.log1p(b, out=b)", "np.log(b + 1, out=b)"),
+        ("log_sigmoid.softplus_form", "np.minimum", "np.maximum"),
+        ("sigmoid.derivative", "np.add(1.0", "np.add(1.0000001"),
+        ("sigmoid.second_derivative", "np.expm1", "np.exp"),
+        ("sigmoid.exp_form", "np.minimum(x_, 0.0, out=a)", "np.copyto(a, x_)"),
+        ("base2_loss.log_form", "1.4426950408889634", "1.4426950216293335"),
+    ],
+)
+def test_a_damaged_kernel_is_flagged(id, old, new):
+    found = found_kernel(id)
+    assert old in found.source
+    namespace = {}
+    exec(found.source.replace(old, new), namespace)
+    with pytest.raises(AssertionError):
+        assert_accurate(namespace[found.name], id, points=4000, searching=100_000)
+
+
+# -------------------------------------------------------------------------- the rewritings
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        1 / (1 + exp(-z)),
+        (exp(z) - exp(-z)) / (exp(z) + exp(-z)),
+        log(1 + exp(-z)),
+        exp(z) * (1 - exp(z)) / (1 + exp(z)) ** 3,
+        log(3 + exp(2 * z)) - 5 * z,
+        (1 - 2 * exp(z)) / (1 + exp(z)) ** 2,
+    ],
+)
+@pytest.mark.parametrize("expanded", [True, False])
+def test_the_form_in_the_small_exponential_is_equal_to_the_formula(formula, expanded):
+    sides = [on_side(formula, z, side, Symbol("w"), expanded=expanded) for side in (1, -1)]
+    candidate = two_sided(*sides, z, Symbol("w"))
+    assert prove(Claim("same", formula, "=", candidate, on={z: Reals})) is not None
+
+
+@pytest.mark.parametrize("formula", [z**2, log(log(1 + exp(z))), exp(z**2), exp(exp(z)), exp(z)])
+def test_another_kind_of_formula_is_refused(formula):
+    with pytest.raises(NoFormError):
+        on_side(formula, z, 1, w)
+
+
+@pytest.mark.parametrize(
+    ("right", "left", "joined"),
+    [
+        (w, num(0), "Max(z, 0)"),
+        (num(0), -w, "Min(z, 0)"),
+        (num(1), exp(-w), "exp(Min(z, 0))"),
+        (w + exp(-w), exp(-w), "Max(z, 0) + exp(-Abs(z))"),
+        (1 / w, -(1 / w), "sign(z)*(1/Abs(z))"),
+        (w, 2 * w, "Piecewise((2*Abs(z), z < 0), (Abs(z), True))"),
+    ],
+)
+def test_two_sides_are_joined_where_they_differ(right, left, joined):
+    assert str(two_sided(right, left, z, w)) == joined
+
+
+def test_equal_parts_are_computed_once():
+    program = program_of(exp(-Abs(z)) / (1 + exp(-Abs(z))) + sign(z), (z,))
+    assert [operation.name for operation in program.operations].count("exp") == 1
+
+
+@pytest.mark.parametrize("formula", [z**z, cases((z, z < 0), (num(1), z < 1), (num(2), None))])
+def test_what_has_no_operation_is_refused(formula):
+    with pytest.raises(NoProgramError):
+        program_of(formula, (z,))
