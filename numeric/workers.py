@@ -9,6 +9,7 @@ answers come in the order of the items, and do not depend on how many workers th
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import signal
@@ -147,13 +148,15 @@ def _pool(jobs: int, limits: Limits, last_words: Path) -> ProcessPool:
 
 
 def _begin(memory: int, last_words: str, parent: int) -> None:
-    """What a worker does first: bound its memory, and keep what it says to standard error."""
+    """What a worker does first: bound its memory, and keep what it says to itself."""
     # A call into a library would keep Python from hearing of it.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    faulthandler.disable()  # a signal is told in one sentence
     _die_with(parent)
     with suppress(OSError):
         words = os.open(Path(last_words, str(os.getpid())), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(words, 2)
+        for stream in (1, 2):  # FLINT speaks on standard output
+            os.dup2(words, stream)
         os.close(words)
     try:
         import resource
