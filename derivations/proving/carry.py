@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from derivations.core.calculus import BINDERS, Derivative, Integral, Prime
 from derivations.core.formula import Call, Formula, Item, Symbol, walk
 from derivations.core.functions import Definition
 from derivations.core.meaning import unfolded
-from derivations.core.substitute import bound_variable, free_symbols, fresh_symbol, substitute
+from derivations.core.substitute import (
+    bound_variable,
+    free_symbols,
+    fresh_symbol,
+    rewrite,
+    substitute,
+)
 from derivations.proving.bounds import range_of
 from derivations.proving.demands import Demand, demands
 from derivations.proving.derivatives import NotDifferentiable, derivative
+from derivations.proving.heads import expanded
 from derivations.proving.places import Place
 from derivations.proving.ranges import LINE
 from derivations.proving.smooth import has_no_kink
+
+# Their expansions are analytic where their argument is and they are defined.
+_HOLDS_AROUND: Final = frozenset({
+    "cot", "sec", "csc", "coth", "sech", "csch", "acot", "asec", "acsc", "asech", "acsch", "sinc",
+    "cbrt", "root", "legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre", "gegenbauer",
+    "assoc_laguerre",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +76,18 @@ def _carry(formula: Formula, here: Place, found: list[Demand]) -> Formula:
 def _differentiated(
     body: Formula, variable: Symbol | Item, order: int, here: Place, found: list[Demand]
 ) -> Formula:
+    if all(bound_variable(node) is None for node in walk(body)):
+        body = rewrite(body, lambda node: _simpler(node, here))
     for _ in range(order):
         if not has_no_kink(body, variable, here):
             raise NotDifferentiable(f"{body} may have a kink in {variable}")
         found.extend(demands(body, here, False))
         body = unfolded(derivative(body, variable))
     return body
+
+
+def _simpler(node: Formula, here: Place) -> Formula | None:
+    """A head by simpler ones, where that holds around every point of the place too."""
+    if isinstance(node, Call) and node.head.name in _HOLDS_AROUND:
+        return expanded(node, here)
+    return None

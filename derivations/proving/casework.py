@@ -18,6 +18,7 @@ from derivations.core.formula import (
     Relation,
     Symbol,
     as_formula,
+    eq,
     walk,
 )
 from derivations.core.functions import Function
@@ -100,6 +101,16 @@ def _conditions_of(node: Formula) -> tuple[Formula, ...]:
         case Call(head=Function(name="sqrt", builtin=True), args=(u,)):
             found = sorted(free_symbols(u), key=lambda s: s.name)
             return tuple(side for s in found for side in (s >= 0, s > 0))
+        case Call(head=Function(name="sinc" | "acot" | "acoth", builtin=True), args=(u,)):
+            return (eq(u, 0),)
+        case Call(head=Function(name="Heaviside" | "arg", builtin=True), args=(u,)):
+            return (u > 0, u >= 0)
+        case Call(head=Function(name="atan2", builtin=True), args=(y, x)):
+            return (x > 0, y >= 0, y > 0, x >= 0)
+        case Call(head=Function(name="chebyshevu", builtin=True), args=(n, x)) if n.parts or (
+            isinstance(n, Symbol)
+        ):
+            return (eq(x, 1), eq(x, -1))
     return ()
 
 

@@ -58,6 +58,7 @@ from derivations.core.functions import (
     cosh,
     delta,
     exp,
+    gamma,
     log,
     sign,
     sin,
@@ -66,8 +67,10 @@ from derivations.core.functions import (
     tan,
     tanh,
 )
+from derivations.core.functions import Function as Builtin
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
+from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import (
     bound_variable,
     free_names,
@@ -343,6 +346,28 @@ class _Rules:
                 return 1 / (sqrt(u - 1) * sqrt(u + 1))
             case "atanh":
                 return 1 / (1 - u**2)
+            case "cot":
+                return -(1 / sin(u) ** 2)
+            case "sec":
+                return _head("sec")(u) * tan(u)
+            case "csc":
+                return -(_head("csc")(u) * _head("cot")(u))
+            case "coth":
+                return -(1 / sinh(u) ** 2)
+            case "sech":
+                return -(_head("sech")(u) * tanh(u))
+            case "csch":
+                return -(_head("csch")(u) * _head("coth")(u))
+            case "gamma":
+                return gamma(u) * _head("digamma")(u)
+            case "loggamma":
+                return _head("digamma")(u)
+            case "digamma":
+                return _head("polygamma")(1, u)
+            case "factorial":
+                return gamma(u + 1) * _head("digamma")(u + 1)
+            case "erfi":
+                return 2 / sqrt(pi) * exp(u**2)
             case "erf":
                 return 2 / sqrt(pi) * exp(-(u**2))
             case "erfc":
@@ -395,6 +420,10 @@ class _Rules:
         if inner != ZERO:
             ends.append(Integral(inner, f.variable, f.lower, f.upper))
         return plus(*ends)
+
+
+def _head(name: str) -> Builtin:
+    return SPECIAL_FUNCTIONS[name]
 
 
 def _one_less(exponent: Formula) -> Formula:

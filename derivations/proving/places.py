@@ -17,11 +17,14 @@ from typing import Final
 from derivations.core.claim import Variable
 from derivations.core.conditions import And, Not, Or
 from derivations.core.domain import Domain, IndexRange, Interval
-from derivations.core.formula import Add, Formula, Neg, Relation, Symbol
+from derivations.core.formula import Add, Call, Formula, Neg, Relation, Symbol
+from derivations.core.functions import Abs
 from derivations.core.substitute import free_symbols
 from derivations.proving import ranges
 from derivations.proving.bounds import EMPTY, Box, box, range_of
+from derivations.proving.field import Field, FieldError
 from derivations.proving.ranges import Range
+from derivations.proving.rebuild import formula_of, formula_of_polynomial
 
 
 class Sign(enum.Flag):
@@ -145,14 +148,15 @@ class Place:
         sign = SIGN_OF_RELATION[relation.rel]
         fact = (relation.lhs - relation.rhs, sign)
         facts = self.facts if fact in self.facts else (*self.facts, fact)
-        here = replace(self, facts=facts, memory={})
-        for one, rel, two in (
-            (relation.lhs, relation.rel, relation.rhs),
-            (relation.rhs, SWAPPED[relation.rel], relation.lhs),
-        ):
-            known = here.box.ranges.get(one) if isinstance(one, Symbol) else None
+        here: Place | None = replace(self, facts=facts, memory={})
+        for part in _within(relation, self):
+            here = None if here is None else here._given(part)
+        if here is None:
+            return None
+        for one, rel, two in isolated(relation, here):
+            known = here.box.ranges.get(one)
             values = range_of(two, here.box)
-            if not isinstance(one, Symbol) or known is None or values is None:
+            if known is None or values is None:
                 continue
             narrow = _half_line(rel, values)
             if narrow is None:
@@ -161,8 +165,57 @@ class Place:
             both = ranges.intersection(known, narrow)
             if both is None:
                 return None
-            here = replace(here, box=here.box.narrowed(one, both))
+            here = replace(here, box=here.box.narrowed(one, both), memory={})
         return here
+
+
+def _within(relation: Relation, here: Place) -> tuple[Relation, ...]:
+    """|u| < c says -c < u and u < c."""
+    lhs, rel, rhs = relation.lhs, relation.rel, relation.rhs
+    if isinstance(rhs, Call) and rhs.head.name == "Abs":
+        lhs, rel, rhs = rhs, SWAPPED[rel], lhs
+    if rel in ("<", "<=") and isinstance(lhs, Call) and lhs.head == Abs:
+        (u,) = lhs.args
+        if range_of(u, here.box) is not None:
+            return Relation(u, rel, rhs), Relation(u, SWAPPED[rel], -rhs)
+    return ()
+
+
+def isolated(relation: Relation, here: Place) -> list[tuple[Symbol, str, Formula]]:
+    """The relation solved for each symbol in which it is linear, with a constant slope."""
+    found: list[tuple[Symbol, str, Formula]] = []
+    for one, rel, two in (
+        (relation.lhs, relation.rel, relation.rhs),
+        (relation.rhs, SWAPPED[relation.rel], relation.lhs),
+    ):
+        if isinstance(one, Symbol) and one not in free_symbols(two):
+            found.append((one, rel, two))
+    if found or any(range_of(side, here.box) is None for side in relation.parts):
+        return found
+    try:
+        normal = Field().fractional(relation.lhs - relation.rhs)[0]
+    except FieldError:
+        return found
+    if not normal.denominator.is_constant():
+        return found
+    context = normal.numerator.context()
+    for i, atom in enumerate(normal.atoms):
+        if not isinstance(atom, Symbol) or normal.numerator.degrees()[i] != 1:
+            continue
+        if any(atom in free_symbols(other) for other in normal.atoms if other != atom):
+            continue
+        terms = [(tuple(int(n) for n in powers), c) for powers, c in normal.numerator.terms()]
+        slope = {tuple(0 if k == i else n for k, n in enumerate(p)): c for p, c in terms if p[i]}
+        rest = {p: c for p, c in terms if not p[i]}
+        a = formula_of_polynomial(context.from_dict(slope), normal.atoms)
+        sign = sign_of_range(range_of(a, here.box))
+        if sign not in (Sign.POSITIVE, Sign.NEGATIVE):
+            continue
+        lead = normal.denominator.leading_coefficient()
+        rel = relation.rel if (sign is Sign.POSITIVE) == (lead > 0) else SWAPPED[relation.rel]
+        b = formula_of_polynomial(context.from_dict(rest), normal.atoms)
+        found.append((atom, rel, formula_of(Field().fractional(-b / a)[0])))
+    return found
 
 
 def _without_end(here: Place, variable: Symbol, known: Range, values: Range) -> Place:

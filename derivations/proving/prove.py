@@ -20,34 +20,33 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from derivations.core.claim import Claim
-from derivations.core.domain import FiniteSet
+from derivations.core.claim import Claim, Variable
+from derivations.core.domain import Domain, FiniteSet
 from derivations.core.formula import (
-    ONE,
     ZERO,
-    Call,
     Formula,
     FormulaError,
     Number,
     Relation,
     Symbol,
-    walk,
 )
-from derivations.core.functions import exp
-from derivations.core.substitute import substitute
+from derivations.core.substitute import free_symbols, substitute
+from derivations.proving.alternatives import stated
 from derivations.proving.bounds import range_of
 from derivations.proving.carry import carried_out, has_derivatives
 from derivations.proving.casework import decided, open_conditions, plain, settled
 from derivations.proving.conditions import holds, negation
+from derivations.proving.continuity import holds_by_continuity
 from derivations.proving.demands import Demand, demands
-from derivations.proving.exp_log import equal_at, rewritten
+from derivations.proving.derivatives import NotDifferentiable
+from derivations.proving.equalities import equality, is_real
+from derivations.proving.factors import factors_are_nonzero
 from derivations.proving.field import Field, equal_by_algebra
-from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, place
+from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
 from derivations.proving.signs import sign_at
 
 MOST_CASES: Final = 32
 DEEPEST_SPLIT: Final = 3
-_LOGARITHMS: Final = frozenset({"log", "asinh", "acosh", "atanh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,20 @@ class Proof:
 def prove(claim: Claim) -> Proof | None:
     """A proof of the claim on its whole domain, or None. Never a false one."""
     try:
-        here = place(claim.domains, claim.where)
-        return prove_at(claim.statement, here) or _by_members(claim)
+        return _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
     except (FormulaError, RecursionError):
         return None
+
+
+def _proved(statement: Relation, on: dict[Variable, Domain], where: Formula | None) -> Proof | None:
+    """A proof at each of the places where the condition holds."""
+    proofs: list[Proof] = []
+    for changed, here in stated(statement, on, where):
+        proof = prove_at(changed, here)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return proofs[0] if len(proofs) == 1 else Proof("cases", _union(proofs))
 
 
 def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Proof | None:
@@ -82,15 +91,39 @@ def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Pr
     if otherwise is None:
         return None
     proofs: list[Proof] = []
-    for case in (condition, otherwise):
+    # Where an equation holds comes last: it may follow by continuity.
+    for case in sorted((condition, otherwise), key=_is_equation):
         part = here.given(case)
         if part is None:
             continue
-        proof = prove_at(statement, part, depth - 1)
+        proof = _in_case(statement, case, part, depth - 1)
+        if proof is None and _is_equation(case) and proofs:
+            exception = condition.lhs - condition.rhs
+            if holds_by_continuity(statement, exception, here):
+                proof = Proof("continuity")
         if proof is None:
             return None
         proofs.append(proof)
     return Proof("cases", _union(proofs))
+
+
+def _is_equation(case: Formula) -> bool:
+    return isinstance(case, Relation) and case.rel == "="
+
+
+def _in_case(statement: Relation, case: Formula, part: Place, depth: int) -> Proof | None:
+    """A proof where the case holds; an equation replaces a variable by what it equals."""
+    if isinstance(case, Relation) and case.rel == "=":
+        for variable, _, value in isolated(case, part):
+            if range_of(value, part.box) is None or free_symbols(value):
+                continue
+            try:
+                changed = substitute(statement, {variable: value})
+            except FormulaError:
+                continue
+            assert isinstance(changed, Relation)
+            return prove_at(changed, part, depth)
+    return prove_at(statement, part, depth)
 
 
 def _union(proofs: list[Proof]) -> tuple[str, ...]:
@@ -115,7 +148,7 @@ def _by_members(claim: Claim) -> Proof | None:
         where = None if claim.where is None else substitute(claim.where, values)
         if where is not None and holds(where, place(rest)) is False:
             continue
-        proof = prove_at(statement, place(rest, where))
+        proof = _proved(statement, rest, where)
         if proof is None:
             return None
         proofs.append(proof)
@@ -133,7 +166,10 @@ def _directly(statement: Relation, here: Place) -> Proof | None:
             return _with(proof, conditions)
     if not (has_derivatives(lhs) or has_derivatives(rhs)):
         return None
-    left, right = carried_out(plain(lhs), here), carried_out(plain(rhs), here)
+    try:
+        left, right = carried_out(plain(lhs), here), carried_out(plain(rhs), here)
+    except NotDifferentiable:
+        return None
     proof = attempt(decided(left.formula, here), rel, decided(right.formula, here), here)
     if proof is None:
         return None
@@ -157,37 +193,16 @@ def _all(formula: Formula, here: Place) -> list[Demand]:
 
 
 def _equal(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
-    if equal_by_algebra(lhs, rhs):
-        return Proof("algebra")
-    result = equal_at(lhs, rhs, here)
-    if result is not None:
-        return Proof("exp_log", result.conditions)
-    # Reals are equal when their exponentials are: log(2 + sqrt(3)) = -log(2 - sqrt(3)).
-    if _has_logarithms(lhs - rhs) and _is_real(lhs, here) and _is_real(rhs, here):
-        result = equal_at(exp(lhs - rhs), ONE, here)
-    return None if result is None else Proof("exp_log", result.conditions)
-
-
-def _has_logarithms(formula: Formula) -> bool:
-    return any(isinstance(node, Call) and node.head.name in _LOGARITHMS for node in walk(formula))
+    found = equality(lhs, rhs, here)
+    return None if found is None else Proof(found.method, found.conditions)
 
 
 def _ordered(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
     wanted = SIGN_OF_RELATION[rel]
-    if rel != "!=" and not (_is_real(lhs, here) and _is_real(rhs, here)):
+    if rel != "!=" and not (is_real(lhs, here) and is_real(rhs, here)):
         return None
     sign = sign_at(lhs - rhs, here, wanted=wanted)
     return Proof("signs") if sign in wanted else None
-
-
-def _is_real(formula: Formula, here: Place) -> bool:
-    if range_of(formula, here.box) is not None:
-        return True
-    try:
-        (form,), _ = rewritten((formula,), here)
-    except FormulaError:
-        return False
-    return range_of(form, here.box) is not None
 
 
 def _alike(
@@ -201,7 +216,7 @@ def _alike(
                 continue
             if _is_met(demand):
                 conditions.append(_said(demand))
-            elif not any(_implies(need, demand) for need in other):
+            elif not _implies(other, demand):
                 return None
     return tuple(dict.fromkeys(conditions))
 
@@ -219,12 +234,23 @@ def _said(demand: Demand) -> str:
     return str(demand)
 
 
-def _implies(need: Demand, demand: Demand) -> bool:
-    """Whether a side that is defined certainly fulfils a demand of the other."""
-    if not need.necessary or need.here is not demand.here or need.wanted is not demand.wanted:
+def _implies(needs: list[Demand], demand: Demand) -> bool:
+    """Whether a side that makes all these demands certainly fulfils a demand of the other."""
+    own = [need for need in needs if need.necessary and need.here is demand.here]
+    if demand.wanted is Sign.IMPOSSIBLE:
+        return any(
+            need.wanted is Sign.IMPOSSIBLE and equal_by_algebra(need.formula, demand.formula)
+            for need in own
+        )
+    if any(_is_multiple(need, demand) for need in own if need.wanted is demand.wanted):
+        return True
+    if demand.wanted is not Sign.NONZERO:
         return False
-    if need.wanted is Sign.IMPOSSIBLE:
-        return equal_by_algebra(need.formula, demand.formula)
+    nonzero = [n.formula for n in own if n.wanted in (Sign.NONZERO, Sign.POSITIVE)]
+    return bool(nonzero) and factors_are_nonzero(demand.formula, nonzero, demand.here)
+
+
+def _is_multiple(need: Demand, demand: Demand) -> bool:
     try:
         ratio = Field().fractional(demand.formula / need.formula)[0].constant
     except FormulaError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq, fmpq_mpoly
 
-from derivations.core.formula import ONE, Call, Div, Formula, FormulaError, Mul, Neg, walk
+from derivations.core.formula import ONE, Call, Div, Formula, FormulaError, Mul, Neg, Q, pi, walk
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import Function
 from derivations.core.substitute import rewrite
@@ -36,7 +36,10 @@ def _quick_sign(formula: Formula, here: Place) -> Sign:
     sign &= by_structure(formula, here)
     if len(sign) <= 1:
         return sign
-    return sign & by_factors(formula, here)
+    sign &= by_factors(formula, here)
+    if sign & Sign.ZERO and _is_fraction_off_zero(formula, here):
+        sign &= Sign.NONZERO
+    return sign
 
 
 def by_structure(formula: Formula, here: Place) -> Sign:
@@ -45,6 +48,9 @@ def by_structure(formula: Formula, here: Place) -> Sign:
         case Call(head=Function(name="exp", builtin=True)):
             return Sign.NONZERO
         case Call(head=Function(name="sin" | "cos" as name, builtin=True), args=(u,)):
+            turns = u / pi if name == "sin" else u / pi + Q(1, 2)
+            if range_of(u, here.box) is not None and _is_fractional(turns, here):
+                return Sign.NONZERO
             return sign_of_wave(name, u, here, quick_sign)
         case Call(head=head, args=(u,)) if head == RECIPROCAL_GAMMA:
             return Sign.NONZERO if is_no_pole(u, here) else Sign.UNKNOWN
@@ -100,7 +106,7 @@ def is_no_pole(u: Formula, here: Place) -> bool:
         return True
     if _is_off_the_integers(Field().fractional(u)[0], here):
         return True
-    return any(_is_fractional_with(u, fact) for fact, sign in here.facts if sign in Sign.NONZERO)
+    return _is_fractional(u, here)
 
 
 def _is_off_the_integers(normal: Fractional, here: Place) -> bool:
@@ -121,29 +127,52 @@ def _is_off_the_integers(normal: Fractional, here: Place) -> bool:
     return bool(constant.q != 1)
 
 
-def _is_fractional_with(u: Formula, fact: Formula) -> bool:
-    """Whether the fact says of some a*u + b with whole a, b that it is no integer."""
-    for call in walk(fact):
-        match call:
-            case Call(head=Function(name="floor", builtin=True), args=(v,)):
-                if not equal_by_algebra(fact, v - call) and not equal_by_algebra(fact, call - v):
-                    continue
-                one, two = Field().fractional(u, v)
-                slope = _whole_slope(one, two)
-                if slope is not None:
-                    rest = Field().fractional(v - slope * u)[0].constant
-                    if rest is not None and rest.denominator == 1:
-                        return True
+def _fractions(here: Place) -> list[Formula]:
+    """What is known to be no integer: the v of which v - floor(v) is not 0."""
+    found: list[Formula] = []
+    for fact, sign in here.facts:
+        if sign & Sign.ZERO:
+            continue
+        for call in walk(fact):
+            match call:
+                case Call(head=Function(name="floor", builtin=True), args=(v,)):
+                    if equal_by_algebra(fact, v - call) or equal_by_algebra(fact, call - v):
+                        found.append(v)
+    return found
+
+
+def _is_fraction_off_zero(u: Formula, here: Place) -> bool:
+    """Whether u = 0 would make an integer of what is none: v - k*u is a whole number."""
+    for v in _fractions(here):
+        one, two = Field().fractional(u, v)
+        if one.numerator.is_constant() or two.numerator.is_constant():
+            continue
+        slope = _ratio(one, two)
+        rest = Field().fractional(v - Q(int(slope.p), int(slope.q)) * u)[0].constant
+        if rest is not None and rest.denominator == 1:
+            return True
     return False
 
 
-def _whole_slope(u: Fractional, v: Fractional) -> int | None:
-    """The whole number a for which v - a*u may be constant, by their leading terms."""
-    if u.numerator.is_constant() or v.numerator.is_constant():
-        return None
+def _is_fractional(u: Formula, here: Place) -> bool:
+    """Whether u is no integer, as some a*u + b with whole a, b is none."""
+    for v in _fractions(here):
+        one, two = Field().fractional(u, v)
+        if one.numerator.is_constant() or two.numerator.is_constant():
+            continue
+        slope = _ratio(one, two)
+        if slope.q != 1:
+            continue
+        rest = Field().fractional(v - int(slope.p) * u)[0].constant
+        if rest is not None and rest.denominator == 1:
+            return True
+    return False
+
+
+def _ratio(u: Fractional, v: Fractional) -> fmpq:
+    """The number k for which v - k*u may be constant, by their leading terms."""
     ratio = v.numerator.leading_coefficient() / u.numerator.leading_coefficient()
-    ratio *= u.denominator.leading_coefficient() / v.denominator.leading_coefficient()
-    return int(ratio.p) if ratio.q == 1 else None
+    return fmpq(ratio * u.denominator.leading_coefficient() / v.denominator.leading_coefficient())
 
 
 def by_factors(formula: Formula, here: Place) -> Sign:

@@ -19,10 +19,10 @@ from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.sums import is_finite
 
-_ANALYTIC = frozenset({"exp", "sin", "cos", "sinh", "cosh", "tan"})
+_ANALYTIC = frozenset({"exp", "sin", "cos", "sinh", "cosh", "tan", "erf", "erfc", "erfi", "rgamma"})
 _REAL_ANALYTIC = frozenset({
-    "log", "sqrt", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh", "erf", "erfc",
-    "gamma", "loggamma",
+    "log", "sqrt", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh",
+    "gamma", "loggamma", "digamma", "factorial", "cot", "sec", "csc", "coth", "sech", "csch",
 })  # fmt: skip
 
 
