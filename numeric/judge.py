@@ -35,6 +35,9 @@ _COSTLY_LEAST_IF_PROVED = 2
 _FIRST_POINTS = 12
 _FOR_FIRST_POINTS = 0.4
 _FOR_A_PROOF = 0.5
+# No point may take more than this part of the time; one with a quadrature or a series, this part.
+_FOR_A_POINT = 0.02
+_FOR_A_COSTLY_POINT = 0.2
 # So many sizes are named in the evidence.
 _SIZES_NAMED = 16
 
@@ -52,6 +55,7 @@ class Tally:
     effective: int = 0
     silent: int = 0
     doubtful: int = 0
+    hurried: bool = False  # a point was given up because it took too long
     hard_end: bool = False  # one of them was an end that belongs to the domain
     exhausted: bool = False
     doubt: str = ""
@@ -100,11 +104,14 @@ def check(
     clock = Clock(seconds)
     if bench is None:
         bench = Bench(points_of(claim, seed=seed), digits)
+    costly = bench.is_costly(claim.lhs, claim.rhs)
     tally = Tally()
     limited = False
+    part = _FOR_A_COSTLY_POINT if costly else _FOR_A_POINT
+    for_each = clock.share(max(part, 1 / (domain_size(claim) or 1 / part)))
     if seconds is not None:
         with within(clock.share(_FOR_FIRST_POINTS)) as first:
-            tallied(claim, bench, min(points, _FIRST_POINTS), tally)
+            tallied(claim, bench, min(points, _FIRST_POINTS), tally, for_each)
         if first.ended and tally.failure is None:
             # What draws the points may have been interrupted: it would seem exhausted.
             bench, tally = Bench(points_of(claim, seed=seed), digits), Tally()
@@ -114,12 +121,12 @@ def check(
         limited = proving.ended and proof is None
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)
-    if bench.is_costly(claim.lhs, claim.rhs):
+    if costly:
         least = _COSTLY_LEAST if proof is None else _COSTLY_LEAST_IF_PROVED
         one_in = _COSTLY if points_if_proved is None else _COSTLY_STEP
         points = max(min(points, least), points // one_in)
     with within(clock.left) as asking:
-        tallied(claim, bench, points, tally)
+        tallied(claim, bench, points, tally, for_each)
     found: Evidence | None = None
     with within(clock.left):
         found = _judged(claim, tally, proof, bench, digits, seed)
@@ -127,13 +134,15 @@ def check(
         found = _judged(claim, tally, proof, bench, digits, seed, hurried=True)
         limited = True
     if found.verdict in {Verdict.CONSISTENT, Verdict.UNKNOWN}:
-        limited |= asking.ended
+        limited |= asking.ended or tally.hurried
     return replace(found, limited=limited, seconds=time.perf_counter() - start)
 
 
-def tallied(claim: Claim, bench: Bench, points: int, tally: Tally) -> None:
+def tallied(
+    claim: Claim, bench: Bench, points: int, tally: Tally, for_each: float | None = None
+) -> None:
     """Ask the points of the bench from where the tally stands, until `points` of them were
-    effective or one refutes."""
+    effective or one refutes; none for longer than `for_each` seconds."""
     size = domain_size(claim)
     tally.wanted = points if size is None else min(points, size)
     number = tally.tried
@@ -145,7 +154,10 @@ def tallied(claim: Claim, bench: Bench, points: int, tally: Tally) -> None:
             tally.exhausted = is_enumerated(claim)
             tally.doubt = tally.doubt or bench.trouble
             break
-        finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number)
+        finding = Finding(Outcome.DOUBTFUL, "a value takes too long")
+        with within(for_each) as asking:
+            finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number)
+        tally.hurried |= asking.ended
         number += 1
         tally.tried = number
         match finding.outcome:

@@ -15,6 +15,7 @@ from flint import acb, arb, ctx, fmpq
 
 from derivations.core.calculus import Derivative, Prime
 from derivations.core.claim import Claim
+from derivations.core.conditions import And, Not, Or
 from derivations.core.formula import (
     Call,
     Formula,
@@ -65,6 +66,8 @@ def facts_at(point: Point, formulas: Iterable[Formula], compiler: Compiler) -> F
             if _is_zero(node.lhs - node.rhs, point, values, known, compiler):
                 known[node] = holds(node.rel, 0)
             continue
+        if isinstance(node, And | Or | Not):
+            continue  # no number
         if isinstance(node, Call) and node.head.name in _POLES:
             bottom = _POLES[node.head.name](*node.args)
             if _is_zero(bottom, point, values, known, compiler):
