@@ -144,15 +144,21 @@ def atan(u: Scalar) -> Scalar:
     if isinstance(u, acb):
         if is_zero(u.real) and u.imag.is_exact() and abs(u.imag) == 1:
             raise Undefined("the arctangent at I or -I")
-        if u.real.contains(0) and not abs(u.imag) < 1:
-            raise Indeterminate("the precision does not tell the side of the cut of arctan")
+        _off_the_imaginary_cut(u, "arctan")
     return _atan_real(u)
 
 
 def asinh(u: Scalar) -> Scalar:
-    if isinstance(u, acb) and u.real.contains(0) and not abs(u.imag) < 1:
-        raise Indeterminate("the precision does not tell the side of the cut of arsinh")
+    if isinstance(u, acb):
+        _off_the_imaginary_cut(u, "arsinh")
     return asinh_real(u)
+
+
+def _off_the_imaginary_cut(u: acb, what: str) -> None:
+    """On the cut itself, from I to oo*I and from -I down, the value is that of counter-clockwise
+    continuity, as everywhere."""
+    if u.real.contains(0) and not abs(u.imag) < 1 and not (u.real.is_zero() and abs(u.imag) > 1):
+        raise Indeterminate(f"the precision does not tell the side of the cut of {what}")
 
 
 def _inside(u: fmpq | arb, what: str) -> bool:
@@ -177,7 +183,9 @@ def asin(u: Scalar) -> Scalar:
         return ZERO
     if not isinstance(u, acb) and _inside(u, "arcsin"):
         return ball(u).asin()
-    return simplified(_beyond_one(u, "arcsin").asin())
+    wide = _beyond_one(u, "arcsin")
+    # Arb finds no value far out on the left; arcsin is odd, on its cuts too.
+    return simplified(-(-wide).asin() if wide.real < 0 else wide.asin())
 
 
 def acos(u: Scalar) -> Scalar:
@@ -185,7 +193,8 @@ def acos(u: Scalar) -> Scalar:
         return ZERO
     if not isinstance(u, acb) and _inside(u, "arccos"):
         return ball(u).acos()
-    return simplified(_beyond_one(u, "arccos").acos())
+    wide = _beyond_one(u, "arccos")
+    return simplified(acb.pi() - (-wide).acos() if wide.real < 0 else wide.acos())
 
 
 def acosh(u: Scalar) -> Scalar:

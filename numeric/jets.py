@@ -26,6 +26,7 @@ from numeric.values import (
     is_zero,
     may_vanish,
     sign_of,
+    simplified,
     times,
 )
 
@@ -91,7 +92,7 @@ def _trimmed(monomial: Monomial) -> Monomial:
 def added(a: Number, b: Number) -> Number:
     if not isinstance(a, Jet):
         if not isinstance(b, Jet):
-            return a + b
+            return simplified(a + b)
         a, b = b, a
     if not isinstance(b, Jet):
         terms = dict(a.terms)

@@ -20,11 +20,9 @@ from numeric.jets import Jet, Number, added, applied, constant_of, multiplied, n
 from numeric.special.basics import (
     MOST_BITS,
     MOST_INDEX,
-    below,
     index,
     is_pole,
     is_real,
-    real_part,
     real_result,
     result,
     wide,
@@ -38,7 +36,6 @@ from numeric.values import (
     as_int,
     ball,
     divided,
-    is_zero,
     shortened,
     times,
 )
@@ -210,54 +207,6 @@ def catalan(n: Number) -> Number:
     top = multiplied(applied("gamma", added(n, fmpq(1, 2))), applied("1/gamma", added(n, fmpq(2))))
     power = applied("exp", multiplied(n, arb(4).log()))
     return quotient(multiplied(power, top), arb.pi().sqrt())
-
-
-# --------------------------------------------------------------------------- incomplete gamma
-
-
-def upper_gamma(s: Scalar, z: Scalar) -> Scalar:
-    """The integral of t**(s - 1)*exp(-t) from z to oo; the cut is z < 0."""
-    name = "uppergamma"
-    if is_zero(z):
-        real = real_part(s)
-        if real > 0:
-            return elementary.gamma(s)
-        if real <= 0:
-            raise Undefined("uppergamma at 0")
-        raise Indeterminate("the precision does not tell the order of uppergamma from 0")
-    value = _incomplete(s, z, name)
-    n = as_int(s)
-    if is_real(s, z) and (real_part(z) > 0 or (n is not None and n > 0)):
-        return real_result(value, name)
-    return result(value, name)
-
-
-def _incomplete(s: Scalar, z: Scalar, name: str) -> acb:
-    n = as_int(s)
-    if n is None or n <= 0:
-        below(z, 0, name)
-    return wide(z).gamma_upper(wide(s))
-
-
-def lower_gamma(s: Scalar, z: Scalar) -> Scalar:
-    """gamma(s) - uppergamma(s, z): the integral from 0 to z; undefined for s = 0, -1, -2, ..."""
-    name = "lowergamma"
-    if is_pole(s, name):
-        raise Undefined(f"lowergamma at its pole {s}")
-    if is_zero(z):
-        real = real_part(s)
-        if real > 0:
-            return ZERO
-        if real <= 0:
-            raise Undefined("lowergamma at 0")
-        raise Indeterminate("the precision does not tell the order of lowergamma from 0")
-    n = as_int(s)
-    if n is None:
-        below(z, 0, name)
-    value = wide(z).gamma_lower(wide(s))
-    if is_real(s, z) and (real_part(z) > 0 or n is not None):
-        return real_result(value, name)
-    return result(value, name)
 
 
 COMPOSED: Final[dict[str, Callable[..., Number]]] = {

@@ -6,6 +6,8 @@ where it is made of elementary ones; of the others mpmath takes difference quoti
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -20,6 +22,9 @@ Function = Callable[..., Any]
 # A rest so much smaller than the precision is one of rounding.
 _ROUNDING: Final = 12
 _MOST_INDEX: Final = 100_000
+# How mpmath's errors say that there is no value.
+_AT_A_POLE: Final = re.compile(r"\bpole\b|infinity|defined only")
+_MOST_DEGREE: Final = 1000
 _MOST_HEIGHT: Final = 20_000
 
 
@@ -66,7 +71,7 @@ def _modulo(a: Any, b: Any) -> Any:
 
 
 def _divisor(a: Any, b: Any) -> Any:
-    return mpf(int(mpmath.libmp.igcd(whole(a, "gcd", 2**4096), whole(b, "gcd", 2**4096))))
+    return mpf(math.gcd(whole(a, "gcd", 2**4096), whole(b, "gcd", 2**4096)))
 
 
 def _multiple(a: Any, b: Any) -> Any:
@@ -95,6 +100,10 @@ def _atan2(y: Any, x: Any) -> Any:
 
 
 # -------------------------------------------------------------------------------- gamma and so on
+
+
+def _root(x: Any, n: Any) -> Any:
+    return mpf(0) if x == 0 and mpmath.re(1 / n) > 0 else x ** (1 / n)
 
 
 def _binomial(n: Any, k: Any) -> Any:
@@ -139,9 +148,11 @@ def _double_factorial(x: Any) -> Any:
 
 
 def _bernoulli(n: Any, x: Any = None) -> Any:
-    if x is not None:
-        return mp.bernpoly(whole(n, "bernoulli", 2000), x)
     k = nearest_integer(n)
+    if x is not None:
+        if k is not None and 0 <= k <= _MOST_DEGREE:
+            return mp.bernpoly(k, x)
+        return -n * _zeta(1 - n, x)
     if k == 1:
         return mpf(1) / 2
     if k is not None and 0 <= k <= _MOST_INDEX:
@@ -179,6 +190,14 @@ def _lucas(n: Any) -> Any:
 def _polygamma(n: Any, x: Any) -> Any:
     order = whole(n, "polygamma", 1000)
     return mp.loggamma(x) if order == -1 else mp.psi(order, x)
+
+
+def _lower_gamma(s: Any, x: Any) -> Any:
+    if x == 0:
+        if mpmath.re(s) > 0:
+            return mpf(0)
+        raise Undefined("lowergamma at 0")
+    return x**s / s * mp.hyp1f1(s, s + 1, -x)
 
 
 def _beta(a: Any, b: Any) -> Any:
@@ -332,6 +351,13 @@ def _jacobi(n: Any, a: Any, b: Any, x: Any) -> Any:
     return total
 
 
+def _elliptic_pi(n: Any, *rest: Any) -> Any:
+    for value in (n, rest[-1]):
+        if mpmath.im(value) == 0 and mpmath.re(value) > 1:
+            raise Indeterminate("mpmath is too slow for elliptic_pi on its cuts")
+    return mp.ellippi(n, *rest)
+
+
 def _hyper(p: int, q: int) -> Function:
     def value(*args: Any) -> Any:
         return mp.hyper(list(args[:p]), list(args[p : p + q]), args[-1])
@@ -349,9 +375,9 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "binomial": _binomial, "RisingFactorial": _rising, "FallingFactorial": _falling,
     "factorial2": _double_factorial, "fibonacci": lambda n: mp.fib(whole(n, "fibonacci")),
     "lucas": _lucas, "bernoulli": _bernoulli, "euler": _euler, "catalan": _catalan,
-    "harmonic": _harmonic, "cbrt": lambda x: mp.root(x, 3), "root": lambda x, n: x ** (1 / n),
+    "harmonic": _harmonic, "cbrt": lambda x: mp.root(x, 3), "root": _root,
     "digamma": mp.digamma, "polygamma": _polygamma, "beta": _beta,
-    "lowergamma": lambda s, x: mp.gammainc(s, 0, x), "uppergamma": mp.gammainc,
+    "lowergamma": _lower_gamma, "uppergamma": mp.gammainc,
     "zeta": _zeta, "dirichlet_eta": mp.altzeta, "polylog": mp.polylog, "lerchphi": mp.lerchphi,
     "erfi": mp.erfi, "erfinv": mp.erfinv, "erfcinv": _erfcinv,
     "fresnels": mp.fresnels, "fresnelc": mp.fresnelc, "Ei": mp.ei, "expint": mp.expint,
@@ -367,7 +393,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "chebyshevu": _chebyshev_u, "hermite": _hermite, "laguerre": _laguerre,
     "assoc_laguerre": _associated_laguerre, "gegenbauer": _gegenbauer, "jacobi": _jacobi,
     "elliptic_k": mp.ellipk, "elliptic_f": mp.ellipf, "elliptic_e": mp.ellipe,
-    "elliptic_pi": mp.ellippi,
+    "elliptic_pi": _elliptic_pi,
 }  # fmt: skip
 
 
@@ -415,8 +441,10 @@ def special_function(name: str) -> Function | None:
             return _OF_SERIES[name](*args)
         try:
             found = known(*args)
-        except ZeroDivisionError as error:
-            raise Undefined(f"{name} at a pole") from error
+        except (ZeroDivisionError, ValueError) as error:
+            if isinstance(error, ZeroDivisionError) or _AT_A_POLE.search(str(error)):
+                raise Undefined(f"{name} at a pole") from error
+            raise
         if not mpmath.isfinite(found):
             raise Undefined(f"{name} is infinite")
         return found

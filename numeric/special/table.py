@@ -15,7 +15,19 @@ from flint import acb, arb
 from derivations.core.special_functions import hypergeometric_counts
 from numeric.frames import Frame, Run
 from numeric.jets import Jet, Number, composed, moves
-from numeric.special import gammas, parts, polynomials, reciprocals, zetas
+from numeric.special import (
+    bessel,
+    elliptic,
+    exponential_integrals,
+    gammas,
+    incomplete_gamma,
+    parts,
+    polynomials,
+    reciprocals,
+    whole_numbers,
+    zetas,
+)
+from numeric.special.cauchy import cauchy_taylor
 from numeric.special.hypergeometric import hyper, hyper_taylor
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
@@ -42,8 +54,23 @@ HEADS: Final[dict[str, Head]] = {
     "polylog": Head(zetas.polylog, zetas.polylog_taylor),
     "lerchphi": Head(zetas.lerch_phi, zetas.lerch_taylor),
     "LambertW": Head(zetas.lambert_w, zetas.lambert_taylor),
-    "uppergamma": Head(gammas.upper_gamma),
-    "lowergamma": Head(gammas.lower_gamma),
+    "gcd": Head(whole_numbers.gcd),
+    "lcm": Head(whole_numbers.lcm),
+    "fibonacci": Head(whole_numbers.fibonacci),
+    "lucas": Head(whole_numbers.lucas),
+    "bernoulli": Head(whole_numbers.bernoulli, whole_numbers.bernoulli_taylor),
+    "euler": Head(whole_numbers.euler, whole_numbers.euler_taylor),
+    "harmonic": Head(whole_numbers.harmonic, whole_numbers.harmonic_taylor),
+    **{
+        name: Head(value, taylor)
+        for heads in (
+            incomplete_gamma.HEADS,
+            exponential_integrals.HEADS,
+            bessel.HEADS,
+            elliptic.HEADS,
+        )
+        for name, (value, taylor) in heads.items()
+    },
 }
 
 COMPOSED: Final[dict[str, Callable[..., Number]]] = {
@@ -103,16 +130,28 @@ def applied_head(head: Head, name: str, args: list[Number]) -> Number:
         return head.value(*numbers)
     if len(moving) > 1:
         raise Indeterminate(f"{name} is not differentiated by two arguments at once")
-    if head.taylor is None:
-        raise Indeterminate(f"{name} is not differentiated")
     (which,) = moving
     jet = args[which]
     assert isinstance(jet, Jet)
     if any(isinstance(term, acb) for term in jet.terms.values()):
         _require_analytic(head, numbers, which)
-    coefficients = head.taylor(which, numbers, sum(jet.orders) + 1)
+    coefficients = _taylor(head, which, numbers, sum(jet.orders) + 1)
     coefficients[0] = head.value(*numbers)
     return composed(coefficients, jet)
+
+
+def _taylor(head: Head, which: int, numbers: list[Scalar], length: int) -> list[Scalar]:
+    """Its own coefficients, else those that its values on a circle give."""
+    if head.taylor is not None:
+        try:
+            return head.taylor(which, numbers, length)
+        except Indeterminate:
+            pass
+
+    def one_moving(value: Scalar) -> Scalar:
+        return head.value(*numbers[:which], value, *numbers[which + 1 :])
+
+    return cauchy_taylor(one_moving, numbers[which], length)
 
 
 def _require_analytic(head: Head, numbers: list[Scalar], which: int) -> None:

@@ -91,7 +91,7 @@ def zeta(s: Scalar, a: Scalar = ONE) -> Scalar:
 
 def _refuse_pole(s: Scalar, a: Scalar) -> None:
     real = real_part(s)
-    if real > 0:
+    if real > 0 and is_real(s):
         raise Undefined(f"zeta(s, a) at a = {a}")
     raise Indeterminate(f"zeta(s, a) at a = {a}, where books differ")
 
@@ -142,7 +142,7 @@ def dirichlet_eta(s: Scalar) -> Scalar:
 
 
 def polylog(s: Scalar, z: Scalar) -> Scalar:
-    """Li_s(z). At z = 1 it is zeta(s) where the real part of s exceeds 1, else undefined."""
+    """Li_s(z). At z = 1 it is zeta(s) where the real part of s exceeds 1."""
     name = "polylog"
     if is_zero(z):
         return ZERO
@@ -150,15 +150,16 @@ def polylog(s: Scalar, z: Scalar) -> Scalar:
     _of_moderate_order(s, name)
     if n is not None and n <= 0:
         if is_value(z, 1, name):
-            raise Undefined(f"polylog({n}, z) at its pole 1")
+            # zeta(n) for SymPy, while the rational function has a pole.
+            raise Indeterminate(f"polylog({n}, 1), where books differ")
         return _rational_polylog(-n, z)
     if as_int(z) == 1:
         real = real_part(s)
         if real > 1:
             return zeta(s)
-        if real <= 1:
-            raise Undefined("polylog at 1")
-        raise Indeterminate("the precision does not tell the order of polylog from 1")
+        if n == 1:
+            raise Undefined("polylog(1, z) at its pole 1")
+        raise Indeterminate("polylog at 1 is known where the real part of its order exceeds 1 only")
     cut = beyond(z, 1, name)
     value = wide(z).polylog(wide(s))
     return real_result(value, name) if is_real(s, z) and not cut else result(value, name)
@@ -224,8 +225,7 @@ def lerch_phi(z: Scalar, s: Scalar, a: Scalar) -> Scalar:
     """The continuation of the sum of z**n/(n + a)**s; undefined for a = 0, -1, -2, ..."""
     name = "lerchphi"
     if is_pole(a, name):
-        n = as_int(s)
-        if n is not None and n <= 0:
+        if is_zero(z) or not (is_real(s) and real_part(s) > 0):
             raise Indeterminate(f"lerchphi at a = {a}, where books differ")
         raise Undefined(f"lerchphi at a = {a}")
     if is_zero(z):
@@ -234,17 +234,20 @@ def lerch_phi(z: Scalar, s: Scalar, a: Scalar) -> Scalar:
         real = real_part(s)
         if real > 1:
             return zeta(s, a)
-        if real <= 1:
-            raise Undefined("lerchphi at 1")
-        raise Indeterminate("the precision does not tell the order of lerchphi from 1")
+        if as_int(s) == 1:
+            raise Undefined("lerchphi(1, 1, a) at a pole")
+        raise Indeterminate("lerchphi at 1 is known where the real part of s exceeds 1 only")
     for value in (z, s, a):
         of_moderate_size(value, name, 12)
-    cut = beyond(z, 1, name)
+    if beyond(z, 1, name):
+        raise Indeterminate("lerchphi on its cut is not supported")
+    if not abs(ball(z)) < 1 and not real_part(a) > 0:
+        raise Indeterminate("lerchphi beyond the unit disc is known for re(a) > 0 only")
     n = as_int(s)
     if n is None:
         below(a, 0, name)
     value = wide(z).lerch_phi(wide(s), wide(a))
-    real_valued = is_real(z, s, a) and not cut and (n is not None or real_part(a) > 0)
+    real_valued = is_real(z, s, a) and (n is not None or real_part(a) > 0)
     return real_result(value, name) if real_valued else result(value, name)
 
 
