@@ -5,8 +5,9 @@ and indices are walked on whole arrays (`numeric.broadcast`), which lambdify can
 are carried out on the tree first.
 
 Not compiled, by `FormulaError`: limits, integrals and sums with an infinite end, opaque functions,
-tensors without indices. Nothing is rewritten for accuracy: how far float64 goes wrong with the
-formula as it is written is what `numeric.ulp` measures.
+tensors without indices, special functions that SciPy (or mpmath) does not have. Nothing is
+rewritten for accuracy: how far float64 goes wrong with the formula as it is written is what
+`numeric.ulp` measures.
 
 >>> from derivations.core import array, exp, log, symbols, total
 >>> x, i, m = symbols("x i m")
@@ -27,24 +28,31 @@ from typing import Any, Final
 import mpmath
 import numpy as np
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.claim import Variable
 from derivations.core.formula import Array, Call, Formula, FormulaError, Item, Symbol, walk
 from derivations.core.functions import Function
 from derivations.core.matrix import Entry
-from derivations.core.substitute import free_names
 from derivations.core.meaning import unfolded
+from derivations.core.substitute import free_names, rewrite, substitute
 from derivations.proving.derivatives import differentiated
 from numeric.broadcast import FLOATS, MPMATH, Broadcast
+from numeric.compile_special import FLOATS as FLOATS_SPECIAL
+from numeric.compile_special import MPMATH as MPMATH_SPECIAL
+from numeric.compile_special import require_compiled
 from numeric.written import infinity_of
 
 _FLOAT_CONSTANTS: Final[dict[str, Callable[[], Any]]] = {
     "pi": lambda: np.float64(np.pi),
     "EulerGamma": lambda: np.float64(np.euler_gamma),
+    "Catalan": lambda: np.float64(mpmath.catalan),
+    "GoldenRatio": lambda: np.float64(mpmath.phi),
 }
 _MP_CONSTANTS: Final[dict[str, Callable[[], Any]]] = {
     "pi": lambda: +mpmath.pi,
     "EulerGamma": lambda: +mpmath.euler,
+    "Catalan": lambda: +mpmath.catalan,
+    "GoldenRatio": lambda: +mpmath.phi,
 }
 
 
@@ -59,9 +67,10 @@ def numpy_function(formula: Formula, variables: Sequence[Variable]) -> Callable[
     not listed.
     """
     ready = _prepared(formula, variables)
+    require_compiled(ready, floats=True)
     if _indexed(ready, variables):
         return _quiet(_broadcast(ready, variables, floats=True))
-    run = _lambdified(ready, variables, ["scipy", "numpy"])
+    run = _lambdified(ready, variables, [FLOATS_SPECIAL, "scipy", "numpy"])
 
     def function(*args: Any) -> Any:
         arrays = [np.asarray(arg, dtype=np.float64) for arg in args]
@@ -81,17 +90,19 @@ def mpmath_function(formula: Formula, variables: Sequence[Variable]) -> Callable
     Errors: `FormulaError` as for `numpy_function`.
     """
     ready = _prepared(formula, variables)
+    require_compiled(ready, floats=False)
     if _indexed(ready, variables):
         return _broadcast(ready, variables, floats=False)
-    run = _lambdified(ready, variables, ["mpmath"])
+    run = _lambdified(ready, variables, [MPMATH_SPECIAL, "mpmath"])
     return lambda *args: run(*(mpmath.mpmathify(arg) for arg in args))
 
 
 def _prepared(formula: Formula, variables: Sequence[Variable]) -> Formula:
     """The formula without definitions and derivatives, if it can be compiled."""
     ready = formula
-    if any(isinstance(node, Derivative | Prime) for node in walk(unfolded(formula))):
-        ready = differentiated(formula, unfold=True)
+    if any(isinstance(node, Derivative | Prime | Subs) for node in walk(unfolded(formula))):
+        ready = rewrite(unfolded(formula), _at_its_point)
+        ready = differentiated(ready, unfold=True)
     ready = unfolded(ready)
     for node in walk(ready):
         if isinstance(node, Limit):
@@ -111,6 +122,13 @@ def _prepared(formula: Formula, variables: Sequence[Variable]) -> Formula:
     return ready
 
 
+def _at_its_point(node: Formula) -> Formula | None:
+    """A value at a point with its derivatives carried out."""
+    if not isinstance(node, Subs):
+        return None
+    return substitute(differentiated(node.body, unfold=True), {node.variable: node.point})
+
+
 def _sizes(variables: Sequence[Variable]) -> set[Symbol | Array]:
     arrays = (variable for variable in variables if isinstance(variable, Array))
     return {size for array in arrays for size in array.sizes if isinstance(size, Symbol)}
@@ -123,7 +141,7 @@ def _indexed(formula: Formula, variables: Sequence[Variable]) -> bool:
 
 
 def _lambdified(
-    formula: Formula, variables: Sequence[Variable], modules: list[str]
+    formula: Formula, variables: Sequence[Variable], modules: list[Any]
 ) -> Callable[..., Any]:
     import sympy
 

@@ -35,8 +35,13 @@ from derivations.core import (
     symbols,
     total,
 )
-from derivations.core.functions import BUILTINS
+from derivations.core.calculus import subs
+from derivations.core.formula import Catalan, GoldenRatio
+from derivations.core.functions import BUILTINS, Function
+from derivations.core.special_functions import SPECIAL_FUNCTIONS, hypergeometric
+from derivations.core.to_sympy import to_sympy
 from numeric.compile import mpmath_function, numpy_function
+from numeric.compile_special import NOT_IN_MPMATH, NOT_IN_SCIPY
 
 x, t, i, j, k, m, n = symbols("x t i j k m n")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))
@@ -177,3 +182,86 @@ def test_a_proper_integral_is_a_number() -> None:
     node = integral(2 / pi ** Q(1, 2) * exp(-(t**2)), t, 0, x)
     assert numpy_function(node, (x,))(0.75) == pytest.approx(scipy.special.erf(0.75), rel=1e-12)
     assert numpy_function(erf(x), (x,))(0.75) == scipy.special.erf(0.75)
+
+
+LETTERS = symbols("a b c d")
+ARGUMENTS = {1: (Q(3, 5),), 2: (num(2), Q(3, 5)), 3: (num(2), num(1), Q(3, 5))}
+ARGUMENTS[4] = (num(2), num(1), num(3), Q(3, 5))
+WHOLE = ("fibonacci", "lucas", "bernoulli", "euler", "factorial2")
+OTHER = {
+    "acoth": (Q(5, 3),), "asec": (Q(5, 3),), "acsc": (Q(5, 3),),
+    "elliptic_f": (Q(3, 5), Q(1, 3)), "elliptic_e": (Q(3, 5), Q(1, 3)),
+    "elliptic_pi": (Q(1, 4), Q(3, 5), Q(1, 3)), "lerchphi": (Q(1, 2), num(2), Q(3, 5)),
+}  # fmt: skip
+
+
+def special_calls() -> list[tuple[Function, tuple[Formula, ...]]]:
+    found = []
+    for name, head in SPECIAL_FUNCTIONS.items():
+        for arity in head.arities if name != "erfcinv" else ():
+            given = OTHER.get(name, ())
+            whole = arity == 1 and name in WHOLE
+            args = given if len(given) == arity else ARGUMENTS[arity]
+            args = (Q(1, 4), Q(3, 5)) if name == "elliptic_pi" and arity == 2 else args
+            found.append((head, (num(5),) if whole else args))
+    for p, q in ((0, 1), (1, 1), (2, 1), (1, 2)):
+        found.append((hypergeometric(p, q), ARGUMENTS[p + q + 1]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("head", "args"), special_calls(), ids=lambda v: getattr(v, "name", str(v))
+)
+def test_a_special_function_is_compiled_or_refused_by_its_name(
+    head: Function, args: tuple[Formula, ...]
+) -> None:
+    letters = LETTERS[: len(args)]
+    call = head(*letters)
+    if head.name in NOT_IN_MPMATH:
+        for compiler in (numpy_function, mpmath_function):
+            with pytest.raises(FormulaError, match=rf"has no function for {head.name}\("):
+                compiler(call, letters)
+        return
+    with mpmath.workdps(30):
+        # SymPy's own evaluation, which knows nothing of the compiled code
+        exact = to_sympy(head(*args)).doit().evalf(30)
+        reference = mpmath.mpmathify(exact._to_mpmath(110))
+        values = [mpmath.mpmathify(to_sympy(a).evalf(30)._to_mpmath(110)) for a in args]
+        assert abs(mpmath_function(call, letters)(*values) - reference) < 1e-25
+    try:
+        compiled = numpy_function(call, letters)
+    except FormulaError as error:
+        refused = head.name in NOT_IN_SCIPY or head.name in ("harmonic", "hyper_1_2")
+        assert refused, error  # noqa: PT017  (both ways are right, each for its functions)
+        return
+    assert head.name not in NOT_IN_SCIPY
+    value = compiled(*(float(v) for v in values))
+    assert complex(value) == pytest.approx(complex(reference), rel=1e-12)
+
+
+def test_the_inverse_of_erfc_is_compiled() -> None:
+    (a,) = LETTERS[:1]
+    inverse = SPECIAL_FUNCTIONS["erfcinv"](a)
+    assert scipy.special.erfc(numpy_function(inverse, (a,))(0.6)) == pytest.approx(0.6, rel=1e-14)
+    assert mpmath.almosteq(mpmath.erfc(mpmath_function(inverse, (a,))(0.6)), 0.6, 1e-14)
+
+
+def test_an_index_that_is_no_integer_has_no_value() -> None:
+    a, b = LETTERS[:2]
+    assert np.isnan(numpy_function(SPECIAL_FUNCTIONS["hermite"](a, b), (a, b))(1.5, 0.3))
+    for name in ("bernoulli", "euler", "polygamma"):
+        call = SPECIAL_FUNCTIONS[name](a, b)
+        with pytest.raises(ValueError, match="no integer"):
+            mpmath_function(call, (a, b))(1.5, 0.3)
+
+
+def test_a_value_at_a_point_is_compiled() -> None:
+    formula = subs(D(t**3 * x, t), t, x + 1)
+    assert numpy_function(formula, (x,))(1.0) == 12.0
+
+
+def test_the_constants_are_compiled_in_both_ways() -> None:
+    for formula in (Catalan + x, GoldenRatio + total(x * i, i, 1, 1)):
+        with mpmath.workdps(30):
+            reference = mpmath_function(formula, (x,))(mpmath.mpf(0))
+        assert numpy_function(formula, (x,))(0.0) == pytest.approx(float(reference), rel=1e-15)
