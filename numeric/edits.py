@@ -3,7 +3,7 @@ coefficient, a function, a factor or term, an exponent, an order of derivation.
 
 >>> from derivations.core import cos, symbol
 >>> x = symbol("x")
->>> [str(f) for f in edits(cos(x))][:4]
+>>> [str(f) for rank in RANKS for f in edits(cos(x), rank)][:4]
 ['-cos(x)', 'cos(-x)', 'sin(x)', 'cosh(x)']
 """
 
@@ -68,19 +68,20 @@ _CONFUSED: Final = (
 )
 # Larger formulas are not looked through.
 _MOST_NODES: Final = 200
-_LAST_RANK: Final = 3
+# The likeliest slips first: signs; functions and orders of derivation; numbers; what was left out;
+# what was put in.
+RANKS: Final = range(5)
 
 
-def edits(formula: Formula) -> Iterator[Formula]:
-    """The formulas one slip away, the likeliest first, each once."""
+def edits(formula: Formula, rank: int) -> Iterator[Formula]:
+    """The formulas one slip of that rank away, each once."""
     if sum(1 for _ in walk(formula)) > _MOST_NODES:
         return
     seen = {formula}
-    for rank in range(_LAST_RANK + 1):
-        for one in _edited(formula, rank):
-            if one not in seen:
-                seen.add(one)
-                yield one
+    for one in _edited(formula, rank):
+        if one not in seen:
+            seen.add(one)
+            yield one
 
 
 def _edited(formula: Formula, rank: int) -> Iterator[Formula]:
@@ -94,28 +95,22 @@ def _edited(formula: Formula, rank: int) -> Iterator[Formula]:
                 whole = formula.rebuilt((*parts[:number], one, *parts[number + 1 :]))
             except FormulaError:
                 continue
-            if not _is_reducible(whole):
+            if not _is_odd(whole, one):
                 yield whole
 
 
-def _is_reducible(formula: Formula) -> bool:
-    """Whether it is a fraction that nobody writes, 2/4."""
+def _is_odd(formula: Formula, part: Formula) -> bool:
+    """Whether nobody would write it with that part: 2/4, x/1, 1*x, x**1."""
     match formula:
         case Div(numerator=Number(value=top), denominator=Number(value=bottom)):
-            return gcd(top, bottom) > 1
+            return bottom == 1 or gcd(top, bottom) > 1
+        case Mul() | Pow() | Div(denominator=Number(value=1)):
+            return part == ONE
     return False
 
 
 def _here(formula: Formula, rank: int) -> Iterator[Formula]:
-    match rank:
-        case 0:
-            yield from _signs(formula)
-        case 1:
-            yield from _numbers_and_names(formula)
-        case 2:
-            yield from _left_out(formula)
-        case 3:
-            yield from _put_in(formula)
+    yield from (_signs, _names, _numbers, _left_out, _put_in)[rank](formula)
 
 
 def _signs(formula: Formula) -> Iterator[Formula]:
@@ -139,25 +134,28 @@ def opposite(formula: Formula) -> Formula:
     return formula.arg if isinstance(formula, Neg) else -formula
 
 
-def _numbers_and_names(formula: Formula) -> Iterator[Formula]:
+def _names(formula: Formula) -> Iterator[Formula]:
     match formula:
-        case Number(value=value):
-            yield from map(Number, (value + 1, 2 * value))
-            if value > 1:
-                yield Number(value - 1)
-            if value % 2 == 0 and value:
-                yield Number(value // 2)
         case Call(head=head, args=args):
             for row in _CONFUSED:
                 names = row.split()
                 if head.name in names:
-                    other_name = names[1 - names.index(head.name)]
-                    other_head = FUNCTIONS.get(other_name)
-                    if other_head is not None and len(args) in other_head.arities:
-                        yield Call(other_head, args)
+                    other = FUNCTIONS.get(names[1 - names.index(head.name)])
+                    if other is not None and len(args) in other.arities:
+                        yield Call(other, args)
         case Derivative(body=body, variable=variable, order=order):
             yield body if order == 1 else Derivative(body, variable, order - 1)
             yield Derivative(body, variable, order + 1)
+
+
+def _numbers(formula: Formula) -> Iterator[Formula]:
+    if isinstance(formula, Number):
+        value = formula.value
+        yield from map(Number, (value + 1, 2 * value))
+        if value > 1:
+            yield Number(value - 1)
+        if value % 2 == 0 and value:
+            yield Number(value // 2)
 
 
 def _left_out(formula: Formula) -> Iterator[Formula]:

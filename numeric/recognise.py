@@ -12,6 +12,8 @@ What is recognised is a guess. Who uses it has it judged.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 from typing import Any, Final
 
 import mpmath
@@ -94,15 +96,17 @@ def _product(value: arb) -> Formula | None:
     if found is None or not found[0] or abs(found[0]) > 4:
         return None
     root, *powers = found
-    product: Formula | None = None
-    for base, times in zip(_FACTORS, powers, strict=True):
-        exponent = Fraction(-times, root)
-        if exponent:
-            part = _raised(base, exponent)
-            product = part if product is None else product * part
-    if product is None:
-        return None
-    return -product if value < 0 else product
+    times = Fraction(-1 if value < 0 else 1)
+    parts: list[Formula] = []
+    for base, power_of in zip(_FACTORS, powers, strict=True):
+        exponent = Fraction(-power_of, root)
+        if isinstance(base, Number) and exponent.denominator == 1:
+            times *= Fraction(base.value) ** int(exponent)
+        elif exponent:
+            parts.append(_raised(base, exponent))
+    if not parts:
+        return as_formula(times)
+    return _multiple(times, reduce(mul, parts))
 
 
 def _raised(base: Formula, exponent: Fraction) -> Formula:
@@ -133,8 +137,10 @@ def _combination(value: arb) -> Formula | None:
 def _multiple(times: Fraction, constant: Formula) -> Formula:
     if constant == Number(1):
         return as_formula(times)
-    top = constant if times.numerator == 1 else times.numerator * constant
-    return top if times.denominator == 1 else top / times.denominator
+    size = abs(times.numerator)
+    top = constant if size == 1 else size * constant
+    whole = top if times.denominator == 1 else top / times.denominator
+    return -whole if times < 0 else whole
 
 
 def _related(numbers: list[Any]) -> list[int] | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpq
@@ -25,6 +25,7 @@ from derivations.core.claim import Claim, ClaimError
 from derivations.core.domain import Interval
 from derivations.core.formula import (
     ONE,
+    ZERO,
     Div,
     Formula,
     FormulaError,
@@ -38,7 +39,7 @@ from derivations.core.functions import Abs
 from derivations.core.substitute import free_names
 from numeric.compare import Bench
 from numeric.deadline import Clock, within
-from numeric.edits import edits, opposite
+from numeric.edits import RANKS, edits, opposite
 from numeric.enclose import evaluated
 from numeric.evidence import Evidence, Verdict
 from numeric.frames import Frame, root_frame
@@ -107,15 +108,16 @@ def _candidates(claim: Claim, seed: int) -> Iterator[Relation]:
     if trial is None:
         return
     constant = trial.constant()
-    # A factor of -1, 2 or 1/2 is a slip that is better mended as a whole.
     if constant is not None and constant.simple:
         yield constant.statement
-    most = _MOST_COSTLY_EDITS if trial.costly else _MOST_EDITS
-    for lhs, rhs in islice(_edited(claim), most):
-        if lhs != rhs and trial.agree(lhs, rhs):
-            yield Relation(lhs, "=", rhs)
-    if constant is not None and not constant.simple:
-        yield constant.statement
+    left = _MOST_COSTLY_EDITS if trial.costly else _MOST_EDITS
+    for statement in _slips(claim, None if constant is None else constant.statement):
+        if statement is not None and statement.lhs != statement.rhs:
+            left -= 1
+            if trial.agree(statement.lhs, statement.rhs):
+                yield statement
+        if not left:
+            return
 
 
 def _other_relations(claim: Claim) -> Iterator[Relation]:
@@ -125,32 +127,43 @@ def _other_relations(claim: Claim) -> Iterator[Relation]:
         yield Relation(claim.lhs, rel, claim.rhs)
 
 
-def _edited(claim: Claim) -> Iterator[tuple[Formula, Formula]]:
-    """The sides with one slip in one of them, by turns; and with a derivative taken."""
-    right = ((claim.lhs, side) for side in edits(claim.rhs))
-    left = ((side, claim.rhs) for side in edits(claim.lhs))
-    pairs = chain.from_iterable(zip_longest(right, left))
+def _slips(claim: Claim, by_a_constant: Relation | None) -> Iterator[Relation | None]:
+    """The claim with one slip mended, the likeliest first."""
+    lhs, rhs = claim.lhs, claim.rhs
+
+    def edited(rank: int) -> Iterator[Relation]:
+        yield from (Relation(lhs, "=", side) for side in edits(rhs, rank))
+        yield from (Relation(side, "=", rhs) for side in edits(lhs, rank))
+
+    signs, names, numbers, *others = map(edited, RANKS)
     variables = [
         variable
         for variable, domain in claim.on
         if isinstance(variable, Symbol) and isinstance(domain, Interval)
     ]
+    yield from signs
+    yield from names
     for variable in variables:
-        if variable in free_names(claim.rhs):
-            yield claim.lhs, D(claim.rhs, variable)
-        if variable in free_names(claim.lhs):
-            yield D(claim.lhs, variable), claim.rhs
-    yield claim.lhs, Abs(claim.rhs)
-    yield Abs(claim.lhs), claim.rhs
-    yield from (pair for pair in pairs if pair is not None)
+        if variable in free_names(rhs):
+            yield Relation(lhs, "=", D(rhs, variable))
+        if variable in free_names(lhs):
+            yield Relation(D(lhs, variable), "=", rhs)
+    yield Relation(lhs, "=", Abs(rhs))
+    yield Relation(Abs(lhs), "=", rhs)
+    if not claim.on:  # the constant says it all
+        yield by_a_constant
+    yield from numbers
+    yield by_a_constant
+    for more in others:
+        yield from more
     for variable in variables:
-        yield claim.lhs, variable * claim.rhs
-        yield claim.lhs, claim.rhs / variable
+        yield Relation(lhs, "=", variable * rhs)
+        yield Relation(lhs, "=", rhs / variable)
 
 
 @dataclass(frozen=True, slots=True)
 class _Constant:
-    """A statement mended by a constant; `simple` when that is a sign or a factor of 2."""
+    """A statement mended by a constant; `simple` when that is a sign."""
 
     statement: Relation
     simple: bool
@@ -201,6 +214,11 @@ class _Trial:
                 [_value(side, self.bench, frame) for side in (self.claim.lhs, self.claim.rhs)]
                 for frame in self.frames
             ]
+            if not self.claim.on:
+                value = _common([values[0][0]])
+                found = None if value is None else factor(value)
+                if found is not None:
+                    return _Constant(Relation(self.claim.lhs, "=", found), False)
             ratio = _common([left / right for left, right in values])
             if ratio is not None:
                 found = factor(ratio)
@@ -210,7 +228,8 @@ class _Trial:
             found = None if difference is None else summand(difference)
         if found is None or (self.claim.on and len(self.frames) < 2):
             return None
-        return _Constant(Relation(self.claim.lhs, "=", self.claim.rhs + found), False)
+        whole = found if self.claim.rhs == ZERO else self.claim.rhs + found
+        return _Constant(Relation(self.claim.lhs, "=", whole), False)
 
     def _times(self, found: Formula) -> _Constant:
         lhs, rhs = self.claim.lhs, self.claim.rhs
@@ -218,11 +237,13 @@ class _Trial:
             if isinstance(lhs, Neg) and not isinstance(rhs, Neg):
                 return _Constant(Relation(opposite(lhs), "=", rhs), True)
             return _Constant(Relation(lhs, "=", opposite(rhs)), True)
+        if rhs == ONE:
+            return _Constant(Relation(lhs, "=", found), False)
         match found:
             case Div(numerator=Number(value=top), denominator=under):
                 whole = rhs if top == 1 else top * rhs
-                return _Constant(Relation(lhs, "=", whole / under), found == ONE / 2)
-        return _Constant(Relation(lhs, "=", found * rhs), found == num(2))
+                return _Constant(Relation(lhs, "=", whole / under), False)
+        return _Constant(Relation(lhs, "=", found * rhs), False)
 
 
 def _common(values: list[Any]) -> arb | None:
