@@ -131,8 +131,25 @@ class Bench:
     def _decided(
         self, lhs: Formula, rel: str, rhs: Formula, point: Point, number: int | None
     ) -> Finding:
-        doubt = ""
         known = self._known(lhs, rhs, point, number)
+        found = self._on_ladder(lhs, rel, rhs, point, number, known)
+        # Where only the second opinion is missing, nothing more is to be known.
+        if found.outcome is not Outcome.DOUBTFUL or found.bits or known or self.is_costly(lhs, rhs):
+            return found
+        known = self._facts_of(lhs, rhs, point)
+        return self._on_ladder(lhs, rel, rhs, point, None, known) if known else found
+
+    def _on_ladder(
+        self,
+        lhs: Formula,
+        rel: str,
+        rhs: Formula,
+        point: Point,
+        number: int | None,
+        known: Facts,
+    ) -> Finding:
+        """What a point says, with the precision raised until it is decided."""
+        doubt = ""
         same = lhs == rhs or known.get(Relation(lhs, "=", rhs)) is True
         costly = self.is_costly(lhs, rhs)
         digits, start = self.digits, self.base - 64 if costly else self.base
@@ -171,9 +188,11 @@ class Bench:
             return {}
         key = (lhs, rhs, number)
         if number is None or key not in self._facts:
-            statement = Relation(lhs, "=", rhs)
-            self._facts[key] = facts_at(point, (lhs, rhs, statement), self.compiler)
+            self._facts[key] = self._facts_of(lhs, rhs, point)
         return self._facts[key]
+
+    def _facts_of(self, lhs: Formula, rhs: Formula, point: Point) -> Facts:
+        return facts_at(point, (lhs, rhs, Relation(lhs, "=", rhs)), self.compiler)
 
     def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
         if number is None or bits > max(1024, 2 * self.base):

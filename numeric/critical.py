@@ -164,8 +164,14 @@ def constants_of(claim: Claim) -> list[Formula]:
     """Real numbers that are written in a claim and are no fractions: pi, sqrt(2), log(3)/2."""
     found: dict[Formula, None] = {}
     for formula in (claim.lhs, claim.rhs, *(() if claim.where is None else (claim.where,))):
-        _constants(formula, found)
-    return list(found)[:6]
+        for node in walk(formula):
+            if (
+                isinstance(node, Constant | Call | Pow | Mul | Div | Add)
+                and not free_names(node)
+                and rational_of(node) is None
+            ):
+                found[node] = None
+    return list(found)[:8]
 
 
 def fractions_of(claim: Claim) -> list[Fraction]:
@@ -178,16 +184,6 @@ def fractions_of(claim: Claim) -> list[Fraction]:
                 found[value] = None
     simplest = sorted(found, key=lambda q: q.denominator + abs(q.numerator))
     return [signed for q in simplest[:12] for signed in (q, -q)]
-
-
-def _constants(formula: Formula, found: dict[Formula, None]) -> None:
-    if isinstance(formula, Relation) or free_names(formula) or bound_variable(formula) is not None:
-        for part in formula.parts:
-            _constants(part, found)
-    elif rational_of(formula) is None and isinstance(
-        formula, Constant | Call | Pow | Mul | Div | Add | Neg
-    ):
-        found[formula] = None
 
 
 def zeros_in(

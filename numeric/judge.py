@@ -17,6 +17,7 @@ from numeric.crossings import crossing
 from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.holes import excluding, is_hole
+from numeric.minima import valleys
 from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
 from numeric.values import Point, Value, Variable
 from numeric.witness import shrunk
@@ -241,12 +242,28 @@ def _judged(
     # domain (a series may diverge there), something may be hidden.
     clear = tally.effective > 2 * tally.doubtful and not tally.hard_end
     if clear and not hurried and (tally.effective >= tally.wanted or complete):
-        hidden = crossing(claim, bench, tally.tried)
+        hidden = _in_a_valley(claim, tally, bench)
+        if tally.failure is not None:
+            return _judged(claim, tally, proof, bench, digits, seed)
+        hidden = hidden or crossing(claim, bench, tally.tried)
         if hidden:
             return evidence(Verdict.UNKNOWN, "", hidden)
         method = f"Arb and mpmath at {tally.effective} points"
         return evidence(Verdict.CONSISTENT, method)
     return evidence(Verdict.UNKNOWN, "", _why_unknown(tally, hurried))
+
+
+def _in_a_valley(claim: Claim, tally: Tally, bench: Bench) -> str:
+    """Ask where the sides of an inequality come nearest; what may be hidden there, if anything."""
+    hidden = ""
+    for valley in valleys(claim, bench, tally.tried):
+        finding = bench.finding_at(claim.lhs, claim.rel, claim.rhs, valley.point)
+        if finding.outcome is Outcome.FAILS:
+            tally.witness, tally.failure = valley.point, finding
+            return ""
+        if valley.touches and claim.rel in {"<", ">"}:
+            hidden = f"the sides are nearly equal at {described(valley.point)}, and may meet there"
+    return hidden
 
 
 def _why_unknown(tally: Tally, hurried: bool = False) -> str:

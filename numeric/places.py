@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 from math import exp, log
 from random import Random
 from typing import Final, TypeAlias
@@ -100,8 +101,12 @@ def _integer_places(lower: int | None, upper: int | None, hints: tuple[Fraction,
     small = [k for m in range(13) for k in (m, -m)]
     special = tuple(k for k in dict.fromkeys((*small[:9], *ends, *near, *small)) if inside(k))
 
+    drawn = count()
+
     def draw(random: Random) -> int:
-        reach = int(exp(random.random() * log(60))) if random.random() < 0.7 else 100
+        # The wider, the more were drawn: few numbers are soon used up.
+        widest = 100 + next(drawn)
+        reach = int(exp(random.random() * log(60))) if random.random() < 0.7 else widest
         k = random.randrange(reach + 1)
         if lower is not None:
             k += lower

@@ -26,11 +26,12 @@ from derivations.core.formula import (
     as_formula,
 )
 from derivations.core.functions import cos, sin
-from derivations.core.substitute import bound_variable, free_names, substitute
+from derivations.core.substitute import bound_variable, free_names, rewrite, substitute
 from derivations.proving.prove import prove
 from numeric.algebraic import is_algebraic_zero
 from numeric.enclose import Compiler, evaluated
 from numeric.frames import root_frame
+from numeric.inverses import undone
 from numeric.operations import holds
 from numeric.values import Exact, Indeterminate, Infinity, Point, Scalar, Undefined
 
@@ -150,6 +151,7 @@ def _is_proved(node: Formula, value: fmpq, values: Mapping[Symbol, Formula]) -> 
         return False
     if free_names(at_point):
         return False
+    at_point = rewrite(at_point, undone)
     number = as_formula(Fraction(int(value.p), int(value.q)))
     algebraic = is_algebraic_zero(at_point - number)
     if algebraic is not None:
