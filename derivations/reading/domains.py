@@ -9,8 +9,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from derivations.core.calculus import BINDERS
 from derivations.core.domain import Complex, Domain, FiniteSet, Integers, Interval, Reals, interval
-from derivations.core.formula import Div, Formula, I, Neg, Number, neg, oo, walk
+from derivations.core.formula import ZERO, Div, Formula, I, Neg, Number, neg, oo, walk
 from derivations.reading.errors import ReadingError
 from derivations.reading.plain import read_formula
 from derivations.reading.tokens import scan
@@ -90,9 +91,20 @@ def _parts(text: str, opening: int) -> list[str]:
 
 def _value(text: str) -> Formula:
     value = read_formula(text, ())
-    if value not in _ENDS and oo in walk(value):
+    if value not in _ENDS and _is_no_number(value):
         raise ReadingError(f"{text.strip()} is no number")
     return value
+
+
+def _is_no_number(formula: Formula) -> bool:
+    """Whether infinity, or a division by a written 0, is part of it; the end of a sum or an
+    integral, and the point of a limit, may be infinite."""
+    if formula == oo:
+        return True
+    if isinstance(formula, Div) and formula.denominator == ZERO:
+        return True
+    parts = formula.parts[:1] if isinstance(formula, BINDERS) else formula.parts
+    return any(map(_is_no_number, parts))
 
 
 def _interval(low: Formula, high: Formula, lower_open: bool, upper_open: bool) -> Interval:

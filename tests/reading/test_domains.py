@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from derivations.core.calculus import total
 from derivations.core.domain import (
     Complex,
     Domain,
@@ -15,9 +16,11 @@ from derivations.core.domain import (
     integers,
     interval,
 )
-from derivations.core.formula import I, Q, neg, num, oo, pi
+from derivations.core.formula import I, Q, neg, num, oo, pi, symbol
 from derivations.core.functions import exp, log, sqrt
 from derivations.reading import ReadingError, read_domain
+
+k = symbol("k")
 
 READ: list[tuple[str, Domain]] = [
     ("R", Reals),
@@ -49,6 +52,7 @@ READ: list[tuple[str, Domain]] = [
     ("[exp(-1), log(3, 2)]", closed(exp(num(-1)), log(3, 2))),
     ("[1/2, 1/2]", closed(Q(1, 2), Q(1, 2))),
     ("(1/3, 1/2)", interval(Q(1, 3), Q(1, 2))),
+    ("(0, Sum(2**(-k), (k, 1, oo)))", interval(0, total(num(2) ** -k, k, 1, oo))),
 ]
 
 
@@ -93,6 +97,9 @@ SHAPES = "one of R, C, Z, Z[1, oo), Z[0, 5], {0, 1}, (0, 1), [0, oo)"
         ("[0, oo]", "infinity is no real number: write (-oo, ... or ..., oo)"),
         ("[-oo, 0]", "infinity is no real number: write (-oo, ... or ..., oo)"),
         ("(0, 2*oo)", "2*oo is no number"),
+        ("(0, exp(-oo))", "exp(-oo) is no number"),
+        ("(0, 1/0)", "1/0 is no number"),
+        ("{1, sin(1/0)}", "sin(1/0) is no number"),
         ("(0, I)", "an interval of real numbers has real ends"),
         ("(0, y)", "y has no domain: declare it (column 5)"),
         ("Z [0, y]", "y has no domain: declare it (column 7)"),
