@@ -21,9 +21,11 @@ from derivations.core.formula import (
     Neg,
     Pow,
     as_formula,
+    num,
 )
 from derivations.core.functions import Definition, exp
 from derivations.core.meaning import meaning
+from derivations.core.substitute import substitute
 from numeric.growth import Growth
 from numeric.tail_functions import towards
 from numeric.tails import Walk
@@ -73,17 +75,26 @@ def _completed(argument: Formula, walk: Walk) -> Formula:
     quadratic: dict[Fraction, Fraction] = {}
     for growth, constant in expansion.terms:
         value = constant.rational
-        if growth != Growth(power=growth.power) or value is None:
+        if growth != Growth(power=growth.power):
             return argument
+        if value is None:
+            if growth.power:
+                return argument
+            continue
         quadratic[growth.power] = value
     variable = next((s for s, place in walk.places.items() if place == walk.tail.variable()), None)
     if expansion.error is not None or variable is None or not set(quadratic) <= {2, 1, 0}:
         return argument
-    a, b, c = (quadratic.get(Fraction(k), Fraction(0)) for k in (2, 1, 0))
+    a, b = (quadratic.get(Fraction(k), Fraction(0)) for k in (2, 1))
     if not a or not b:
         return argument
-    half = b / (2 * a)
-    return as_formula(a) * (variable + as_formula(half)) ** 2 + as_formula(c - a * half**2)
+    # A polynomial of degree 2 on the tail is one everywhere; what is left is its value at 0.
+    half, at_zero = b / (2 * a), quadratic.get(Fraction(0))
+    if at_zero is None:
+        rest = substitute(argument, {variable: num(0)}) - as_formula(a * half**2)
+    else:
+        rest = as_formula(at_zero - a * half**2)
+    return as_formula(a) * (variable + as_formula(half)) ** 2 + rest
 
 
 def _combined(one: Exponent, two: Exponent, sign: int = 1) -> Exponent:

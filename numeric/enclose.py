@@ -35,7 +35,7 @@ from derivations.core.meaning import entry_meaning, meaning
 from numeric.differentiate import derivative_at, fixed_part, moved_end, one_part_varies
 from numeric.elementary import FUNCTIONS
 from numeric.frames import Frame, Name, Run, has_jet, positions, put, remembered, root_frame, taken
-from numeric.integrals import enclose_integral
+from numeric.integrals import Memory, enclose_integral
 from numeric.jets import (
     Jet,
     Kink,
@@ -118,6 +118,7 @@ class Compiler:
 
     def __init__(self) -> None:
         self._done: dict[Formula, tuple[Run, frozenset[Name]]] = {}
+        self.memory: Memory = {}
         self._keys: dict[Formula, int] = {}
 
     def compile(self, formula: Formula) -> Run:
@@ -352,7 +353,7 @@ class Compiler:
             node = Integral(formula.body, variable, *names)
             plain = Frame(frame, fixed, frame.orders, frame.sides, frame.analytic)
             value: Number = enclose_integral(
-                node if frame.orders else formula, self.parts_of(plain)
+                node if frame.orders else formula, self.parts_of(plain), self.memory
             )
             for end, side in ((upper, 1), (lower, -1)):
                 if isinstance(end, Jet):

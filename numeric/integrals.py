@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import mpmath
 from flint import acb, arb, ctx
@@ -20,13 +20,15 @@ from derivations.core.formula import Formula, FormulaError, Symbol, neg, num
 from derivations.core.functions import exp
 from derivations.core.substitute import free_symbols, fresh_symbol, substitute
 from numeric.balance import balanced
+from numeric.entire import is_entire
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.quadrature import integrated
 from numeric.raw_floats import TROUBLES
-from numeric.straight import reference_straight, straight
+from numeric.straight import reference_straight, straight, straight_balls
 from numeric.tails import Walk
+from numeric.trapezoid import peak, trapezoidal
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
 # Bits of working precision beyond those asked for.
@@ -34,8 +36,11 @@ _GUARD: Final = 24
 _ROUGH: Final = 40
 # A tail is cut at 2**k for the first of these k that is far enough out.
 _CUTS: Final = (*range(1, 13), 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024, 2048, 4096)
+# A cut of the point before is taken again unless its bound is beyond this power of the goal.
+_FAR_TOO_SMALL: Final = 8
 # How many times longer than its start a way is before it is measured by its logarithm.
 _LONG: Final = 2**13
+_FAR: Final = 2**40
 _SERIES_TERMS: Final = 3
 # How often a quadrature may ask for the integrand.
 _MOST_VALUES: Final = 60_000
@@ -45,18 +50,22 @@ _NOTHING: Final = acb(arb.nan())
 _ZERO: Final = arb(0)
 
 Body = Callable[[acb, bool], acb]
+# Where a cut was made, or a rule served, at the point before.
+Memory: TypeAlias = "dict[object, int]"
 
 
-def enclose_integral(node: Integral, enclose: EncloseParts) -> Scalar:
+def enclose_integral(node: Integral, enclose: EncloseParts, memory: Memory | None = None) -> Scalar:
     """An enclosure of the integral at the current point, at the precision `flint.ctx.prec`.
 
     `enclose` is asked for the body at complex balls of the bound variable (see `numeric.parts`).
+    `memory` keeps, from one point to the next, where to begin to look.
 
     Errors: `Undefined` where the integral certainly diverges, `Indeterminate` where no bound on a
     tail was proved or the quadrature did not end.
     """
     with ctx.workprec(ctx.prec + _GUARD):
-        value = _Quadrature(node, enclose, ctx.prec - _GUARD).value()
+        memory = {} if memory is None else memory
+        value = _Quadrature(node, enclose, ctx.prec - _GUARD, memory).value()
     # Rounded to the precision that was asked for.
     value = value + 0
     return value.real if value.imag.is_zero() else value
@@ -67,6 +76,7 @@ class _Quadrature:
     node: Integral
     enclose: EncloseParts
     bits: int  # the relative accuracy that is aimed at
+    memory: Memory
 
     @property
     def rough(self) -> _Quadrature:
@@ -139,13 +149,57 @@ class _Quadrature:
     def whole_line(self, upper: Infinity, lower: Infinity) -> acb:
         """Both halves, each only as precise as the larger one deserves."""
         zero = arb(0)
-        body = self.function(self.node.body, self.node.variable)
-        places = (sign * arb(2) ** k for sign in (1, -1) for k in range(-8, 9))
-        least = _largest(body(acb(place), False) for place in places)
+        value, least = self.at_one_go()
+        if value is not None:
+            return upper.sign * value
         if not least > _TINY:
             rough = self.rough
             least = max(rough.half_line(end, zero, arb(1)).abs_upper() for end in (upper, lower))
         return self.half_line(upper, zero, least) - self.half_line(lower, zero, least)
+
+    def at_one_go(self) -> tuple[acb | None, arb]:
+        """The integral from -oo to oo of what falls fast on both sides, by the trapezoidal rule;
+        None where it does not. And how large the integrand is where it was seen largest."""
+        formula, t = self.node.body, self.node.variable
+        made = straight_balls(formula, t, self.enclose)
+        if made is None:
+            body = self.function(formula, t)
+            places = (sign * arb(2) ** k for sign in (1, -1) for k in range(-8, 9))
+            return None, _largest(body(acb(place), False) for place in places)
+        line, real = partial(_finite_or_nothing, made[0]), made[1]
+        size = peak(line)
+        ends: list[arb] = []
+        rest = arb(0)
+        if not size > 0:
+            return None, size
+        goal = size * arb(2) ** -self.bits
+        for sign in (1, -1):
+            moving = self.fresh()
+            try:
+                cut, bound = self.cut(
+                    self.at(moving if sign > 0 else -moving), moving, arb(1), size, sign
+                )
+            except Indeterminate:
+                return None, size
+            if cut > _FAR:
+                return None, size
+            ends.append(sign * cut)
+            rest += bound
+        first, entire = self.memory.get((formula, t), 0), is_entire(formula, t)
+        found = trapezoidal(line, ends[1], ends[0], goal, entire=entire, first=first)
+        if found is None and entire:
+            # With its square completed it is known better on wide balls.
+            far = Tail(arb(2) ** 64, _SERIES_TERMS)
+            formula = balanced(formula, Walk(far, self.enclose, {t: far.variable()}))
+            made = straight_balls(formula, t, self.enclose)
+            if made is not None and made[1] is real and is_entire(formula, t):
+                line = partial(_finite_or_nothing, made[0])
+                found = trapezoidal(line, ends[1], ends[0], goal, entire=True, first=first)
+        if found is None:
+            return None, size
+        value, self.memory[self.node.body, t] = found
+        value = acb(value) + acb(arb(0, rest.upper()), arb(0, rest.upper()))
+        return acb(value.real) if real else value, size
 
     def half_line(self, infinity: Infinity, start: arb, least: arb = _ZERO) -> acb:
         """The integral from `start` to oo, or (with its sign) from `start` down to -oo; at least
@@ -217,8 +271,11 @@ class _Quadrature:
         cut, bound = self.cut(formula, t, start, size)
         return self.up_to(formula, t, start, cut, size) + acb(arb(0, bound), 0)
 
-    def cut(self, formula: Formula, t: Symbol, start: arb, size: arb) -> tuple[arb, arb]:
-        """Where the integral is cut off, and a bound on the rest."""
+    def cut(
+        self, formula: Formula, t: Symbol, start: arb, size: arb, side: int = 0
+    ) -> tuple[arb, arb]:
+        """Where the integral is cut off, and a bound on the rest. With a `side` the cut of the
+        point before is taken where it still serves."""
         trouble = ""
         best: tuple[arb, arb] | None = None
         cuts = [cut for k in _CUTS if (cut := arb(2) ** k) > start]
@@ -226,11 +283,15 @@ class _Quadrature:
         # The bounds fall with the cut: the first one that will do is found by halving, the near
         # ones first.
         low, high = 0, len(cuts)
+        key = (self.node.body, self.node.variable, side)
+        hint = self.memory.get(key, -1) if side else -1
         while low < high:
             middle = low + min(4, (high - low) // 2)
+            if low <= hint < high:
+                middle, hint = hint, -2
             tail = Tail(cuts[middle], _SERIES_TERMS)
             try:
-                bound = self.tail_bound(formula, Walk(tail, self.enclose, {t: tail.variable()}))
+                bound = self.quick_bound(formula, tail, t)
             except Indeterminate as error:
                 trouble = str(error)
                 low = middle + 1
@@ -239,11 +300,22 @@ class _Quadrature:
                 best = cuts[middle], bound
             if bound <= goal:
                 high = middle
+                if side:
+                    self.memory[key] = middle
+                if hint == -2 and bound > goal**_FAR_TOO_SMALL:
+                    break
             else:
                 low = middle + 1
         if best is None:
             raise Indeterminate(f"no bound on the tail of {self.node} was proved: {trouble}")
         return best
+
+    def quick_bound(self, formula: Formula, tail: Tail, t: Symbol) -> arb:
+        walk = Walk(tail, self.enclose, {t: tail.variable()}, rough=True)
+        try:
+            return self.tail_bound(formula, walk)
+        except Indeterminate:
+            return self.tail_bound(formula, replace(walk, rough=False, known={}))
 
     def tail_bound(self, formula: Formula, walk: Walk) -> arb:
         """A bound of the integral of |formula| over the tail."""
@@ -282,6 +354,13 @@ class _Quadrature:
             if not end.is_exact():
                 total += sign * body(acb(end), False) * (end - middle)
         return total
+
+
+def _finite_or_nothing(quick: Callable[[Any], Any], z: arb | acb) -> Any:
+    try:
+        return quick(z)
+    except (Indeterminate, Undefined):
+        return _NOTHING
 
 
 def _integrated(body: Body, a: arb, b: arb, size: arb, bits: int) -> acb:

@@ -10,7 +10,7 @@ from derivations.core.formula import Formula, FormulaError
 from derivations.core.substitute import free_names
 from numeric.compare import Bench
 from numeric.evidence import Evidence
-from numeric.values import Point
+from numeric.values import Exact, Gaussian, Point
 
 # The float64 functions are tried at so many of a claim's points.
 _POINTS = 40
@@ -26,7 +26,7 @@ def with_ulps(evidence: Evidence, claim: Claim, bench: Bench) -> Evidence:
     """
     reasons: dict[str, str] = {}
     points = [bench.point(number) for number in range(min(_POINTS, evidence.points))]
-    known = [point for point in points if point is not None]
+    known = [point for point in points if point is not None and _is_real_rational(point)]
     for name, side in (("left", claim.lhs), ("right", claim.rhs)):
         names = free_names(side)
         variables = [variable for variable, _ in claim.on if variable in names]
@@ -40,6 +40,11 @@ def with_ulps(evidence: Evidence, claim: Claim, bench: Bench) -> Evidence:
             place = ", ".join(f"{variable} = {worst[variable]}" for variable in variables)
             evidence = replace(evidence, max_ulp=ulp, max_ulp_point=place)
     return replace(evidence, not_compiled=_sentence(reasons))
+
+
+def _is_real_rational(point: Point) -> bool:
+    """Whether the values of a point can be rounded to float64 and no more be said."""
+    return not any(isinstance(value, Exact | Gaussian) for value in point.values())
 
 
 def _measured(

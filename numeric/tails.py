@@ -31,8 +31,8 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
-from derivations.core.substitute import free_symbols, substitute
 from derivations.core.meaning import entry_meaning, meaning
+from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.derivatives import Style, differentiated
 from numeric import constants
 from numeric.constants import Constant, named, rational
@@ -54,6 +54,9 @@ class Walk:
     enclose: EncloseParts
     places: dict[Symbol, Expansion]
     integers: bool = False  # whether only whole t are meant (the index of a sum)
+    # Whether what does not move is taken as one number: quicker, but equal constants written in
+    # two ways do not cancel exactly.
+    rough: bool = False
     known: dict[Formula, Expansion] = field(default_factory=dict)
 
     def expand(self, formula: Formula) -> Expansion:
@@ -68,6 +71,8 @@ class Walk:
 
     def _expand(self, formula: Formula) -> Expansion:
         tail = self.tail
+        if self.rough and not self.moves(formula):
+            return tail.constant(self.constant(formula))
         match formula:
             case Symbol() if formula in self.places:
                 return self.places[formula]
