@@ -21,7 +21,7 @@ from derivations.core.formula import Formula
 from numeric.compile import mpmath_function, numpy_function
 from numeric.enclose import Compiler, evaluated
 from numeric.frames import Run, root_frame
-from numeric.values import Indeterminate, Infinity, Undefined, ball
+from numeric.values import Exact, Indeterminate, Infinity, Undefined, ball
 
 _PRECISIONS: Final = (96, 192, 384, 1024, 4096)
 
@@ -85,6 +85,9 @@ def _called(
 def _as_floats(value: Any) -> Any:
     if isinstance(value, tuple):
         return np.array([_as_floats(entry) for entry in value], dtype=np.float64)
+    if isinstance(value, Exact):
+        with mpmath.workprec(_PRECISIONS[0]):
+            return float(value.estimated())
     return value if isinstance(value, int) and abs(value) < 2**53 else float(value)
 
 
