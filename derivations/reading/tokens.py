@@ -70,6 +70,15 @@ _CHARACTERS: Final = {
     "\n": "a formula stands on one line",
     "\r": "a formula stands on one line",
 }
+# Characters that are none of the notation, and what is written for them.
+_MEANT: Final = {
+    "\u2212": "-", "\u2013": "-", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*", "\u00f7": "/",
+    "\u2264": "<=", "\u2265": ">=", "\u2260": "!=", "\u00b2": "**2", "\u00b3": "**3",
+    "\u03c0": "pi", "\u221e": "oo", "\u221a": "sqrt(...)", "\u222b": "Integral(f, (x, a, b))",
+    "\u2211": "Sum(f, (k, a, b))", "\u220f": "Product(f, (k, a, b))",
+    "\u0393": "gamma(...)", "\u03b6": "zeta(...)", "\u2227": "and", "\u2228": "or", "\u00ac": "not",
+    "\u00a0": "a plain blank",
+}  # fmt: skip
 _LOGIC: Final = ("and", "or", "not")
 _VALUES: Final = ("True", "False", "None")
 _PREFIXES: Final = ("-", "+", "~", "not")
@@ -128,7 +137,8 @@ def _float_advice(text: str) -> str:
 
 def _character_advice(character: str) -> str:
     if not character.isascii():
-        return f"{character!a} is no character of the notation: plain ASCII only"
+        meant = f"write {_MEANT[character]}" if character in _MEANT else "plain ASCII only"
+        return f"{character!a} is no character of the notation: {meant}"
     if character in _CHARACTERS:
         return _CHARACTERS[character]
     return f"{character!a} is no character of the notation"

@@ -169,6 +169,10 @@ REFUSED = [
     ("\\frac{1}{x}", "this is no LaTeX: write exp(x), sqrt(x), pi (column 1)"),
     ("$x$", "this is no LaTeX: leave the dollar signs out (column 1)"),
     ("f'(x)", "write Derivative(f, x) for a derivative; texts in quotes are not part of the notation (column 2)"),
+    ("x \u2264 y", "'\\u2264' is no character of the notation: write <= (column 3)"),
+    ("x\u00b2", "'\\xb2' is no character of the notation: write **2 (column 2)"),
+    ("\u03b1", "'\\u03b1' is no character of the notation: plain ASCII only (column 1)"),
+    ("sin^2(x)", "write ** for a power, as in x**2 (column 4)"),
     ("x = y", "write == or Eq(a, b) for an equation inside (column 3)"),
     # brackets and order
     ("", "the text is empty"),
