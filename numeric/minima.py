@@ -16,8 +16,10 @@ from flint import acb, arb, ctx, fmpq
 from derivations.core.claim import Claim
 from derivations.core.domain import Interval
 from derivations.core.formula import Symbol
+from derivations.proving.casework import plain
 from numeric.arranged import Condition
 from numeric.compare import Bench
+from numeric.critical import is_continuous
 from numeric.enclose import evaluated
 from numeric.frames import root_frame
 from numeric.inside import is_inside
@@ -72,6 +74,8 @@ class _Search:
         self.run = bench.compiler.compile(high - low)
         self.size = bench.compiler.compile(claim.lhs)
         self.condition = Condition(claim.where)
+        # Where a side may jump, or points are excluded, the least margin need not be met.
+        self.is_smooth = claim.where is None and is_continuous(plain(high - low))
 
     def margin(self, point: Point) -> arb | None:
         """How far the inequality is from failing; None where that is not known."""
@@ -98,7 +102,7 @@ class _Search:
 
     def is_touching(self, point: Point, margin: arb, around: arb) -> bool:
         """Whether the sides come far nearer than around, and not because an end is near."""
-        return self.claim.where is None and bool(margin < around * _TINY) and self.is_inner(point)
+        return self.is_smooth and bool(margin < around * _TINY) and self.is_inner(point)
 
     def allowed(self, point: Point) -> bool:
         return all(

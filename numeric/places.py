@@ -18,7 +18,7 @@ from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
 from numeric.frames import Frame
 from numeric.rational import rational_of
-from numeric.values import Exact, Gaussian, Indeterminate, Infinity
+from numeric.values import Exact, Gaussian, Indeterminate, Infinity, Undefined
 
 Member: TypeAlias = "int | Fraction | Gaussian | Exact"
 
@@ -169,7 +169,10 @@ def _ends_of(domain: Interval) -> _Ends:
 
 def _end(formula: Formula, inwards: int) -> tuple[Fraction | None, bool]:
     with ctx.workprec(200):
-        value = evaluated(Compiler().compile(formula), Frame(None, {}))
+        try:
+            value = evaluated(Compiler().compile(formula), Frame(None, {}))
+        except Undefined as error:
+            raise Indeterminate(f"the end {formula} of a domain has no value: {error}") from error
         if isinstance(value, Infinity):
             return None, False
         if isinstance(value, fmpq):
