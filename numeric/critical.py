@@ -210,8 +210,11 @@ def _as_value(formula: Formula, wide: bool) -> Value | None:
     value = closed(formula)
     if not isinstance(value, Exact):
         return value
-    with ctx.workprec(64):
-        real = not isinstance(value.enclosed(), acb)
+    try:
+        with ctx.workprec(64):
+            real = not isinstance(value.enclosed(), acb)
+    except (Indeterminate, Undefined):  # such as the root of what may be 0
+        return None
     if real:
         return value
     return (_gaussian(formula) or value) if wide else None
