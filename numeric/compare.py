@@ -97,7 +97,7 @@ class Bench:
         while len(self._points) <= number:
             try:
                 new = next(self._source, None)
-            except Indeterminate as error:
+            except (Indeterminate, Undefined) as error:
                 self.trouble, new = str(error), None
             if new is None:
                 return None

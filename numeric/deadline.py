@@ -24,6 +24,7 @@ from typing import Final
 
 # A time that is over already still lets so many seconds of the block run.
 _SHORTEST: Final = 1e-3
+_AGAIN: Final = 0.25
 _OWN_FILES: Final = frozenset({__file__, contextlib.__file__})
 
 
@@ -71,9 +72,12 @@ def within(seconds: float | None) -> Iterator[Clock]:
     try:
         _arm()
         yield clock
-    except OutOfTime:
-        if not clock.ended or any(outer.ended for outer in _running[:-1]):
-            raise
+    except (OutOfTime, SystemError) as error:
+        # A callback of compiled code that is interrupted becomes a SystemError.
+        if any(outer.ended for outer in _running[:-1]):
+            raise OutOfTime from None
+        if not clock.ended:
+            raise error from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _running.pop()
@@ -92,6 +96,8 @@ def _interrupt(_number: int, frame: FrameType | None) -> None:
         return
     for clock in over:
         clock.ended = True
+    # Should somebody on the way swallow the exception, it comes again.
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN)
     raise OutOfTime
 
 

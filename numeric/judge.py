@@ -129,8 +129,9 @@ def check(
     with within(clock.left) as asking:
         tallied(claim, bench, points, tally, for_each)
     found: Evidence | None = None
-    with within(clock.left):
-        found = _judged(claim, tally, proof, bench, digits, seed)
+    if not asking.ended:
+        with within(clock.left):
+            found = _judged(claim, tally, proof, bench, digits, seed)
     if found is None:
         found = _judged(claim, tally, proof, bench, digits, seed, hurried=True)
         limited = True

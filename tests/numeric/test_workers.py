@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from flint import fmpz
+from flint import acb, fmpz
 
 from numeric.deadline import OutOfTime, within
 from numeric.workers import Failure, Limits, each, keep
@@ -255,6 +255,33 @@ def test_the_exception_is_no_exception_that_is_mended() -> None:
             except Exception:
                 continue
     assert clock.ended
+
+
+def test_a_deadline_inside_a_callback_of_compiled_code_is_a_deadline() -> None:
+    def integrand(z: object, _analytic: bool) -> object:
+        forever()
+        return z
+
+    with within(0.1) as clock:
+        acb.integral(integrand, 0, 1)
+    assert clock.ended
+
+
+def test_an_exception_that_is_swallowed_comes_again() -> None:
+    swallowed = []
+    with within(0.05) as clock:
+        while len(swallowed) < 2:
+            try:
+                forever()
+            except OutOfTime:
+                swallowed.append(1)
+    assert len(swallowed) == 2
+    assert clock.ended
+
+
+def test_another_fault_of_compiled_code_is_no_deadline() -> None:
+    with pytest.raises(SystemError), within(5):
+        raise SystemError("a fault")
 
 
 def test_the_handler_of_the_alarm_is_put_back() -> None:
