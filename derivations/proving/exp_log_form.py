@@ -40,6 +40,7 @@ from derivations.core.formula import (
     as_formula,
     num,
     pi,
+    walk,
 )
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
@@ -309,7 +310,7 @@ class Rewriting:
 
     def exponential(self, u: Formula, here: Place) -> Formula:
         """exp(u) as a product of powers of the chosen generators."""
-        normal = self.field.fractional(u)[0]
+        normal = self.field.fractional(_less_radical(u))[0]
         result: Formula = ONE
         context = normal.numerator.context()
         for powers, coefficient in normal.numerator.terms():
@@ -578,6 +579,13 @@ def product_of(factors: tuple[Formula, ...]) -> Formula:
     for factor in factors[1:]:
         result = result * factor
     return result
+
+
+def _less_radical(u: Formula) -> Formula:
+    """The formula with powers of roots lowered: (t/sqrt(2))**2 is t**2/2."""
+    if any(isinstance(n, Power) and isinstance(n.exponent, Div) for n in walk(u)):
+        return reduced(u)
+    return u
 
 
 def u_of(c: Fraction, monomial: Formula) -> Formula:

@@ -23,7 +23,8 @@ from derivations.proving.casework import plain
 from derivations.proving.chains.alike import proved, proved_at
 from derivations.proving.chains.carried_out import Carrying
 from derivations.proving.chains.changes import by_substitution
-from derivations.proving.chains.instances import applies, replaced_by
+from derivations.proving.chains.domains import applies
+from derivations.proving.chains.instances import replaced_by
 from derivations.proving.chains.integrals import by_antiderivative, known_limit
 from derivations.proving.chains.spots import Spot, is_defined, rewritten_at, whole
 from derivations.proving.places import Sign, conjuncts
@@ -83,14 +84,15 @@ class _Chain:
             if found is not None:
                 return Proof(_said(how, found.method), found.conditions)
             carrying = Carrying(self.spot)
-            left, right = carrying.line(one), carrying.line(two)
+            left, right = carrying.lines(one, two)
             if (left, right) != (one, two):
                 found = proved(left, rel, right, self.spot)
                 if found is not None:
                     return Proof(_said(how, f"limits, {found.method}"), found.conditions)
-            found = self.by_names(carrying, left, rel, right)
-            if found is not None:
-                return Proof(_said(how, f"integrals, {found.method}"), found.conditions)
+            if any(isinstance(n, Integral) for line in (left, right) for n in walk(plain(line))):
+                found = self.by_integrals(carrying, left, rel, right)
+                if found is not None:
+                    return Proof(_said(how, f"integrals, {found.method}"), found.conditions)
             undecided += [c for c in carrying.undecided if c not in undecided]
         if rel != "=":
             found = self.by_order(before, step)
@@ -149,13 +151,17 @@ class _Chain:
 
         return rewritten_at(line, self.spot, rule, topmost=True)
 
-    def by_names(self, carrying: Carrying, one: Formula, rel: str, two: Formula) -> Proof | None:
-        if not any(isinstance(n, Integral) for line in (one, two) for n in walk(line)):
-            return None
+    def by_integrals(
+        self, carrying: Carrying, one: Formula, rel: str, two: Formula
+    ) -> Proof | None:
+        """By what sums under the integral are, then by the values of Gaussian integrals."""
         left, right = carrying.named(one), carrying.named(two)
-        if (left, right) == (one, two):
-            return None
-        return proved(left, rel, right, whole(carrying.claim()))
+        if (left, right) != (one, two):
+            found = proved(left, rel, right, whole(carrying.claim()))
+            if found is not None:
+                return found
+        left, right = carrying.valued(one), carrying.valued(two)
+        return None if (left, right) == (one, two) else proved(left, rel, right, self.spot)
 
     def by_order(self, before: Formula, step: Step) -> Proof | None:
         """By instances of an order claim, and by the bounds of the arcus tangens, as facts."""

@@ -3,6 +3,7 @@ taken: each exchange is an equality in the sense of a claim, where the part is e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flint import fmpq
@@ -22,11 +23,11 @@ from derivations.core.functions import Function
 from derivations.core.substitute import free_names, fresh_symbol
 from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
+from derivations.proving.chains.alike import are_alike
 from derivations.proving.chains.asymptotics import NoGrowth, Undecided
 from derivations.proving.chains.integrals import (
     exists,
     gaussian_value,
-    is_continuous,
     limit_of,
     limit_of_integral,
     moving_end,
@@ -56,10 +57,19 @@ class Carrying:
     undecided: list[Formula] = field(default_factory=list)
     moved: bool = False  # a derivative is taken, at whose place magnitudes have kinks
 
+    def lines(self, one: Formula, two: Formula) -> tuple[Formula, Formula]:
+        """Both lines with everything carried out that can be."""
+        self.moved = any(isinstance(n, Derivative | Prime) for f in (one, two) for n in walk(f))
+        return self.line(one), self.line(two)
+
     def line(self, formula: Formula) -> Formula:
         """The line with everything carried out that can be."""
-        self.moved = any(isinstance(n, Derivative | Prime) for n in walk(formula))
         return rewritten_at(formula, self.spot, self._rule)
+
+    def valued(self, formula: Formula) -> Formula:
+        """The line with the Gaussian integrals in it, split off from sums, by their values."""
+        split = rewritten_at(plain(formula), self.spot, self._split)
+        return rewritten_at(split, self.spot, _gaussian)
 
     def named(self, formula: Formula) -> Formula:
         """The line with integrals split into those of single terms, each that exists by a name."""
@@ -77,8 +87,6 @@ class Carrying:
         match node:
             case Limit():
                 return self._limit(node, here)
-            case Integral():
-                return gaussian_value(node, here)
             case Derivative():
                 return moving_end(node, here)
             case Call(head=Function(builtin=True, name="Abs" | "sign" as name), args=(u,)):
@@ -103,9 +111,8 @@ class Carrying:
             return u if name == "Abs" else ONE
         if all(s is Sign.NEGATIVE for s in signs):
             return -u if name == "Abs" else -ONE
-        if here.hidden or not self.moved:
-            return None
-        self._note(u)
+        if self.moved:
+            self._note(u)
         return None
 
     def _note(self, coefficient: Formula) -> None:
@@ -127,17 +134,13 @@ class Carrying:
         if len(parts) < 2 and (not parts or parts[0][0] == ONE):
             return None
         pieces = [(c, Integral(m, node.variable, node.lower, node.upper)) for c, m in parts]
-        if len(pieces) == 1 and all(_is_nonzero(pieces[0][0], p) for p in here.places):
-            pass  # a constant factor that is not 0 goes through any integral
-        elif not all(_exists(piece, here) for _, piece in pieces):
+        # A constant factor that is not 0 goes through any integral, a sum through convergent ones.
+        alone = len(pieces) == 1 and all(_is_nonzero(pieces[0][0], p) for p in here.places)
+        if not alone and not all(_exists(piece, here) for _, piece in pieces):
             return None
-        if not all(is_continuous(node.body, node.variable, p) for p in inner.places):
+        if not are_alike(node.body, _combined(parts), inner):
             return None
-        result: Formula = ZERO
-        for c, piece in pieces:
-            term = piece if c == ONE else c * piece
-            result = term if result == ZERO else result + term
-        return result
+        return _combined(pieces)
 
     def _name(self, node: Formula, here: Spot) -> Formula | None:
         if not isinstance(node, Integral) or here is not self.spot:
@@ -163,6 +166,19 @@ def _exists(node: Integral, here: Spot) -> bool:
         return all(exists(node, p) for p in here.places)
     except NoGrowth:
         return False
+
+
+def _gaussian(node: Formula, here: Spot) -> Formula | None:
+    return gaussian_value(node, here) if isinstance(node, Integral) else None
+
+
+def _combined(parts: Sequence[tuple[Formula, Formula]]) -> Formula:
+    """The sum of coefficients times terms."""
+    result: Formula = ZERO
+    for c, piece in parts:
+        term = piece if c == ONE else c * piece
+        result = term if result == ZERO else result + term
+    return result
 
 
 def _is_nonzero(c: Formula, here: Place) -> bool:

@@ -32,7 +32,15 @@ from derivations.core.formula import (
     walk,
 )
 from derivations.core.functions import Definition
-from derivations.core.substitute import free_symbols, rewrite, substitute
+from derivations.core.substitute import (
+    bound_variable,
+    free_names,
+    free_symbols,
+    rewrite,
+    substitute,
+)
+from derivations.proving.chains.domains import applies
+from derivations.proving.chains.spots import whole
 from derivations.proving.derivatives import hidden_in
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.known import relation_to_zero, truth
@@ -69,6 +77,11 @@ def using_claim(before: Formula, step: Step, claim: Claim) -> str | None:
     allowed = [i for i in found if not i.violated(claim)]
     if not allowed:
         return f"{theory}: {found[0].violated(claim)}"
+    outside = [i for i in allowed if not _is_certain(i, claim, (one, two))]
+    allowed = [i for i in allowed if i not in outside]
+    if not allowed:
+        where = outside[0].statement
+        return f"{theory}: its instance {where} is not known to lie in its domain"
     if used.rel == "=" and implies("=", step.rel):
         if replaces(allowed, one, two):
             return None
@@ -114,6 +127,16 @@ class Instance:
         if decided(condition, by_sign) is False:
             return f"its condition {condition} does not hold here"
         return None
+
+
+def _is_certain(instance: Instance, current: Claim, lines: tuple[Formula, ...]) -> bool:
+    """Whether the instance lies in the used claim's domain, as far as the current claim's domain
+    tells: what is bound in a line has its own."""
+    bound = {b for line in lines for node in walk(line) if (b := bound_variable(node)) is not None}
+    names = free_names(instance.statement)
+    if names & bound or not names <= current.domains.keys():
+        return True
+    return applies(instance.claim, dict(instance.values), whole(current))
 
 
 def _is_outside(value: Formula, domain: object, current: Claim) -> bool:
