@@ -18,6 +18,7 @@ from flint import fmpq
 
 from derivations.core.formula import (
     ONE,
+    ZERO,
     Add,
     Call,
     Div,
@@ -32,6 +33,7 @@ from derivations.core.formula import (
     walk,
 )
 from derivations.core.formula import Pow as Power
+from derivations.core.functions import Function, atan
 from derivations.core.special_functions import FUNCTIONS
 from derivations.proving import ranges
 from derivations.proving.bounds import range_of
@@ -106,18 +108,16 @@ def _inverse(name: str, args: tuple[Formula, ...], here: Place, sign: SignOf) ->
     if any(v is None for v in values) and name != "arg":
         return None
     u, real = values[0], range_of(Call(FUNCTIONS[name], args), here.box)
+    if name in ("asin", "acos") and not is_in_unit(args[0], here, sign):
+        return None
     match name:
         case "atan" if u is not None:
             whole = Range(-_HALF, _HALF, True, True)
             sign_of = args[0]
-        case "asin" if (
-            u is not None and range_of(Call(FUNCTIONS[name], args), here.box) is not None
-        ):
+        case "asin" if u is not None:
             whole = Range(-_HALF, _HALF)
             sign_of = args[0]
-        case "acos" if (
-            u is not None and range_of(Call(FUNCTIONS[name], args), here.box) is not None
-        ):
+        case "acos" if u is not None:
             # acos(u) = pi/2 - asin(u)
             asin_range = _signed(Range(-_HALF, _HALF), args[0], here, sign)
             return ranges.plus(ranges.point(Fraction(1, 2)), ranges.negated(asin_range))
@@ -193,6 +193,92 @@ def _by_facts(symbol: Symbol, found: Range, here: Place) -> Range:
     return found
 
 
+def is_in_unit(u: Formula, here: Place, sign: SignOf) -> bool:
+    """Whether u is certainly real and in [-1, 1], where the arcsine is real."""
+    values = range_of(u, here.box)
+    if values is None:
+        return False
+    low, high = values.low, values.high
+    if low is not None and high is not None and low >= -1 and high <= 1:
+        return True
+    return sign(ONE - u**2, here) in Sign.NONNEGATIVE
+
+
+def by_quadrant(y: Formula, x: Formula, sign: Callable[[Formula], Sign]) -> Formula | None:
+    """atan2(y, x) by the arctangent; None where the quadrant is not known."""
+    up, right = sign(y), sign(x)
+    if right is Sign.POSITIVE:
+        return ZERO if up is Sign.ZERO else atan(y / x)
+    if right is Sign.NEGATIVE and up in Sign.NONNEGATIVE:
+        return pi if up is Sign.ZERO else atan(y / x) + pi
+    if right is Sign.NEGATIVE and up is Sign.NEGATIVE:
+        return atan(y / x) - pi
+    if up is Sign.POSITIVE:
+        return pi / 2 if right is Sign.ZERO else pi / 2 - atan(x / y)
+    if up is Sign.NEGATIVE:
+        return -(pi / 2) if right is Sign.ZERO else -(pi / 2) - atan(x / y)
+    return None
+
+
+def composition(call: Call, here: Place, sign: SignOf) -> Formula | None:
+    """asin(sin(v)), atan2(sin(v), cos(v)) and the like, by the half turn in which v lies."""
+    match call:
+        case Call(head=Function(name=outer, builtin=True), args=(Call(head=inner, args=(v,)),)):
+            pair = outer, inner.name
+        case Call(
+            head=Function(name="atan2", builtin=True),
+            args=(
+                Call(head=Function(name="sin"), args=(v,)),
+                Call(head=Function(name="cos"), args=(w,)),
+            ),
+        ) if v == w:
+            pair = "atan2", "sin"
+        case _:
+            return None
+    if pair not in _COMPOSITIONS:
+        return None
+    start, width, offset = _COMPOSITIONS[pair]
+    values = range_in_pi(v, here, sign)
+    if values is None or values.low is None or values.high is None:
+        return None
+    n = floor(Fraction(int(values.low.p), int(values.low.q)) - start)
+    if offset == 2 and n % 2:
+        n -= 1
+    low, high = fmpq(start.numerator, start.denominator) + n, None
+    high = low + width
+    if values.low < low or values.high > high:
+        return None
+    if pair[0] == "atan":
+        at_low = values.low == low and not values.low_open
+        if at_low or (values.high == high and not values.high_open):
+            return None
+        return v - n * pi
+    if pair[0] == "atan2":
+        if values.low == low and not values.low_open:
+            return None
+        return v - n * pi
+    if pair == ("asin", "sin"):
+        return v - n * pi if n % 2 == 0 else n * pi - v
+    down = v - n * pi if n % 2 == 0 else (n + 1) * pi - v  # acos(cos(v))
+    if pair == ("acos", "cos"):
+        return down
+    if pair == ("asin", "cos"):
+        return pi / 2 - down
+    up = v - n * pi if n % 2 == 0 else n * pi - v  # asin(sin(v))
+    return pi / 2 - up
+
+
+# Where the inner function is undone: from `start` in half turns, for how many, and the period.
+_COMPOSITIONS: Final = {
+    ("asin", "sin"): (Fraction(-1, 2), 1, 1),
+    ("acos", "sin"): (Fraction(-1, 2), 1, 1),
+    ("acos", "cos"): (Fraction(0), 1, 1),
+    ("asin", "cos"): (Fraction(0), 1, 1),
+    ("atan", "tan"): (Fraction(-1, 2), 1, 1),
+    ("atan2", "sin"): (Fraction(-1), 2, 2),
+}
+
+
 def sign_of_wave(name: str, u: Formula, here: Place, sign: SignOf) -> Sign:
     """The signs of sin(u) or cos(u), by the half turns in which u lies."""
     values = range_in_pi(u, here, sign)
@@ -217,8 +303,9 @@ def exponential_of_angle(
     n = c * 2
     if n.denominator != 1:
         return None
-    real = (range_of(u, here.box), range_of(Call(FUNCTIONS[name], args), here.box))
-    if name != "arg" and None in real:
+    if name != "arg" and any(range_of(arg, here.box) is None for arg in args):
+        return None
+    if name == "asin" and not is_in_unit(u, here, sign):
         return None
     if name == "atan":
         cosine = 1 / Power(ONE + u**2, Q(1, 2))

@@ -21,13 +21,15 @@ from derivations.core.formula import (
     eq,
     walk,
 )
+from derivations.core.formula import Pow as Power
 from derivations.core.functions import Function
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, unfolded
 from derivations.core.substitute import bound_variable, free_symbols, rewrite, substitute
 from derivations.proving.bounds import Box, range_of
 from derivations.proving.conditions import holds
-from derivations.proving.places import SIGN_OF_RELATION, Place
+from derivations.proving.places import SIGN_OF_RELATION, Place, Sign
+from derivations.proving.quick_signs import quick_sign
 from derivations.proving.signs import sign_at
 
 
@@ -76,7 +78,7 @@ def _truth(condition: Relation, here: Place) -> bool | None:
 def open_conditions(statement: Relation, here: Place) -> Iterator[Relation]:
     """Conditions that are decided neither way, on which the statement depends."""
     for node in walk(plain(statement)):
-        for condition in _conditions_of(node):
+        for condition in (*_conditions_of(node), *_of_power(node, here)):
             for relation in _atoms_of(condition):
                 free = free_symbols(relation)
                 known = all(here.box.ranges.get(s) is not None for s in free)
@@ -111,6 +113,15 @@ def _conditions_of(node: Formula) -> tuple[Formula, ...]:
             isinstance(n, Symbol)
         ):
             return (eq(x, 1), eq(x, -1))
+    return ()
+
+
+def _of_power(node: Formula, here: Place) -> tuple[Formula, ...]:
+    """0**k is defined where k >= 0."""
+    match node:
+        case Power(base, exponent) if exponent.parts or isinstance(exponent, Symbol):
+            if quick_sign(base, here) & Sign.ZERO:
+                return (exponent >= 0,)
     return ()
 
 

@@ -129,7 +129,7 @@ def _collect(formula: Formula, here: Place, necessary: bool, found: list[Demand]
             return
         case Derivative(body=body):
             demand(formula, Sign.IMPOSSIBLE)
-            _collect(body, here, False, found)
+            _collect(body, here, necessary, found)
             return
         case Prime(point=at):
             demand(formula, Sign.IMPOSSIBLE)

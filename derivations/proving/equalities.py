@@ -129,7 +129,7 @@ def _by_angles(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     difference = _elementary(lhs - rhs, here)
     if not has_angles(difference):
         return None
-    values = range_in_pi(difference, here, quick_sign)
+    values = range_in_pi(difference, here, _sign)
     if values is None:
         return None
     normal = Field().fractional(difference)[0]
@@ -142,6 +142,10 @@ def _by_angles(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
         if result is not None:
             return Equality("inverse functions", result.conditions)
     return None
+
+
+def _sign(formula: Formula, here: Place) -> Sign:
+    return sign_at(formula, here, 0)
 
 
 def _within(values: Range, bound: fmpq) -> bool:

@@ -40,15 +40,21 @@ from derivations.core.formula import (
     as_formula,
     num,
     pi,
-    walk,
 )
 from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
-from derivations.core.functions import Definition, Function, asin, erf, exp, log, sqrt
+from derivations.core.functions import Abs, Definition, Function, asin, erf, exp, log, sqrt
 from derivations.core.meaning import meaning
+from derivations.core.special_functions import FUNCTIONS
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving import ranges
-from derivations.proving.angles import INVERSE_CIRCULAR, exponential_of_angle
+from derivations.proving.angles import (
+    INVERSE_CIRCULAR,
+    by_quadrant,
+    composition,
+    exponential_of_angle,
+    is_in_unit,
+)
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.complexes import conjugated
 from derivations.proving.conditions import holds
@@ -57,7 +63,7 @@ from derivations.proving.gammas import Gammas
 from derivations.proving.heads import expanded
 from derivations.proving.ladders import ORDERED, Ladders
 from derivations.proving.places import Place, Sign
-from derivations.proving.quick_signs import quick_sign
+from derivations.proving.quick_signs import by_entire, quick_sign
 from derivations.proving.ranges import LINE, Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
 from derivations.proving.relations import TURN, reduced
@@ -114,6 +120,8 @@ class Rewriting:
             case Cases(values=values, conditions=conditions):
                 branch = self._cases(values, conditions, here)
                 return formula if branch is None else branch
+            case Div(above, below) if (product := by_entire(below)) is not None:
+                return self.rewritten(above * product, here)
             case Neg() | Add() | Mul() | Div() | Relation():
                 return formula.rebuilt(tuple(self.rewritten(p, here) for p in formula.parts))
         return formula
@@ -130,6 +138,14 @@ class Rewriting:
         if not isinstance(formula, Number | Call | Power | Product):
             self._note(Relation(formula, ">", ZERO))
         return True
+
+    def sign(self, formula: Formula, here: Place) -> Sign:
+        """The signs that a formula can have, by its tree and by its generators."""
+        found = quick_sign(formula, here)
+        if found & Sign.ZERO or len(found) > 1:
+            form = lowered(self.rewritten(formula, here), self.field)
+            found &= quick_sign(self._in_lowest_terms(form), here)
+        return found
 
     def _cases(
         self, values: tuple[Formula, ...], conditions: tuple[Formula, ...], here: Place
@@ -149,7 +165,10 @@ class Rewriting:
         if isinstance(head, Definition):
             body = meaning(call)
             return call if body is None else self.rewritten(body, here)
-        args = tuple(self.rewritten(arg, here) for arg in call.args)
+        composed = composition(call, here, self.sign)
+        if composed is not None:
+            return self.rewritten(composed, here)
+        args = tuple(lowered(self.rewritten(arg, here), self.field) for arg in call.args)
         if not head.builtin or not args:
             return Call(head, args)
         simpler = expanded(Call(head, args), here)
@@ -198,10 +217,14 @@ class Rewriting:
                 return self.logarithm(u + roots[0] * roots[1], here)
             case "atanh" if self.positive(ONE - u, here) and self.positive(ONE + u, here):
                 return (self.logarithm(ONE + u, here) - self.logarithm(ONE - u, here)) / 2
-            case "acos" if range_of(call, here.box) is not None:
+            case "acos" if is_in_unit(u, here, self.sign):
                 return pi / 2 - self._odd(asin(u), here)
             case "gamma" | "factorial" | "rgamma":
                 return self._gamma(head.name, u, here)
+            case "loggamma" if self.positive(u, here):
+                return -self.logarithm(self._gamma("rgamma", u, here), here)
+            case "arg" | "atan2":
+                return self._argument(call, here)
             case "floor":
                 return self._floor(call, u, here)
             case "sinc":
@@ -224,6 +247,31 @@ class Rewriting:
         if name == "conjugate":
             return mirror
         return (u + mirror) / 2 if name == "re" else (u - mirror) / (2 * I)
+
+    def _argument(self, call: Call, here: Place) -> Formula:
+        """atan2(y, x) and arg by the arctangent, in the quadrant that is known."""
+        if call.head.name == "atan2":
+            y, x = call.args
+        else:
+            (u,) = call.args
+            parts = self._parts(u, here)
+            if parts is None:
+                return call
+            x, y = parts
+        found = by_quadrant(y, x, lambda f: self.sign(f, here))
+        if found is not None:
+            return self.rewritten(found, here)
+        return call if call.head.name == "atan2" else Call(FUNCTIONS["atan2"], (y, x))
+
+    def _parts(self, u: Formula, here: Place) -> tuple[Formula, Formula] | None:
+        """The real and the imaginary part of a rewritten formula."""
+        mirror = conjugated(u, here)
+        if mirror is None:
+            return None
+        mirror = self.rewritten(mirror, here)
+        real = self._in_lowest_terms(lowered((u + mirror) / 2, self.field))
+        imaginary = self._in_lowest_terms(lowered((u - mirror) / (2 * I), self.field))
+        return real, self._in_lowest_terms(reduced(imaginary))
 
     def _floor(self, call: Call, u: Formula, here: Place) -> Formula:
         """floor(u + n) = floor(u) + n for whole n."""
@@ -304,13 +352,16 @@ class Rewriting:
         return call
 
     def _gamma(self, name: str, u: Formula, here: Place) -> Formula:
+        whole = is_integer(u, here.box)
+        if name == "rgamma" and whole and quick_sign(u, here) in Sign.NONPOSITIVE:
+            return ZERO
         normal = self.field.fractional(u + 1 if name == "factorial" else u)[0]
         found = self.gammas.reciprocal(normal, lambda f: self.rewritten(f, here))
         return found if name == "rgamma" else ONE / found
 
     def exponential(self, u: Formula, here: Place) -> Formula:
         """exp(u) as a product of powers of the chosen generators."""
-        normal = self.field.fractional(_less_radical(u))[0]
+        normal = self.field.fractional(lowered(u, self.field))[0]
         result: Formula = ONE
         context = normal.numerator.context()
         for powers, coefficient in normal.numerator.terms():
@@ -354,7 +405,7 @@ class Rewriting:
             return None
         angle = factors[1]
         if len(factors) == 2 and isinstance(angle, Call) and angle.head.name in INVERSE_CIRCULAR:
-            found = exponential_of_angle(angle.head.name, angle.args, c, here, quick_sign)
+            found = exponential_of_angle(angle.head.name, angle.args, c, here, self.sign)
             return None if found is None else self.rewritten(found, here)
         if angle != pi or not all(is_integer(factor, here.box) for factor in factors[2:]):
             return None
@@ -405,6 +456,9 @@ class Rewriting:
             if Sign.ZERO not in quick_sign(base, here):
                 return self.exponential(exponent * log(self._in_lowest_terms(base)), here)
             return self._natural_power(base, exponent, here)
+        values = range_of(exponent, here.box)
+        if normal_zero(self.field, base) and values is not None and values.positive:
+            return ZERO
         return Power(base, exponent)
 
     def _has_sign(self, base: Formula, here: Place) -> bool:
@@ -413,13 +467,32 @@ class Rewriting:
         return self.positive(base, here) or self.positive(-base, here)
 
     def _natural_power(self, base: Formula, exponent: Formula, here: Place) -> Formula:
-        """u**(k + 2) = u**k * u**2 for whole k >= 0, where u may be 0."""
+        """u**(k + 2) = u**k * u**2 for whole k >= 0, where u may be 0; u**(2*k) = (u**k)**2."""
+        normal = self.field.fractional(base)[0]
+        result: Formula = ONE
+        for polynomial, side in ((normal.numerator, 1), (normal.denominator, -1)):
+            if polynomial.is_constant():
+                constant = formula_of_polynomial(polynomial, normal.atoms)
+                factors = [] if constant == ONE else [(constant, 1)]
+            else:
+                unit, found = polynomial.factor()
+                factors = [(formula_of_polynomial(f, normal.atoms), int(n)) for f, n in found]
+                if unit != 1:
+                    factors.append((as_formula(Fraction(int(unit.p), int(unit.q))), 1))
+            for factor, times in factors:
+                root = self._power_of_factor(factor, exponent, here)
+                result = result * root ** num(times * side)
+        return result
+
+    def _power_of_factor(self, base: Formula, exponent: Formula, here: Place) -> Formula:
+        if Sign.ZERO not in quick_sign(base, here):
+            return self._power(base, exponent, here)
         normal = self.field.fractional(exponent)[0]
         if not normal.denominator.is_constant():
             return Power(base, exponent)
-        result: Formula = ONE
         context, lead = normal.numerator.context(), normal.denominator.leading_coefficient()
         shift = Fraction(0)
+        parts: list[tuple[Formula, int, Fraction | None]] = []
         for powers, coefficient in normal.numerator.terms():
             c = Fraction(int(coefficient.p), int(coefficient.q))
             c /= Fraction(int(lead.p), int(lead.q))
@@ -430,12 +503,20 @@ class Rewriting:
             values = range_of(monomial, here.box)
             if c.denominator != 1 or c < 0 or not is_integer(monomial, here.box):
                 return Power(base, exponent)
-            if values is None or values.low is None or values.low < 0:
+            low = None if values is None or values.low is None else values.low
+            least = None if low is None or low < 0 else Fraction(int(low.p), int(low.q))
+            parts.append((monomial, int(c), least))
+        if len(parts) == 1 and shift == 0:
+            monomial, times, _ = parts[0]
+            if parts[0][2] in (None, 0):
+                return Power(base, monomial) ** num(times)
+        result: Formula = ONE
+        for monomial, times, least in parts:
+            if least is None:
                 return Power(base, exponent)
-            least = Fraction(int(values.low.p), int(values.low.q))
-            shift += c * least
+            shift += times * least
             rest = self._in_lowest_terms(monomial - as_formula(least))
-            result = result * Power(base, rest) ** num(int(c))
+            result = result * Power(base, rest) ** num(times)
         if shift.denominator != 1 or shift < 0:
             return Power(base, exponent)
         return result * base ** num(int(shift))
@@ -444,13 +525,67 @@ class Rewriting:
         return formula_of(self.field.fractional(formula)[0])
 
     def _rational_power(self, base: Formula, value: Fraction, here: Place) -> Formula:
-        """base**(p/q); positive factors of the base go to their own roots."""
+        """base**(p/q); factors that are not negative go to their own roots, where the rest of the
+        product keeps its branch: (a*b)**v = a**v * b**v for a >= 0, and for every b."""
+        base = lowered(base, self.field)
         normal = self.field.fractional(base)[0]
         if normal.is_zero:
             return ZERO if value > 0 else Power(base, as_formula(value))
         if self._has_sign(base, here):
             return self.exponential(as_formula(value) * self.logarithm(base, here), here)
-        return self._root(formula_of(normal), value)
+        if range_of(base, here.box) is None and normal.constant is None:
+            return self._root(formula_of(normal), value)
+        result: Formula = ONE
+        rest: Formula = ONE
+        constant = fmpq(1)
+        for polynomial, side in ((normal.numerator, 1), (normal.denominator, -1)):
+            if polynomial.is_constant():
+                constant *= fmpq(polynomial.leading_coefficient()) ** side
+                continue
+            unit, factors = polynomial.factor()
+            constant *= fmpq(unit) ** side
+            for factor, power in factors:
+                times = int(power) * side
+                piece = formula_of_polynomial(factor, normal.atoms)
+                root, kept = self._root_of_factor(piece, times, value, here)
+                result = result * root
+                rest = rest * kept
+        if constant != 0:
+            result = result * self._root_of_positive(abs(constant), value, here)
+        if constant < 0:
+            rest = -rest
+        if rest == ONE:
+            return result
+        rest = self._in_lowest_terms(rest)
+        if self._has_sign(rest, here):
+            return result * self.exponential(as_formula(value) * self.logarithm(rest, here), here)
+        return result * self._root(rest, value)
+
+    def _root_of_positive(self, constant: fmpq, value: Fraction, here: Place) -> Formula:
+        return self.exponential(as_formula(value) * _log_of_number(constant), here)
+
+    def _root_of_factor(
+        self, piece: Formula, times: int, value: Fraction, here: Place
+    ) -> tuple[Formula, Formula]:
+        """The root of piece**times, and what stays under the common root."""
+        sign = quick_sign(piece, here)
+        power = value * times
+        if sign is Sign.POSITIVE:
+            logarithm = self._log_of_atom(piece, here)
+            self.positive(piece, here)
+            return self.exponential(as_formula(power) * logarithm, here), ONE
+        if sign is Sign.NEGATIVE:
+            flipped = self._in_lowest_terms(-piece)
+            root = self.exponential(as_formula(power) * self._log_of_atom(flipped, here), here)
+            return root, num(-1) if times % 2 else ONE
+        if sign in Sign.NONNEGATIVE:
+            return self._root(piece, power), ONE
+        if sign in Sign.NONPOSITIVE:
+            return self._root(self._in_lowest_terms(-piece), power), num(-1) if times % 2 else ONE
+        if times % 2 == 0 and power.denominator == 1 and sign in Sign.REAL:
+            size = piece if power % 2 == 0 else self._even(Call(Abs, (piece,)))
+            return size ** num(int(power)), ONE
+        return ONE, piece ** num(times)
 
     def logarithm(self, u: Formula, here: Place) -> Formula:
         """log(u) as a sum over the positive factors of u, and the log of what is left.
@@ -581,11 +716,23 @@ def product_of(factors: tuple[Formula, ...]) -> Formula:
     return result
 
 
-def _less_radical(u: Formula) -> Formula:
-    """The formula with powers of roots lowered: (t/sqrt(2))**2 is t**2/2."""
-    if any(isinstance(n, Power) and isinstance(n.exponent, Div) for n in walk(u)):
-        return reduced(u)
+def lowered(u: Formula, field: Field) -> Formula:
+    """The formula with powers of I and of roots lowered: (t/sqrt(2))**2 is t**2/2."""
+    normal = field.fractional(u)[0]
+    for polynomial in (normal.numerator, normal.denominator):
+        for atom, degree in zip(normal.atoms, polynomial.degrees(), strict=True):
+            match atom:
+                case Power(_, Div(Number(1), Number(n))) if degree >= n:
+                    return reduced(u)
+                case Power(Neg(Number(1)), _) if degree >= 2:
+                    return reduced(u)
+            if atom == I and degree >= 2:
+                return reduced(u)
     return u
+
+
+def normal_zero(field: Field, base: Formula) -> bool:
+    return field.fractional(base)[0].is_zero
 
 
 def u_of(c: Fraction, monomial: Formula) -> Formula:

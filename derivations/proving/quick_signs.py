@@ -85,6 +85,19 @@ def reciprocal_of(factor: Formula) -> Formula | None:
     return None
 
 
+def by_entire(below: Formula) -> Formula | None:
+    """1/below as a product with entire reciprocals, where gamma or factorial is a factor of it."""
+    factors = below.args if isinstance(below, Mul) else (below,)
+    if not any(reciprocal_of(factor) is not None for factor in factors):
+        return None
+    result: Formula | None = None
+    for factor in factors:
+        reciprocal = reciprocal_of(factor)
+        inverse = ONE / factor if reciprocal is None else reciprocal
+        result = inverse if result is None else result * inverse
+    return result
+
+
 def with_reciprocals(formula: Formula) -> Formula:
     """The formula with gamma and factorial as reciprocals of entire functions."""
 
