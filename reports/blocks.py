@@ -1,7 +1,8 @@
 r"""What the documents are made of: definitions, theorems with proofs, counterexamples, remarks.
 
 A block says what is printed and nothing about where; templates turn it into LaTeX. Only a claim
-that is proved or consistent becomes a theorem, a proposition or a counterexample.
+that is proved becomes a theorem; one that is consistent becomes a proposition, whose lines are a
+derivation and not a proof; a true claim against a false sentence becomes a counterexample.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Block:
     says: str
     falsehood: str = ""
     instance: Instance | None = None
+    proof: str = "Proof"
     chain: str = ""
     check: str = ""
     complaints: tuple[str, ...] = ()
@@ -59,7 +61,7 @@ def claim_block(derivation: Derivation, report: Report, page: Page) -> Block:
     passes = report.verdict.is_pass
     hypotheses = hypotheses_sentence(claim)
     return Block(
-        kind=_kind(derivation, report),
+        kind=environment(derivation, report),
         id=claim.id,
         label=f"{page.label}{claim.id}" if page.label else "",
         title=text_latex(claim.title or claim.id),
@@ -69,20 +71,22 @@ def claim_block(derivation: Derivation, report: Report, page: Page) -> Block:
         says=text_latex(claim.says),
         falsehood=text_latex(claim.falsehood),
         instance=instance(claim) if claim.falsehood and passes else None,
+        proof="Proof" if report.verdict is Verdict.PROVED else "Derivation",
         chain=_chain(derivation, page) if passes else "",
         check=check_sentence(derivation, report) if passes else "",
         complaints=() if passes else tuple(_complaints(derivation, report, page)),
     )
 
 
-def _kind(derivation: Derivation, report: Report) -> str:
+def environment(derivation: Derivation, report: Report) -> str:
+    """The name of the environment that a claim is printed in."""
     if report.verdict is Verdict.REFUTED:
         return "refutedclaim"
     if not report.verdict.is_pass:
         return "openclaim"
     if derivation.claim.falsehood:
         return "counterexample"
-    return "theorem" if derivation.steps else "proposition"
+    return "theorem" if report.verdict is Verdict.PROVED else "proposition"
 
 
 def _chain(derivation: Derivation, page: Page) -> str:

@@ -40,12 +40,12 @@ def write_report(
     Errors: `ReportError` where a file cannot be written, LaTeX fails, or is wanted and missing.
     """
     compiling = _is_compiling(pdf)
-    for folder in (out, out / "fragments", out / "figures"):
+    figures = figures_of(chapters)
+    for folder in (out, out / "fragments", *([out / "figures"] if figures else [])):
         make_folder(folder)
     pairs = _pairs(chapters, reports)
     names = file_names(derivation.id for derivation, _ in pairs)
     documents = {names[d.id]: document(d, report) for d, report in pairs}
-    figures = figures_of(chapters)
     bibliography = Bibliography()
     book = book_text(chapters, {report.id: report for report in reports}, bibliography, figures)
     _remove_stale(out, (*documents, BOOK))

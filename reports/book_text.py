@@ -19,6 +19,7 @@ from reports.blocks import (
     RemarkBlock,
     claim_block,
     definitions_body,
+    environment,
     remark_block,
 )
 from reports.chapter_heads import Head, head_of
@@ -104,10 +105,9 @@ def _printed_kinds(chapters: Sequence[Chapter], reports: Mapping[str, Report]) -
     """The environments of the claims that the book numbers."""
     kinds: dict[Claim, str] = {}
     for derivation in (d for chapter in chapters for d in chapter.derivations):
-        if reports[derivation.id].verdict.is_pass:
-            claim = derivation.claim
-            kind = "theorem" if derivation.steps else "proposition"
-            kinds[claim] = "counterexample" if claim.falsehood else kind
+        report = reports[derivation.id]
+        if report.verdict.is_pass:
+            kinds[derivation.claim] = environment(derivation, report)
     return kinds
 
 

@@ -29,6 +29,7 @@ def test_all_files_are_written_without_latex(tmp_path: Path) -> None:
         "book.tex", "derivations-preamble.tex", "summary.md",
     }  # fmt: skip
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(written)
+    assert not (tmp_path / "figures").exists(), "there are none"
 
 
 def test_the_summary_puts_what_fails_first(tmp_path: Path) -> None:

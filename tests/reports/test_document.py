@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from derivations import likelihood, sigmoid, zero_one_loss
+from derivations import (
+    likelihood,
+    sigmoid,
+    squared_error,
+    squared_error_gradient,
+    zero_one_loss,
+)
 from derivations.catalogue import shipped
 from derivations.core import (
     Claim,
@@ -113,10 +119,34 @@ def test_a_rejected_reason_leaves_the_claim_open() -> None:
     assert "does not carry the step" in text
 
 
-def test_a_claim_without_steps_is_a_proposition_that_says_how_it_was_checked() -> None:
+def test_a_claim_without_steps_says_how_it_was_checked_and_has_no_proof() -> None:
     text = text_of(STATED)
-    assert r"\begin{proposition}" in text
+    assert r"\begin{theorem}" in text
     assert "There are no steps." in text
+    assert r"\begin{proof}" not in text
+
+
+def test_only_what_is_proved_is_a_theorem_and_has_a_proof() -> None:
+    proved = text_of(sigmoid.DERIVATIVE)
+    assert r"\begin{theorem}" in proved
+    assert "\\begin{proof}\n" in proved
+    report = taken_as_consistent(sigmoid.DERIVATIVE)
+    consistent = document(sigmoid.DERIVATIVE, report).text
+    assert r"\begin{proposition}" in consistent
+    assert r"\begin{proof}[Derivation]" in consistent
+    assert "Checked numerically, not proved symbolically" in consistent
+    assert r"\begin{theorem}" not in consistent
+
+
+def test_a_counterexample_is_shown_at_the_integer_next_to_the_end_of_its_domain() -> None:
+    text = text_of(squared_error.LEAST_FACTOR)
+    assert "For instance, at $c = 3$:" in text
+
+
+def test_a_number_is_not_said_to_be_itself() -> None:
+    text = text_of(squared_error_gradient.NOT_CONVEX)
+    assert "For instance, at $z = -1$:" in text
+    assert "0 = 0" not in text
 
 
 def test_a_counterexample_states_the_falsehood_and_shows_a_witness() -> None:
@@ -146,7 +176,7 @@ def test_the_book_names_earlier_results_by_number_and_recalls_definitions() -> N
     chapters = [c for c in shipped() if c.name in {"sigmoid", "log_sigmoid"}]
     reports = {d.id: taken_as_consistent(d) for c in chapters for d in c.derivations}
     text = book_text(chapters, reports, Bibliography(), [])
-    assert r"by Theorem~\ref{claim:sigmoid.exp_form}" in text
+    assert r"by Proposition~\ref{claim:sigmoid.exp_form}" in text
     assert text.count("\\begin{definition}\nWe define\n\\begin{align*}\n  \\sigma(x) & :=") == 1
     assert "Recall from earlier chapters:" in text
     assert "seconds" not in text
