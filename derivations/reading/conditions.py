@@ -14,7 +14,7 @@ from derivations.reading.tree import Place, arguments
 _COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
     ast.Eq: "=", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
-_RELATIONS: Final = {"Eq": "=", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
+RELATIONS_BY_NAME: Final = {"Eq": "=", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
 _MANY: Final = 10**6
 
 
@@ -32,9 +32,9 @@ def condition(node: ast.expr, place: Place) -> Formula:
             return _joined(node, place)
         case ast.Compare():
             return _comparison(node, inner)
-        case ast.Call(func=ast.Name(id=name)) if name in _RELATIONS:
+        case ast.Call(func=ast.Name(id=name)) if name in RELATIONS_BY_NAME:
             left, right = arguments(node, place, name, 2, 2)
-            return Relation(inner.term(left), _RELATIONS[name], inner.term(right))
+            return Relation(inner.term(left), RELATIONS_BY_NAME[name], inner.term(right))
         case ast.Call(func=ast.Name(id="Not")):
             (only,) = arguments(node, place, "Not", 1, 1)
             return Not(condition(only, inner))

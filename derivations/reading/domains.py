@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Final
 
@@ -34,6 +35,7 @@ _MEANT: Final = {
     "complex": "C",
     "Complexes": "C",
 }
+_UNION: Final = re.compile(r"[)\]}RZC]\s*(?:U\b|\||\\|\u222a|\u2216|union\b|-\s*\{)", re.IGNORECASE)
 _KINDS: Final = "R, C, Z, Z[1, oo), Z[0, 5], {0, 1}, (0, 1), [0, oo)"
 _ENDS: Final = (oo, neg(oo))
 
@@ -48,6 +50,10 @@ def read_domain(text: str) -> Domain:
         return _WHOLE[text]
     if text in _MEANT:
         raise ReadingError(f"{text} is no domain here: write {_MEANT[text]}")
+    if _UNION.search(text):
+        raise ReadingError(
+            "a union or difference is no domain: take the larger set, and say the rest in where"
+        )
     if text[:1] == "{" and text[-1:] == "}":
         return _finite(text)
     if text[:1] == "Z":

@@ -25,7 +25,7 @@ from collections.abc import Collection
 
 from derivations.core.formula import Formula, FormulaError, Relation
 from derivations.reading.bounds import require_bounded
-from derivations.reading.conditions import condition
+from derivations.reading.conditions import RELATIONS_BY_NAME, condition
 from derivations.reading.errors import ReadingError
 from derivations.reading.terms import term
 from derivations.reading.tokens import COMPARISONS, OPERATOR, SIDE, Token, scan
@@ -64,7 +64,7 @@ def read_relation(text: str, variables: Collection[str]) -> Relation:
             f"a claim is one relation, lhs = rhs: `{logic.text}` belongs into where", logic.column
         )
     if not found:
-        raise ReadingError("the claim has no relation: write lhs = rhs, or != < <= > >=")
+        return _by_name(tokens, text, variables)
     if len(found) > 1:
         raise ReadingError(
             "a claim has one relation: write two claims for a chain", found[1].column
@@ -75,6 +75,16 @@ def read_relation(text: str, variables: Collection[str]) -> Relation:
     lhs = _guarded(text[:left], 0, variables)
     rhs = _guarded(text[right:], right, variables)
     return Relation(lhs, "=" if relation.text == "==" else relation.text, rhs)
+
+
+def _by_name(tokens: list[Token], text: str, variables: Collection[str]) -> Relation:
+    """`Eq(a, b)` as the whole claim, as SymPy prints an equation; or `(a == b)`."""
+    if tokens[0].text in (*RELATIONS_BY_NAME, "("):
+        _refuse_equals(tokens)
+        statement = _guarded(text, 0, variables, as_condition=True)
+        if isinstance(statement, Relation):
+            return statement
+    raise ReadingError("the claim has no relation: write lhs = rhs, or != < <= > >=")
 
 
 def _relates(token: Token) -> bool:

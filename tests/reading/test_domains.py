@@ -66,6 +66,7 @@ def test_a_printed_domain_reads_as_the_same(domain: Domain) -> None:
     assert read_domain(str(domain)) == domain
 
 
+UNION = "a union or difference is no domain: take the larger set, and say the rest in where"
 SHAPES = "one of R, C, Z, Z[1, oo), Z[0, 5], {0, 1}, (0, 1), [0, oo)"
 
 
@@ -82,6 +83,11 @@ SHAPES = "one of R, C, Z, Z[1, oo), Z[0, 5], {0, 1}, (0, 1), [0, oo)"
         ("(0, 1", f"'(0, 1' is no domain: {SHAPES}"),
         ("\u211d", f"'\\u211d' is no domain: {SHAPES}"),
         ("R" * 50, f"'{'R' * 37}...' is no domain: {SHAPES}"),
+        ("(-oo, 0) U (0, oo)", UNION),
+        ("(-oo, 0) \u222a (0, oo)", UNION),
+        ("R \\ {0}", UNION),
+        ("R - {0}", UNION),
+        ("Z[1, 2] | {5}", UNION),
         ("{}", "the domain {} is empty"),
         ("{0, oo}", "oo is no member of a set"),
         ("{x}", "x has no domain: declare it (column 2)"),

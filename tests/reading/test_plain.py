@@ -14,6 +14,7 @@ from derivations.core.formula import (
     GoldenRatio,
     I,
     Q,
+    Relation,
     eq,
     ne,
     num,
@@ -124,6 +125,20 @@ def test_a_text_is_the_condition_that_its_author_wrote(text: str, condition: For
 def test_a_claim_is_split_at_its_relation(rel: str, blank: str) -> None:
     found = read_relation(f"x + 1{blank}{rel}{blank}-y", NAMES)
     assert (found.lhs, found.rel, found.rhs) == (x + 1, rel, -y)
+
+
+@pytest.mark.parametrize(
+    ("text", "rel"),
+    [
+        ("Eq(x, y)", "="),
+        ("Ne(x, y)", "!="),
+        (" Lt(x, y)", "<"),
+        ("Ge(x, y)", ">="),
+        ("(x == y)", "="),
+    ],
+)
+def test_a_claim_may_be_a_relation_as_sympy_prints_it(text: str, rel: str) -> None:
+    assert read_relation(text, NAMES) == Relation(x, rel, y)
 
 
 def test_a_double_equals_sign_is_an_equation() -> None:
@@ -255,7 +270,10 @@ def test_what_is_no_formula_gets_one_sentence(text: str, sentence: str) -> None:
     ("text", "sentence"),
     [
         ("x", "the claim has no relation: write lhs = rhs, or != < <= > >="),
-        ("Eq(x, y)", "the claim has no relation: write lhs = rhs, or != < <= > >="),
+        ("And(x > 0, y > 0)", "the claim has no relation: write lhs = rhs, or != < <= > >="),
+        ("(0 < x < 1)", "the claim has no relation: write lhs = rhs, or != < <= > >="),
+        ("(x = y)", "write == or Eq(a, b) for an equation inside (column 4)"),
+        ("(x + y)", "a condition is expected here, such as x > 0 or Ne(x, y) (column 2)"),
         ("x = y = z", "a claim has one relation: write two claims for a chain (column 7)"),
         ("0 < x < 1", "a claim has one relation: write two claims for a chain (column 7)"),
         ("x > 0 and y", "a claim is one relation, lhs = rhs: `and` belongs into where (column 7)"),
