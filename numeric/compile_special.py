@@ -81,6 +81,7 @@ FLOATS: Final[dict[str, Callable[..., Any]]] = {
     "Shi": lambda x: scipy.special.shichi(x)[0],
     "Chi": lambda x: scipy.special.shichi(x)[1],
     "hermite": _hermite,
+    "FallingFactorial": lambda x, k: scipy.special.poch(x - k + 1, k),
     "hyper": _hyper,
     "jn": _spherical_float(scipy.special.jv, scipy.special.spherical_jn),
     "yn": _spherical_float(scipy.special.yv, scipy.special.spherical_yn),
@@ -117,6 +118,9 @@ def _harmonic(n: Any, order: Any = 1) -> Any:
 
 
 MPMATH: Final[dict[str, Callable[..., Any]]] = {
+    "binomial": mpmath.binomial,
+    "RisingFactorial": mpmath.rf,
+    "FallingFactorial": mpmath.ff,
     "lucas": lambda n: mpmath.fib(n - 1) + mpmath.fib(n + 1),
     "Li": lambda z: mpmath.li(z, offset=True),
     "erfcinv": lambda x: mpmath.erfinv(1 - x),

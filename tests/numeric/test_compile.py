@@ -255,6 +255,28 @@ def test_an_index_that_is_no_integer_has_no_value() -> None:
             mpmath_function(call, (a, b))(1.5, 0.3)
 
 
+@pytest.mark.parametrize(
+    ("name", "args", "value"),
+    [
+        ("FallingFactorial", (5, 5), 120),
+        ("FallingFactorial", (3, 5), 0),
+        ("FallingFactorial", (0.5, 2), -0.25),
+        ("RisingFactorial", (-3, 2), 6),
+        ("binomial", (2, 3), 0),
+        ("binomial", (0.5, 2), -0.125),
+    ],
+)
+def test_a_factorial_is_compiled_where_gamma_has_a_pole(
+    name: str, args: tuple[float, float], value: float
+) -> None:
+    a, b = LETTERS[:2]
+    for compiler in (numpy_function, mpmath_function):
+        call = SPECIAL_FUNCTIONS[name]
+        assert float(compiler(call(a, b), (a, b))(*args)) == pytest.approx(value)
+        same = compiler(SPECIAL_FUNCTIONS["FallingFactorial"](a, a), (a,))
+        assert float(same(4.0)) == pytest.approx(24)
+
+
 def test_a_value_at_a_point_is_compiled() -> None:
     formula = subs(D(t**3 * x, t), t, x + 1)
     assert numpy_function(formula, (x,))(1.0) == 12.0
