@@ -9,7 +9,7 @@ from typing import Final
 from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
 from derivations.core.claim import Claim
 from derivations.core.derivation import implies
-from derivations.core.formula import Formula, FormulaError, Neg, Relation, oo
+from derivations.core.formula import Formula, FormulaError, Neg, Relation, oo, walk
 from derivations.core.substitute import (
     bound_variable,
     free_symbols,
@@ -19,8 +19,10 @@ from derivations.core.substitute import (
 )
 from derivations.proving.casework import plain
 from derivations.proving.chains.spots import Spot, inside, rewritten_at
+from derivations.proving.chains.telling import certainly_differ
 from derivations.proving.places import Place
 from derivations.proving.prove import Proof, prove, prove_at
+from derivations.proving.similar import key
 
 _OPAQUE: Final = (Limit, Integral, Sum, Product, Derivative, Prime)
 _INFINITE: Final = (oo, Neg(oo))
@@ -30,20 +32,26 @@ MOST_PAIRS: Final = 64
 def proved(one: Formula, rel: str, two: Formula, spot: Spot) -> Proof | None:
     """A proof of `one rel two` at the spot: directly, or with the parts of `two` that are equal to
     parts of `one` written as these."""
-    if implies("=", rel) and same_up_to_bound_names(one, two):
+    if not implies("=", rel):
+        return directly(one, rel, two, spot)
+    if same_up_to_bound_names(one, two):
         return Proof("the same line")
-    found = directly(one, rel, two, spot)
-    if found is not None:
-        return found
     one, two = plain(one), plain(two)
-    if implies("=", rel) and same_up_to_bound_names(one, two):
+    if same_up_to_bound_names(one, two):
         return Proof("the same line, definitions unfolded")
-    aligned = _aligned(one, two, spot)
-    if aligned == two:
+    if rel == "=" and any(certainly_differ(one, two, here) for here in spot.places):
         return None
-    if implies("=", rel) and same_up_to_bound_names(one, aligned):
+    aligned = _aligned(one, two, spot)
+    if same_up_to_bound_names(one, aligned):
         return Proof("equal parts")
+    if rel == "=" and _processes(one) != _processes(aligned):
+        return None  # a limit or an integral stands in one line alone
     return directly(one, rel, aligned, spot)
+
+
+def _processes(line: Formula) -> set[str]:
+    """The limits and integrals of a line."""
+    return {key(node) for node in walk(line) if isinstance(node, Limit | Integral)}
 
 
 def directly(one: Formula, rel: str, two: Formula, spot: Spot) -> Proof | None:
@@ -79,6 +87,8 @@ def are_alike(one: Formula, two: Formula, spot: Spot) -> bool:
 
 def _aligned(one: Formula, two: Formula, spot: Spot) -> Formula:
     """The second line with its opaque parts written as parts of the first that are alike."""
+    if not any(isinstance(node, _OPAQUE) for node in walk(two)):
+        return two
     known = _topmost(one, spot)
     pairs = [0]
 

@@ -103,7 +103,6 @@ class _Chain:
     def pairs(self, before: Formula, step: Step) -> Iterator[tuple[Formula, Formula, str]]:
         """The lines as they are, and what the reason makes of them."""
         after, reason = step.line, step.reason
-        yield before, after, ""
         match reason.theory:
             case "using" if reason.claim is not None:
                 if reason.claim.rel == "=" and self.is_proved(reason.claim):
@@ -120,6 +119,7 @@ class _Chain:
                 for condition in conjuncts(self.claim.where):
                     if condition.rel == "=" and condition == reason.formula:
                         yield from _given(before, after, condition)
+        yield before, after, ""
         if any(isinstance(n, BINDERS) for line in (before, after) for n in walk(line)):
             for other in self.beside:
                 if other.rel == "=" and other != reason.claim:
