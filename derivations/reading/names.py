@@ -55,6 +55,7 @@ _MEANT: Final = {
     "conj": "conjugate", "Re": "re", "Im": "im", "infinity": "oo", "inf": "oo", "Infinity": "oo",
     "Pi": "pi", "PI": "pi", "phi": "GoldenRatio", "e": "E", "i": "I", "j": "I",
     "diff": "Derivative", "D": "Derivative", "integrate": "Integral", "summation": "Sum",
+    "sum": "Sum", "product": "Product", "prod": "Product", "C": "binomial", "nCr": "binomial",
     "limit": "Limit", "cases": "Piecewise", "ellipk": "elliptic_k", "ellipe": "elliptic_e",
     "log10": "log(x, 10)", "log2": "log(x, 2)", "log1p": "log(1 + x)", "expm1": "exp(x) - 1",
     "sigmoid": "1/(1 + exp(-x))", "S": "Rational", "Float": "Rational", "zoo": "oo",

@@ -21,6 +21,7 @@ from derivations.reading.bounds import (
     MAX_TEXT,
 )
 from derivations.reading.errors import ReadingError
+from derivations.reading.names import is_listed
 
 NUMBER, NAME, WORD, SIDE, OPERATOR = "number", "name", "word", "side", "operator"
 COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
@@ -42,6 +43,7 @@ _NEVER: Final = (
     ("=>", "write >= for 'greater or equal'"),
     ("=<", "write <= for 'less or equal'"),
     ("<>", "write != for 'not equal'"),
+    ("/=", "write != for 'not equal'"),
     (":=", "`:=` is not part of the notation"),
     ("//", "write floor(a/b) for the quotient rounded down"),
     ("<<", "`<<` is not part of the notation"),
@@ -231,7 +233,9 @@ def _ordered(tokens: list[Token], end: int) -> list[Token]:
                 absolute = " (write Abs(x) for |x|)" if what == "|" else ""
                 raise ReadingError(f"something is missing before `{what}`{absolute}", token.column)
             if what == "," and token.level == 0:
-                raise ReadingError("a comma stands outside of all brackets", token.column)
+                raise ReadingError(
+                    "a comma stands outside of all brackets: `and` joins conditions", token.column
+                )
             wanted = True
         before = token
     if wanted:
@@ -251,6 +255,8 @@ def _require_call(before: Token | None, bracket: Token) -> None:
 
 def _side_by_side(before: Token | None, token: Token) -> str:
     left, right = _shown(before.text if before else ""), _shown(token.text)
+    if before is not None and is_listed(before.text):
+        return f"a bracket is missing: write {left}({right})"
     if before is not None and before.kind == NAME:
         return f"an operator or a bracket is missing: write {left}*{right} or {left}({right})"
     return f"an operator is missing between `{left}` and `{right}`"

@@ -438,3 +438,13 @@ def test_many_keys_are_read_at_once() -> None:
     (line,) = lines_from([f'{{{many}, "claim": "1 = 1", "k49999": 1}}'.encode()])
     assert line.error == "the key 'k49999' is given twice"
     assert time.process_time() - start < 1
+
+
+def test_the_reader_stands_on_the_vocabulary_alone() -> None:
+    code = (
+        "import sys, derivations.reading;"
+        "print([m for m in sys.modules if m.split('.')[0] in ('sympy', 'flint', 'mpmath', 'numpy')"
+        " or m.startswith('derivations.proving')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -161,7 +161,7 @@ def test_a_relation_in_brackets_is_not_the_claims(text: str) -> None:
 REFUSED = [
     # what a person writes otherwise
     ("2x", "an operator is missing: write 2*x (column 2)"),
-    ("sin x", "an operator or a bracket is missing: write sin*x or sin(x) (column 5)"),
+    ("sin x", "a bracket is missing: write sin(x) (column 5)"),
     ("x y", "an operator or a bracket is missing: write x*y or x(y) (column 3)"),
     ("2 x", "an operator is missing between `2` and `x` (column 3)"),
     ("(x + 1)(x - 1)", "an operator is missing: write * for a product (column 8)"),
@@ -179,6 +179,7 @@ REFUSED = [
     ("arcsin(x)", "arcsin is not on the list of functions (did you mean asin?) (column 1)"),
     ("Gamma(x)", "Gamma is not on the list of functions (did you mean gamma?) (column 1)"),
     ("besslj(0, x)", "besslj is not on the list of functions (did you mean besselj?) (column 1)"),
+    ("sum(x)", "sum is not on the list of functions (did you mean Sum?) (column 1)"),
     ("log10(x)", "log10 is not on the list of functions (did you mean log(x, 10)?) (column 1)"),
     ("w + 1", "w has no domain: declare it (column 1)"),
     ("\\frac{1}{x}", "this is no LaTeX: write exp(x), sqrt(x), pi (column 1)"),
@@ -200,7 +201,7 @@ REFUSED = [
     ("x * / y", "something is missing before `/` (column 5)"),
     ("sin(x +)", "something is missing before `)` (column 8)"),
     ("sin(,x)", "something is missing before `,` (column 5)"),
-    ("x, y", "a comma stands outside of all brackets (column 2)"),
+    ("x, y", "a comma stands outside of all brackets: `and` joins conditions (column 2)"),
     ("x[1]", "indexed names are not part of the notation (column 2)"),
     ("[1][0]", "indexed names are not part of the notation (column 4)"),
     ("x\ny", "a formula stands on one line (column 2)"),
@@ -280,6 +281,7 @@ def test_what_is_no_formula_gets_one_sentence(text: str, sentence: str) -> None:
         ("x => y", "write >= for 'greater or equal' (column 3)"),
         ("x =< y", "write <= for 'less or equal' (column 3)"),
         ("x <> y", "write != for 'not equal' (column 3)"),
+        ("x /= y", "write != for 'not equal' (column 3)"),
         ("x === y", "write == or = (column 3)"),
         ("x := y", "`:=` is not part of the notation (column 3)"),
         ("= x", "something is missing before `=` (column 1)"),
