@@ -1,9 +1,9 @@
 """The places that a formula of one variable names: where float64 code has to be careful.
 
-Thresholds are where a part of the formula leaves the doubles: where exp(u) overflows, underflows
-or is lost beside 1, where a logarithm's argument, a denominator or a root reaches 0, where a kink
-or the border of a case lies; roots are where the value itself is 0. They are found by bisection
-in the row of doubles.
+Thresholds are where a part of the formula leaves the doubles: where exp(u) or a product overflows,
+where exp(u) underflows or is lost beside 1, where a logarithm's argument, a denominator or a root
+reaches 0, where a kink or the border of a case lies; roots are where the value itself is 0. They
+are found by bisection in the row of doubles.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from derivations.core.formula import Add, Call, Div, Formula, Pow, Relation, Symbol, walk
+from derivations.core.formula import Add, Call, Div, Formula, Mul, Pow, Relation, Symbol, walk
 from derivations.core.functions import Definition
 from derivations.core.meaning import unfolded
 from derivations.core.substitute import free_symbols
@@ -25,6 +25,7 @@ from numeric.accuracy.points import Range
 # exp(u) overflows, reaches the subnormals, reaches 0, and is lost beside 1.
 _LEVELS: Final = (709.782712893384, -708.3964185322641, -745.1332191019411, 36.7368005696771,
                   -36.7368005696771, 0.0)  # fmt: skip
+_LARGEST: Final = 1.7976931348623157e308
 _EXPONENTIALS: Final = frozenset({"exp", "expm1", "sinh", "cosh", "tanh", "erf", "erfc"})
 _ZEROS: Final = frozenset({"log", "sqrt", "Abs", "sign", "gamma", "loggamma"})
 _MOST: Final = 64
@@ -63,6 +64,9 @@ def _watched(formula: Formula, variable: Symbol) -> Iterator[tuple[Formula, floa
                 yield under, 0.0
             case Pow(base=base):
                 yield base, 0.0
+                yield from ((node, level) for level in (-_LARGEST, _LARGEST))
+            case Mul():
+                yield from ((node, level) for level in (-_LARGEST, _LARGEST))
             case Relation(lhs=lhs, rhs=rhs):
                 yield lhs - rhs, 0.0
 

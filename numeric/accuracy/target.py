@@ -9,7 +9,15 @@ from fractions import Fraction
 from derivations.core.calculus import BINDERS, Derivative, Prime
 from derivations.core.claim import Claim
 from derivations.core.domain import Domain
-from derivations.core.formula import Call, Formula, FormulaError, Symbol, as_formula, walk
+from derivations.core.formula import (
+    Call,
+    Formula,
+    FormulaError,
+    Relation,
+    Symbol,
+    as_formula,
+    walk,
+)
 from derivations.core.functions import Function
 from derivations.core.meaning import unfolded
 from derivations.core.substitute import free_symbols, substitute
@@ -38,7 +46,7 @@ def target_of(claim: Claim, fixed: Mapping[str, Fraction]) -> Target:
     """
     if claim.rel != "=":
         raise AuditError(f"{claim.id} is no equation, so it gives no right values: {claim}")
-    if claim.where is not None:
+    if claim.where is not None and not _excludes_a_point(claim.where):
         raise AuditError(f"{claim.id} holds where {claim.where} only: name a claim without that")
     names = {variable.name: variable for variable, _ in claim.on}
     for name in fixed:
@@ -65,6 +73,11 @@ def target_of(claim: Claim, fixed: Mapping[str, Fraction]) -> Target:
         tuple(v for v, _ in kept),
         tuple(d for _, d in kept),
     )
+
+
+def _excludes_a_point(where: Formula) -> bool:
+    """x != 0: the function is the same everywhere else, and by continuity there."""
+    return isinstance(where, Relation) and where.rel == "!="
 
 
 def _side(side: Formula, values: Mapping[Symbol, Formula]) -> Formula | None:

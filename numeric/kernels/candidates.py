@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
-from derivations.core.domain import Interval
-from derivations.core.formula import Formula, FormulaError, Symbol
-from derivations.core.substitute import fresh_symbol
+from derivations.core.domain import Interval, Reals
+from derivations.core.formula import Formula, FormulaError, Mul, Symbol, walk
+from derivations.core.substitute import fresh_symbol, replaced, substitute
 from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 from numeric.kernels.branches import two_sided
 from numeric.kernels.exponential_form import NoFormError, on_side
+from numeric.kernels.rewritings import local_rewritings, reciprocal_far_out
 
 
 def candidates(target: Target) -> list[tuple[str, Formula]]:
     """Equals of the target's formula, with how they were found, each once."""
     found: dict[Formula, str] = {}
     for name, recipe in RECIPES:
-        try:
-            for formula in recipe(target):
-                found.setdefault(formula, name)
-        except (NoFormError, FormulaError):
-            continue
+        for formula in recipe(target):
+            found.setdefault(formula, name)
     return [(name, formula) for formula, name in found.items()]
 
 
@@ -33,18 +33,66 @@ def as_written(target: Target) -> Iterator[Formula]:
 
 def in_the_small_exponential(target: Target) -> Iterator[Formula]:
     """Branches on the sign of a variable, each in the exponential that is at most 1."""
-    for variable, domain in zip(target.variables, target.domains, strict=True):
-        if not isinstance(domain, Interval):
-            continue
-        distance = fresh_symbol(Symbol("w"), frozenset(target.variables))
+    for variable, domain in _intervals(target):
         for expanded in (True, False):
-            yield _on_domain(target.formula, variable, domain, distance, expanded)
+            with suppress(NoFormError, FormulaError):
+                yield _on_domain(target, target.formula, variable, domain, expanded)
+    compound = _compound(target)
+    if compound is not None:
+        inner, outer = compound
+        for expanded in (True, False):
+            with suppress(NoFormError, FormulaError):
+                found = _on_domain(target, outer, inner.symbol, Reals, expanded)
+                yield substitute(found, {inner.symbol: inner.argument})
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    symbol: Symbol
+    argument: Formula
+
+
+def _compound(target: Target) -> tuple[_Inner, Formula] | None:
+    """The formula as one of a product such as y*z, if that is all that its exponentials see."""
+    products = {
+        node
+        for node in walk(target.formula)
+        if isinstance(node, Mul) and all(isinstance(arg, Symbol) for arg in node.args)
+    }
+    if len(products) != 1:
+        return None
+    (product,) = products
+    symbol = fresh_symbol(Symbol("u"), frozenset(target.variables))
+    return _Inner(symbol, product), replaced(target.formula, product, symbol)
+
+
+def rewritten_locally(target: Target) -> Iterator[Formula]:
+    """Single places rewritten: logarithms near 1, squares in exponents, constants outside."""
+    for variable, _ in _intervals(target):
+        for formula in target.equals:
+            with suppress(FormulaError):
+                yield from local_rewritings(formula, variable)
+
+
+def with_reciprocals(target: Target) -> Iterator[Formula]:
+    """Far out in the reciprocal of the variable."""
+    for variable, _ in _intervals(target):
+        for formula in target.equals:
+            with suppress(FormulaError):
+                yield reciprocal_far_out(formula, variable)
+
+
+def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:
+    for variable, domain in zip(target.variables, target.domains, strict=True):
+        if isinstance(domain, Interval):
+            yield variable, domain
 
 
 def _on_domain(
-    formula: Formula, variable: Symbol, domain: Interval, distance: Symbol, expanded: bool
+    target: Target, formula: Formula, variable: Symbol, domain: Interval, expanded: bool
 ) -> Formula:
     """Both sides of 0, or the one in which the domain lies."""
+    distance = fresh_symbol(Symbol("w"), frozenset((*target.variables, variable)))
     first, last = range_of(domain).ends
     sides = {
         side: on_side(formula, variable, side, distance, expanded=expanded)
@@ -61,4 +109,6 @@ def _on_domain(
 RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = (
     ("as it is derived", as_written),
     ("in the exponential that is at most 1", in_the_small_exponential),
+    ("rewritten at single places", rewritten_locally),
+    ("in the reciprocal far out", with_reciprocals),
 )

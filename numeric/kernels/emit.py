@@ -46,7 +46,7 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     if body.masks:
         lines.append(f"    tests = np.empty(({body.masks}, size), dtype=bool)")
     lines += [
-        '    with np.errstate(over="ignore", under="ignore"):',
+        '    with np.errstate(all="ignore"):',
         f"        for start in range(0, flat.size, {BLOCK}):",
         f"            block = slice(start, start + {BLOCK})",
         "            out = flat[block]",

@@ -61,7 +61,10 @@ def on_side(
         lambda e: isinstance(e, sympy.exp) and e.has(_W), lambda e: _T ** (-_step(e) / unit)
     )
     back = {name.name: Symbol(symbol.name) for symbol, name in names.items()}
-    return _Writer(distance, unit, back, expanded).whole(in_t)
+    try:
+        return _Writer(distance, unit, back, expanded).whole(in_t)
+    except sympy.PolynomialError as error:
+        raise NoFormError(f"not rational in the exponential: {error}") from error
 
 
 def _parameter(symbol: Any) -> Any:

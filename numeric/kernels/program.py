@@ -24,6 +24,7 @@ from derivations.core.formula import (
     Pow,
     Relation,
     Symbol,
+    num,
 )
 from derivations.core.functions import Definition
 from derivations.core.meaning import meaning
@@ -37,6 +38,7 @@ NUMPY: Final = {
     "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
     "asin": "arcsin", "acos": "arccos", "atan": "arctan",
     "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "Abs": "absolute", "sign": "sign",
+    "floor": "floor",
 }  # fmt: skip
 SCIPY: Final = {"erf": "erf", "erfc": "erfc", "gamma": "gamma", "loggamma": "gammaln"}
 _EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
@@ -172,16 +174,29 @@ class _Writer:
         return result
 
     def _power(self, base: Formula, exponent: Formula) -> Operand:
-        sign, natural = (-1, exponent.arg) if isinstance(exponent, Neg) else (1, exponent)
-        if not isinstance(natural, Number) or not 1 <= natural.value <= _MOST_POWER:
-            raise NoProgramError(f"the power {exponent} is not multiplied out")
+        """Whole and half exponents, multiplied out: u**(3/2) is u*sqrt(u)."""
+        sign, size = (-1, exponent.arg) if isinstance(exponent, Neg) else (1, exponent)
         value = self.operand(base)
-        result, n = value, natural.value
+        halves = isinstance(size, Div) and size.denominator == num(2)
+        if isinstance(size, Div) and halves:
+            size = size.numerator
+        if not isinstance(size, Number) or not 1 <= size.value <= _MOST_POWER:
+            raise NoProgramError(f"the power {exponent} is not multiplied out")
+        whole, root = (size.value // 2, size.value % 2) if halves else (size.value, 0)
+        result: Operand | None = self._do("sqrt", value) if root else None
+        if whole:
+            power = self._whole_power(value, whole)
+            result = power if result is None else self._do("multiply", power, result)
+        assert result is not None
+        return self._do("divide", 1.0, result) if sign < 0 else result
+
+    def _whole_power(self, value: Operand, n: int) -> Operand:
+        result = value
         for bit in bin(n)[3:]:
             result = self._do("square", result)
             if bit == "1":
                 result = self._do("multiply", result, value)
-        return self._do("divide", 1.0, result) if sign < 0 else result
+        return result
 
     def _call(self, call: Call) -> Operand:
         name = call.head.name

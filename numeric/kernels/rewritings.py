@@ -1,0 +1,174 @@
+"""Rewritings at single places: logarithms near 1, squares in exponents, reciprocals far out.
+
+Each is an identity on the whole domain; whether it keeps digits is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy
+
+from derivations.core.conditions import cases
+from derivations.core.formula import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    FormulaError,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    num,
+)
+from derivations.core.from_sympy import from_sympy
+from derivations.core.functions import Abs, exp, log
+from derivations.core.special_functions import SPECIAL_FUNCTIONS
+from derivations.core.substitute import free_symbols, rewrite
+from derivations.core.to_sympy import to_sympy
+from numeric.kernels.branches import two_sided
+from numeric.kernels.stable import log1p
+
+_floor = SPECIAL_FUNCTIONS["floor"]
+# Beyond this no double is the square root of minus the logarithm of one.
+_FAR = 40
+# Doubles up to _FAR in units of this have exact squares.
+_GRAIN = 1024
+
+
+def logarithms_near_one(formula: Formula) -> Formula:
+    """log(p/q) as log1p((p - q)/q) where p/q is between 1/2 and 3/2, and log(1 + u) as log1p(u)."""
+
+    def near(node: Formula) -> Formula | None:
+        if not isinstance(node, Call) or node.head != log or len(node.args) != 1:
+            return None
+        (argument,) = node.args
+        if isinstance(argument, Add) and argument.args[0] == num(1) and len(argument.args) == 2:
+            return log1p(argument.args[1])
+        over, under = _fraction(argument)
+        rest = _expanded(over - under)
+        return cases(
+            (log1p(rest if under == num(1) else rest / under), Relation(Abs(rest), "<", under / 2)),
+            (node, None),
+        )
+
+    return rewrite(formula, near)
+
+
+def difference_of_logarithms(formula: Formula) -> Formula:
+    """log(p) - log(q) as log(p/q)."""
+
+    def joined(node: Formula) -> Formula | None:
+        match node:
+            case Add(args=(Call(head=first, args=(p,)), Neg(arg=Call(head=second, args=(q,))))):
+                return log(p / q) if first == second == log else None
+        return None
+
+    return rewrite(formula, joined)
+
+
+def split_squares(formula: Formula, variable: Symbol) -> Formula:
+    """exp(-c*x**2) as exp(-c*h**2)*exp(-c*(x - h)*(x + h)), h a short double near |x|: the rounding
+    of x**2 would be multiplied by the size of the exponent."""
+    distance = Abs(variable)
+    near = _floor(distance * num(_GRAIN)) / num(_GRAIN)
+
+    def split(node: Formula) -> Formula | None:
+        if not isinstance(node, Call) or node.head != exp:
+            return None
+        factor = _square_factor(node.args[0], variable)
+        if factor is None:
+            return None
+        short = exp(_times(factor, near * near))
+        rest = exp(_times(factor, (distance - near) * (distance + near)))
+        return cases((short * rest, Relation(distance, "<", num(_FAR))), (node, None))
+
+    return rewrite(formula, split)
+
+
+def reciprocal_far_out(formula: Formula, variable: Symbol) -> Formula:
+    """For |x| > 1 the formula in u = 1/|x|, which neither overflows nor leaves inf/inf.
+
+    Errors: `FormulaError` where SymPy does not simplify it.
+    """
+    small = sympy.Symbol("u", positive=True)
+    given = to_sympy(formula)
+    sides: list[Formula] = []
+    for side in (1, -1):
+        moved = given.subs({sympy.Symbol(variable.name): side / small}).doit()
+        simple = sympy.simplify(sympy.powdenest(sympy.together(moved), force=True))
+        if simple.has(sympy.zoo, sympy.nan):
+            raise FormulaError("it has no value far out")
+        sides.append(from_sympy(simple.xreplace({small: sympy.Symbol("u")})))
+    right, left = sides
+    joined = two_sided(right, left, variable, Symbol("u"))
+
+    def inverted(node: Formula) -> Formula | None:
+        return num(1) / node if node == Abs(variable) else None
+
+    return cases(
+        (formula, Relation(Abs(variable), "<=", num(1))), (rewrite(joined, inverted), None)
+    )
+
+
+def constants_outside(formula: Formula) -> Formula:
+    """x**2/2 as (x/2)*x, and a/(c*b) as (a/b)/c: no product overflows where the value does not."""
+
+    def moved(node: Formula) -> Formula | None:
+        match node:
+            case Neg(arg=Div() as inner):
+                changed = moved(inner)
+                return None if changed is None else -changed
+            case Div(numerator=Neg(arg=over), denominator=under):
+                changed = moved(over / under)
+                return None if changed is None else -changed
+            case Div(numerator=Pow(base=base, exponent=Number(value=2)), denominator=under):
+                return base / under * base if not free_symbols(under) else None
+            case Div(numerator=over, denominator=Mul(args=(constant, *rest))):
+                if free_symbols(constant):
+                    return None
+                below = rest[0] if len(rest) == 1 else Mul(tuple(rest))
+                return over / below / constant
+        return None
+
+    return rewrite(formula, moved)
+
+
+def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
+    """All of them that change something."""
+    joined = difference_of_logarithms(formula)
+    found = (
+        logarithms_near_one(formula),
+        logarithms_near_one(joined),
+        split_squares(formula, variable),
+        constants_outside(formula),
+    )
+    yield from (new for new in found if new != formula)
+
+
+def _fraction(argument: Formula) -> tuple[Formula, Formula]:
+    if isinstance(argument, Div):
+        return argument.numerator, argument.denominator
+    return argument, num(1)
+
+
+def _expanded(formula: Formula) -> Formula:
+    return from_sympy(sympy.expand(to_sympy(formula)))
+
+
+def _square_factor(exponent: Formula, variable: Symbol) -> Formula | None:
+    """c where the exponent is c*x**2."""
+    if free_symbols(exponent) != {variable}:
+        return None
+    symbol = sympy.Symbol(variable.name)
+    ratio = sympy.cancel(to_sympy(exponent) / symbol**2)
+    return from_sympy(ratio) if ratio.is_Rational else None
+
+
+def _times(factor: Formula, value: Formula) -> Formula:
+    if factor == num(1):
+        return value
+    return -value if factor == -num(1) else factor * value
