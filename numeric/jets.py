@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from numeric.elementary import FUNCTIONS, NoSeries, power, power_taylor, taylor
 from numeric.values import (
@@ -162,6 +162,8 @@ def powered(base: Number, exponent: Number) -> Number:
         return power(base, exponent)
     if as_int(exponent) == 1:
         return base
+    if as_int(exponent) is None:
+        _require_one_branch("log", base)
     with _outermost(base):
         return composed(power_taylor(base.constant, exponent, sum(base.orders) + 1), base)
 
@@ -170,8 +172,39 @@ def applied(name: str, argument: Number) -> Number:
     """A built-in function of one argument (not `Abs` and `sign` of a jet: they have kinks)."""
     if not isinstance(argument, Jet):
         return FUNCTIONS[name](argument)
+    _require_one_branch(name, argument)
     with _outermost(argument):
         return composed(taylor(name, argument.constant, sum(argument.orders) + 1), argument)
+
+
+# The real numbers on a cut, by function; on it a Taylor series holds along the cut only.
+_ON_CUT: Final[dict[str, Callable[[arb], bool]]] = {
+    "log": lambda u: u < 0,
+    "sqrt": lambda u: u < 0,
+    "loggamma": lambda u: u < 0,
+    "asin": lambda u: abs(u) > 1,
+    "acos": lambda u: abs(u) > 1,
+    "atanh": lambda u: abs(u) > 1,
+    "acosh": lambda u: u < 1,
+}
+
+
+def _require_one_branch(name: str, jet: Jet) -> None:
+    """Errors: `Indeterminate` where the increments lead off a cut on which the jet starts."""
+    start = jet.constant
+    moving = [term for monomial, term in jet.terms.items() if monomial and not is_zero(term)]
+    if not isinstance(start, acb):
+        leaves = any(isinstance(t, acb) for t in moving)
+        crossing = leaves and name in _ON_CUT and _ON_CUT[name](arb(start))
+    else:
+        upright = start.real.is_zero() and not abs(start.imag) < 1
+        crossing = (
+            name in {"atan", "asinh"}
+            and upright
+            and not all(isinstance(t, acb) and t.real.is_zero() for t in moving)
+        )
+    if crossing:
+        raise Indeterminate(f"{name} is not differentiated across its cut")
 
 
 @contextmanager

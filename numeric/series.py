@@ -196,6 +196,16 @@ def power(base: Any, exponent: Any) -> Any:
     return Series(base.level, tuple(found))
 
 
+def by_slope(start: Any, u: Series, slope: Any) -> Series:
+    """f(u), where f has the value `start` at the constant term and f'(u) is `slope`."""
+    return _integrated(start, _slope(u) * slope)
+
+
+def by_coefficients(coefficients: list[Any], u: Series) -> Series:
+    """The sum of coefficients[k] * (u - u(0))**k."""
+    return _composed(coefficients, u)
+
+
 def _cyclic(start: str, following: str, sign: int) -> Callable[[Series], Series]:
     """A function with f'' = sign * f, by its name and that of its derivative."""
 

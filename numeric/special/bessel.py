@@ -82,6 +82,8 @@ def _unbounded(method: str) -> Callable[[Scalar, Scalar], Scalar]:
 
     def value(n: Scalar, z: Scalar) -> Scalar:
         if is_zero(z):
+            if method == "bessel_y" and real_part(n) < 0 and as_int(n + fmpq(1, 2)) is not None:
+                raise Indeterminate("bessely at 0 of such an order, where books differ")
             raise Undefined(f"{name} at 0")
         if may_vanish(z):
             raise Indeterminate(f"the precision does not tell an argument of {name} from 0")
@@ -115,9 +117,9 @@ def _spherical(
             order = as_int(n)
             if name == "jn" and order is not None and order >= 0:
                 return ZERO if order else ONE
-            if name == "yn" or order is not None:
+            if order is not None and (order >= 0) is (name == "yn"):
                 raise Undefined(f"{name} at 0")
-            raise Indeterminate("jn at 0 is known for integer orders only")
+            raise Indeterminate(f"{name} at 0 is not known for such an order")
         if below(z, 0, name):
             raise Indeterminate(f"{name} of a negative number, where books differ")
         factor = (arb.pi() / (2 * ball(z))).sqrt()

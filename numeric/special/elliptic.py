@@ -134,11 +134,11 @@ def third_kind(*args: Scalar) -> Scalar:
 
 
 def _angle_taylor(
-    value: Callable[..., Scalar], integrand: Callable[..., Any], place: int
+    value: Callable[..., Scalar], integrand: Callable[..., Any], place: int, count: int
 ) -> Callable[[int, list[Scalar], int], list[Scalar]]:
     def taylor(which: int, args: list[Scalar], length: int) -> list[Scalar]:
         first = value(*args)
-        if which != place or len(args) <= place:
+        if which != place or len(args) != count:
             raise Indeterminate("an elliptic integral is not differentiated by a parameter")
         real = is_real(*args) and not isinstance(first, acb)
         make: Any = arb_series if real else acb_series
@@ -166,16 +166,16 @@ HEADS: Final[dict[str, tuple[Callable[..., Scalar], Callable[..., list[Scalar]]]
     "elliptic_k": (complete_first, _complete_taylor),
     "elliptic_f": (
         incomplete_first,
-        _angle_taylor(incomplete_first, lambda square, m: (1 - square * m).rsqrt(), 0),
+        _angle_taylor(incomplete_first, lambda square, m: (1 - square * m).rsqrt(), 0, 2),
     ),
     "elliptic_e": (
         second_kind,
-        _angle_taylor(second_kind, lambda square, m: (1 - square * m).sqrt(), 0),
+        _angle_taylor(second_kind, lambda square, m: (1 - square * m).sqrt(), 0, 2),
     ),
     "elliptic_pi": (
         third_kind,
         _angle_taylor(
-            third_kind, lambda square, n, m: (1 - square * m).rsqrt() / (1 - square * n), 1
+            third_kind, lambda square, n, m: (1 - square * m).rsqrt() / (1 - square * n), 1, 3
         ),
     ),
 }

@@ -177,7 +177,9 @@ def _at_one(upper: list[Scalar], lower: list[Scalar]) -> Scalar:
     excess = sum(lower, start=ZERO) - sum(upper, start=ZERO)
     real = real_part(excess)
     if real <= 0:
-        raise Undefined("hyper at 1 diverges")
+        # The continuation is unbounded there; whether it is infinite, or a factor 0 takes it back
+        # (as in the polynomials of degree -1), is not decided.
+        raise Indeterminate("hyper at 1 diverges")
     if not real > 0:
         raise Indeterminate("the precision does not tell whether hyper converges at 1")
     if len(upper) == 1:
@@ -207,5 +209,8 @@ def hyper_taylor(upper: list[Scalar], lower: list[Scalar], z: Scalar, length: in
             raise Indeterminate("hyper is not differentiated at such parameters")
         factor = factor / under
         shifted = [a + k for a in upper], [b + k for b in lower]
-        terms.append(times(factor, hyper(*shifted, z)))
+        try:
+            terms.append(times(factor, hyper(*shifted, z)))
+        except Undefined as error:
+            raise Indeterminate(f"hyper is not differentiated there: {error}") from None
     return terms

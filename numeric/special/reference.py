@@ -15,7 +15,8 @@ import mpmath
 from mpmath import mp, mpc, mpf
 
 from derivations.core.special_functions import hypergeometric_counts
-from numeric.series import NotSmooth, Series, applied
+from numeric.series import Series
+from numeric.special.reference_series import of_series
 from numeric.values import Indeterminate, Undefined
 
 Function = Callable[..., Any]
@@ -25,6 +26,7 @@ _MOST_INDEX: Final = 100_000
 # How mpmath's errors say that there is no value.
 _AT_A_POLE: Final = re.compile(r"\bpole\b|infinity|defined only")
 _MOST_DEGREE: Final = 1000
+_MOST_BITS: Final = 40
 _MOST_HEIGHT: Final = 20_000
 
 
@@ -360,7 +362,19 @@ def _elliptic_pi(n: Any, *rest: Any) -> Any:
 
 def _hyper(p: int, q: int) -> Function:
     def value(*args: Any) -> Any:
-        return mp.hyper(list(args[:p]), list(args[p : p + q]), args[-1])
+        upper, lower, z = list(args[:p]), list(args[p : p + q]), args[-1]
+        ends = [-n for a in upper if (n := nearest_integer(a)) is not None and n <= 0]
+        if not ends or min(ends) > _MOST_DEGREE:
+            if mpmath.mag(z) > _MOST_BITS and p <= q:
+                raise Indeterminate("mpmath is too slow for hyper so far out")
+            return mp.hyper(upper, lower, z)
+        # Far out mpmath takes an asymptotic series, of which these are not the case.
+        total = term = mpf(1)
+        for k in range(min(ends)):
+            over = mp.fprod(a + k for a in upper)
+            term = term * over * z / (mp.fprod(b + k for b in lower) * (k + 1))
+            total = total + term
+        return total
 
     return value
 
@@ -397,32 +411,6 @@ FUNCTIONS: Final[dict[str, Function]] = {
 }  # fmt: skip
 
 
-def _termwise(part: Function) -> Function:
-    return lambda u: Series(
-        u.level, tuple(part(c) if c.__class__ is not int else c for c in u.terms)
-    )
-
-
-def _over(over: str, under: str) -> Function:
-    return lambda u: (applied(over, u) if over else 1) / applied(under, u)
-
-
-def _of_reciprocal(known: str) -> Function:
-    return lambda u: applied(known, 1 / u)
-
-
-_OF_SERIES: Final[dict[str, Function]] = {
-    "re": _termwise(mp.re), "im": _termwise(mp.im), "conjugate": _termwise(mp.conj),
-    "cot": _over("cos", "sin"), "sec": _over("", "cos"), "csc": _over("", "sin"),
-    "coth": _over("cosh", "sinh"), "sech": _over("", "cosh"), "csch": _over("", "sinh"),
-    "acot": _of_reciprocal("atan"), "asec": _of_reciprocal("acos"),
-    "acsc": _of_reciprocal("asin"), "acoth": _of_reciprocal("atanh"),
-    "asech": _of_reciprocal("acosh"), "acsch": _of_reciprocal("asinh"),
-    "legendre": _legendre, "chebyshevt": _chebyshev_t, "chebyshevu": _chebyshev_u,
-    "hermite": _hermite,
-}  # fmt: skip
-
-
 def special_function(name: str) -> Function | None:
     """The function by its name; None for one that is not known here.
 
@@ -436,15 +424,15 @@ def special_function(name: str) -> Function | None:
 
     def value(*args: Any) -> Any:
         if any(isinstance(arg, Series) for arg in args):
-            if name not in _OF_SERIES or any(isinstance(arg, Series) for arg in args[:-1]):
-                raise NotSmooth(f"{name} has no series here")
-            return _OF_SERIES[name](*args)
+            return of_series(name, args, value)
         try:
             found = known(*args)
         except (ZeroDivisionError, ValueError) as error:
             if isinstance(error, ZeroDivisionError) or _AT_A_POLE.search(str(error)):
                 raise Undefined(f"{name} at a pole") from error
             raise
+        except TypeError as error:  # numbers too long for mpmath's own conversions
+            raise Indeterminate(f"mpmath gave up on {name}: {error}") from error
         if not mpmath.isfinite(found):
             raise Undefined(f"{name} is infinite")
         return found

@@ -14,7 +14,7 @@ from flint import acb, arb
 
 from derivations.core.special_functions import hypergeometric_counts
 from numeric.frames import Frame, Run
-from numeric.jets import Jet, Number, composed, moves
+from numeric.jets import Jet, Number, composed, constant_of, moves
 from numeric.special import (
     bessel,
     elliptic,
@@ -102,12 +102,23 @@ def special_of(name: str, runs: list[Run]) -> Run:
             value: Number = parts.PARTS[name](frame, *args)
             return value
         if name in COMPOSED:
-            return COMPOSED[name](*args)
+            return _composed_head(name, args)
         if counts is not None:
             return applied_head(_hypergeometric(*counts), name, args)
         return applied_head(HEADS[name], name, args)
 
     return run
+
+
+def _composed_head(name: str, args: list[Number]) -> Number:
+    try:
+        return COMPOSED[name](*args)
+    except Undefined:
+        # Where a product of poles and zeros has a value, its factors have no series.
+        if name in gammas.COMPOSED and any(map(moves, args)):
+            COMPOSED[name](*(constant_of(arg) for arg in args))
+            raise Indeterminate(f"{name} is not differentiated at a pole of gamma") from None
+        raise
 
 
 def _hypergeometric(p: int, q: int) -> Head:
@@ -147,6 +158,9 @@ def _taylor(head: Head, which: int, numbers: list[Scalar], length: int) -> list[
             return head.taylor(which, numbers, length)
         except Indeterminate:
             pass
+        except Undefined:
+            # Of a formula for the coefficients, not of the function where that has a value.
+            head.value(*numbers)
 
     def one_moving(value: Scalar) -> Scalar:
         return head.value(*numbers[:which], value, *numbers[which + 1 :])

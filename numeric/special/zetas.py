@@ -112,8 +112,11 @@ def bernoulli_polynomial(n: int, x: fmpq) -> fmpq:
 def zeta_taylor(which: int, args: list[Scalar], length: int) -> list[Scalar]:
     s, a = args[0], args[1] if len(args) == 2 else ONE
     zeta(s, a)
+    n = as_int(s)
     if which == 1:
         terms: list[Scalar] = []
+        if n is not None and n <= 0:
+            raise Indeterminate("a Bernoulli polynomial is differentiated by its values")
         factor: Scalar = ONE
         for k in range(length):
             terms.append(times(factor, zeta(s + k, a)))
