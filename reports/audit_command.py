@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from reports.command import FAILED, PASSED, fail, say
@@ -39,6 +41,16 @@ from reports.command import FAILED, PASSED, fail, say
     show_default=True,
     help="Seconds after which the audit is ended.",
 )
+@click.option(
+    "--exhaustive",
+    type=click.Choice(("float32",)),
+    help="Try all 2**32 inputs of a function of one float32 (some minutes).",
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --exhaustive: the file from which an interrupted audit goes on.",
+)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 def audit(
     function: str,
@@ -49,6 +61,8 @@ def audit(
     seed: int,
     argument_map: str,
     timeout: float,
+    exhaustive: str | None,
+    state: Path | None,
     form: str,
 ) -> int:
     """Measure the error of a float64 function against a derived result, in ULPs.
@@ -56,6 +70,10 @@ def audit(
     FILE.py:FUNCTION does as well. Exit status: 0 within --max-ulp everywhere, 1 above it or not
     finite where it should be, 2 where nothing could be measured.
     """
+    if exhaustive:
+        from reports.exhaustive_audit import exhausted
+
+        return exhausted(function, id, max_ulp, state, form)
     from numeric.accuracy.called import AuditError
     from numeric.accuracy.named import Request, answered
     from numeric.accuracy.sentences import complaints, lines, reproducer

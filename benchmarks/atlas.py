@@ -1,0 +1,202 @@
+"""Writes docs/accuracy.md and its figures: our kernels beside the libraries' functions, in ULPs.
+
+Run it with `.venv/bin/python -m benchmarks.atlas` (with `pip install -e '.[audit]'` for the
+libraries; what is not installed is left out and said so). Every function is audited with the
+default settings against the same derived result. It takes some minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.field import FIELD, Entry
+from numeric.accuracy.audit import Audit, audit
+from numeric.accuracy.certified import Certified
+from numeric.accuracy.named import claim_named
+from numeric.accuracy.ordinals import ulps
+from numeric.accuracy.sentences import placed, ulp
+from numeric.accuracy.target import target_of
+from numeric.kernels.kernel import KernelError, kernel
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "statsmodels", "torch", "jax", "jaxlib")
+FLAG = 8.0  # ULP
+
+
+@dataclass(frozen=True)
+class Row:
+    """A function of the field, and its audit; `absent` says why there is none."""
+
+    name: str
+    function: Callable[..., Any] | None
+    audit: Audit | None
+    absent: str = ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.atlas", description=__doc__)
+    parser.add_argument("ids", nargs="*", metavar="ID", help="only these results; writes nothing")
+    options = parser.parse_args(arguments)
+    wanted = options.ids or list(FIELD)
+    sections = []
+    for id in wanted:
+        rows = [_kernel_row(id), *(_row(id, entry) for entry in FIELD[id])]
+        sections.append((id, rows))
+        for row in rows:
+            print(f"{id:36} {row.name:44} {_summary(row)}", file=sys.stderr)
+    if options.ids:
+        return 0
+    figures = DOCS / "accuracy"
+    figures.mkdir(exist_ok=True)
+    for id, rows in sections:
+        _plot(id, rows, figures / f"{id}.svg")
+    (DOCS / "accuracy.md").write_text(_page(sections), encoding="utf-8")
+    return 0
+
+
+def _kernel_row(id: str) -> Row:
+    try:
+        function = kernel(id)
+    except KernelError as error:
+        return Row("our kernel", None, None, str(error))
+    return Row("our kernel", function, audit(function, claim_named(id), name="our kernel"))
+
+
+def _row(id: str, entry: Entry) -> Row:
+    try:
+        function = entry.make(importlib.import_module)
+    except ImportError:
+        return Row(entry.name, None, None, "not installed")
+    return Row(entry.name, function, audit(function, claim_named(id), name=entry.name))
+
+
+def _summary(row: Row) -> str:
+    if row.audit is None:
+        return row.absent
+    return f"{ulp(row.audit.max_ulp)} ULP" + (" FLAGGED" if _flagged(row.audit) else "")
+
+
+def _flagged(found: Audit) -> bool:
+    return found.max_ulp > FLAG or found.wrong_nonfinite > 0 or found.failures > 0
+
+
+# ------------------------------------------------------------------------------- the page
+
+
+def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
+    lines = [
+        "# An atlas of accuracy",
+        "",
+        "How far float64 functions are from the correctly rounded value of a derived result, in",
+        "units in the last place (ULP). Written by `python -m benchmarks.atlas`. About 50 000",
+        "doubles a function are certified by Arb, a million more looked at, and the worst climbed",
+        "from.",
+        f"Functions over {FLAG:g} ULP, or not finite where a finite value is right, are flagged",
+        "(**!**).",
+        "",
+        f"Python {platform.python_version()}, "
+        + ", ".join(f"{name} {_version(name)}" for name in LIBRARIES),
+        f"on {platform.machine()} with {', '.join(_processor_features())}.",
+        "",
+    ]
+    flagged = [row for _, rows in sections for row in rows if row.audit and _flagged(row.audit)]
+    audited = [row for _, rows in sections for row in rows if row.audit]
+    lines += [f"{len(audited)} functions were audited, {len(flagged)} are flagged.", ""]
+    for id, rows in sections:
+        target = target_of(claim_named(id), {})
+        lines += [
+            f"## {id}",
+            "",
+            f"`{claim_named(id).statement}`",
+            "",
+            "| function | max ULP | at | mean ULP | over 1 | over 4 | over 8 | not finite |"
+            " lost subnormals |",
+            "|---|---:|---|---:|---:|---:|---:|---:|---:|",
+            *(_line(row) for row in rows),
+            "",
+            f"![errors](accuracy/{id}.svg)" if len(target.variables) == 1 else "",
+            "",
+        ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _line(row: Row) -> str:
+    found = row.audit
+    if found is None:
+        return f"| {row.name} | {row.absent} | | | | | | | |"
+    shares = " | ".join(f"{100 * share:.2g} %" for share in found.shares)
+    mark = " **!**" if _flagged(found) else ""
+    return (
+        f"| {row.name}{mark} | {ulp(found.max_ulp)} | `{placed(found.worst)}` | "
+        f"{found.mean_ulp:.2g} | {shares} | {found.wrong_nonfinite} | {found.subnormal_losses} |"
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _processor_features() -> list[str]:
+    """The vector instructions that NumPy found."""
+    from numpy._core._multiarray_umath import __cpu_features__ as features
+
+    return [
+        name for name in ("AVX2", "FMA3", "AVX512F", "AVX512_SKX", "NEON") if features.get(name)
+    ]
+
+
+# ------------------------------------------------------------------------------- the plots
+
+
+def _plot(id: str, rows: Sequence[Row], file: Path) -> None:
+    target = target_of(claim_named(id), {})
+    shown = [row for row in rows if row.function is not None]
+    if len(target.variables) != 1 or not shown:
+        return
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "derivations"
+    import matplotlib.pyplot as plt
+
+    points = _abscissae(str(target.domains[0]))
+    correct = Certified(target.formula, target.variables)(points)
+    figure, axes = plt.subplots(figsize=(7.2, 3.2), layout="constrained")
+    for row in shown:
+        assert row.function is not None
+        with np.errstate(all="ignore"):
+            errors = ulps(np.asarray(row.function(points), dtype=np.float64), correct)
+        errors = np.clip(errors, 0.25, 1e16)
+        axes.plot(points, errors, ".", markersize=2.5, label=row.name, rasterized=False)
+    axes.set_yscale("log")
+    axes.axhline(4, color="grey", linewidth=0.8, linestyle="--")
+    axes.set_xlabel(str(target.variables[0]))
+    axes.set_ylabel("error in ULP")
+    axes.legend(fontsize="x-small", markerscale=3, loc="best", frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(file, metadata={"Date": None})
+    plt.close(figure)
+
+
+def _abscissae(domain: str) -> Any:
+    if domain == "(0, 1)":
+        return np.linspace(0.0005, 0.9995, 800)
+    return np.linspace(-60, 60, 801)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""The functions of the field that compute a derived result, each with the adapter it needs.
+
+An adapter makes a function of the claim's variables out of a class, a loss or an autograd
+gradient; this is all that one has to write to audit somebody's code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Importer = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name, and how to make the function with what it imports (an `ImportError` where the library
+    is not installed)."""
+
+    name: str
+    make: Callable[[Importer], Callable[..., Any]]
+
+
+def _plain(module: str, path: str) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        found = imported(module)
+        for part in path.split("."):
+            found = getattr(found, part)
+        return found
+
+    return Entry(f"{module}.{path}", make)
+
+
+def _torch(name: str, call: Callable[[Any, Any], Any]) -> Entry:
+    """A function of a tensor, on float64 arrays."""
+
+    def make(imported: Importer) -> Callable[..., Any]:
+        torch = imported("torch")
+        return lambda x: call(torch, torch.from_numpy(_array(x))).numpy()
+
+    return Entry(name, make)
+
+
+def _torch_gradient(name: str, call: Callable[[Any, Any], Any]) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        torch = imported("torch")
+
+        def gradient(x: Any) -> Any:
+            argument = torch.from_numpy(_array(x)).requires_grad_()
+            (slope,) = torch.autograd.grad(call(torch, argument).sum(), argument)
+            return slope.numpy()
+
+        return gradient
+
+    return Entry(name, make)
+
+
+def _jax(name: str, path: str, gradient: bool = False) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        jax = imported("jax")
+        jax.config.update("jax_enable_x64", True)
+        function = imported("jax.nn")
+        for part in path.split("."):
+            function = getattr(function, part)
+        if gradient:
+            function = jax.vmap(jax.grad(function))
+        return lambda x: _numpy(function(_array(x)))
+
+    return Entry(name, make)
+
+
+def _sklearn_loss(name: str, label: float, what: str) -> Entry:
+    """A method of scikit-learn's binomial loss for a fixed label, as a function of the score."""
+
+    def make(imported: Importer) -> Callable[..., Any]:
+        loss = imported("sklearn._loss").HalfBinomialLoss()
+
+        def function(z: Any) -> Any:
+            raw = _array(z)
+            return getattr(loss, what)(y_true=raw * 0 + label, raw_prediction=raw)
+
+        return function
+
+    return Entry(name, make)
+
+
+def _statsmodels(name: str, what: str) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        model = imported("statsmodels.discrete.discrete_model").Logit([0.0, 1.0], [1.0, 2.0])
+        return lambda x: getattr(model, what)(_array(x))
+
+    return Entry(name, make)
+
+
+def _statsmodels_link(name: str, what: str) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        link = imported("statsmodels.genmod.families.links").Logit()
+        return lambda x: getattr(link, what)(_array(x))
+
+    return Entry(name, make)
+
+
+def _numpy_formula(name: str, call: Callable[[Any, Any], Any]) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        np = imported("numpy")
+        return lambda x: call(np, x)
+
+    return Entry(name, make)
+
+
+def _array(x: Any) -> Any:
+    import numpy as np
+
+    return np.array(x, dtype=np.float64)
+
+
+def _numpy(x: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(x)
+
+
+FIELD: dict[str, tuple[Entry, ...]] = {
+    "sigmoid.exp_form": (
+        _plain("scipy.special", "expit"),
+        _plain("scipy.stats", "logistic.cdf"),
+        _statsmodels("statsmodels Logit.cdf", "cdf"),
+        _statsmodels_link("statsmodels links.Logit.inverse", "inverse"),
+        _torch("torch.sigmoid", lambda torch, x: torch.sigmoid(x)),
+        _jax("jax.nn.sigmoid", "sigmoid"),
+    ),
+    "sigmoid.derivative": (
+        _numpy_formula("s*(1 - s) with numpy", lambda np, x: _s(np, x) * (1 - _s(np, x))),
+        _plain("scipy.stats", "logistic.pdf"),
+        _statsmodels("statsmodels Logit.pdf", "pdf"),
+        _statsmodels_link("statsmodels links.Logit.inverse_deriv", "inverse_deriv"),
+        _torch_gradient("gradient of torch.sigmoid", lambda torch, x: torch.sigmoid(x)),
+        _jax("gradient of jax.nn.sigmoid", "sigmoid", gradient=True),
+    ),
+    "log_sigmoid.softplus_form": (
+        _numpy_formula("log(1/(1 + exp(-x))) with numpy", lambda np, x: np.log(_s(np, x))),
+        _plain("scipy.special", "log_expit"),
+        _plain("scipy.stats", "logistic.logcdf"),
+        _torch("torch logsigmoid", lambda torch, x: torch.nn.functional.logsigmoid(x)),
+        _jax("jax.nn.log_sigmoid", "log_sigmoid"),
+    ),
+    "softplus.stable_form": (
+        _numpy_formula("numpy.logaddexp(0, x)", lambda np, x: np.logaddexp(0, x)),
+        _torch("torch softplus", lambda torch, x: torch.nn.functional.softplus(x)),
+        _jax("jax.nn.softplus", "softplus"),
+    ),
+    "logit.difference": (
+        _plain("scipy.special", "logit"),
+        _plain("scipy.stats", "logistic.ppf"),
+        _statsmodels_link("statsmodels links.Logit", "__call__"),
+        _torch("torch.logit", lambda torch, x: torch.logit(x)),
+        Entry(
+            "jax.scipy.special.logit",
+            lambda imported: _jax_scipy(imported, "logit"),
+        ),
+    ),
+    "logistic_loss.log_form": (
+        _sklearn_loss("sklearn HalfBinomialLoss.loss, y = 1", 1.0, "loss"),
+        _torch(
+            "torch binary_cross_entropy_with_logits, y = 1",
+            lambda torch, x: torch.nn.functional.binary_cross_entropy_with_logits(
+                x, torch.ones_like(x), reduction="none"
+            ),
+        ),
+    ),
+    "logistic_loss.derivative": (
+        _sklearn_loss("sklearn HalfBinomialLoss.gradient, y = 1", 1.0, "gradient"),
+        _numpy_formula("scipy expit(z) - 1", lambda np, x: _expit(x) - 1),
+        _torch_gradient(
+            "gradient of torch binary_cross_entropy_with_logits, y = 1",
+            lambda torch, x: torch.nn.functional.binary_cross_entropy_with_logits(
+                x, torch.ones_like(x), reduction="sum"
+            ),
+        ),
+    ),
+    "squashing.tanh.fraction": (
+        _plain("numpy", "tanh"),
+        _torch("torch.tanh", lambda torch, x: torch.tanh(x)),
+    ),
+    "squashing.tanh.derivative": (
+        _numpy_formula("1 - tanh(x)**2 with numpy", lambda np, x: 1 - np.tanh(x) ** 2),
+        _torch_gradient("gradient of torch.tanh", lambda torch, x: torch.tanh(x)),
+    ),
+    "squashing.areas.softsign": (
+        _torch("torch softsign", lambda torch, x: torch.nn.functional.softsign(x)),
+        _jax("jax.nn.soft_sign", "soft_sign"),
+    ),
+    "squashing.areas.erf": (
+        _plain("scipy.special", "erf"),
+        _torch("torch.erf", lambda torch, x: torch.erf(x)),
+    ),
+    "squashing.areas.gudermannian": (
+        _numpy_formula(
+            "2*arctan(exp(x)) - pi/2 with numpy",
+            lambda np, x: 2 * np.arctan(np.exp(x)) - np.pi / 2,
+        ),
+    ),
+    "exponential_family.log_density.normal": (_plain("scipy.stats", "norm.logpdf"),),
+}
+
+
+def _s(np: Any, x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+def _expit(x: Any) -> Any:
+    from scipy.special import expit
+
+    return expit(x)
+
+
+def _jax_scipy(imported: Importer, name: str) -> Callable[..., Any]:
+    imported("jax").config.update("jax_enable_x64", True)
+    function = getattr(imported("jax.scipy.special"), name)
+    return lambda x: _numpy(function(_array(x)))
