@@ -113,6 +113,12 @@ true("using-log", log(exp(x) * y), log(exp(x)) + log(y), using(LOGP, x=exp(x)),
      {x: Reals, y: Positive})  # fmt: skip
 false("using-sqrt", sqrt(y**2), y, using(SQRT, x=y), {y: Reals})
 
+false("order-of-complex", sqrt(y), sqrt(y), using(HEAD), {y: Reals}, rel="<=")
+false("order-of-complex-unfolded", sqrt(sg(y) - 1), sqrt(1 / (1 + exp(-y)) - 1), unfold(sg),
+      {y: Reals}, rel=">=")  # fmt: skip
+true("order-of-reals", sg(y), 1 / (1 + exp(-y)), unfold(sg), {y: Reals}, rel=">=")
+false("order-of-infinities", limit(x, x, oo), oo, limit_laws, {}, rel="<=")
+
 # ------------------------------------------------------------------------------- limits
 for name, body, point, side, value in (
     ("exp", exp(x) / (exp(x) + 1), INF, "+-", 0),

@@ -17,6 +17,7 @@ from derivations.core.substitute import (
     same_up_to_bound_names,
     substitute,
 )
+from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
 from derivations.proving.chains.spots import Spot, inside, rewritten_at
 from derivations.proving.chains.telling import certainly_differ
@@ -32,21 +33,26 @@ MOST_PAIRS: Final = 64
 def proved(one: Formula, rel: str, two: Formula, spot: Spot) -> Proof | None:
     """A proof of `one rel two` at the spot: directly, or with the parts of `two` that are equal to
     parts of `one` written as these."""
-    if not implies("=", rel):
-        return directly(one, rel, two, spot)
-    if same_up_to_bound_names(one, two):
-        return Proof("the same line")
     one, two = plain(one), plain(two)
-    if same_up_to_bound_names(one, two):
-        return Proof("the same line, definitions unfolded")
     if rel == "=" and any(certainly_differ(one, two, here) for here in spot.places):
         return None
-    aligned = _aligned(one, two, spot)
-    if same_up_to_bound_names(one, aligned):
-        return Proof("equal parts")
+    aligned = two
+    if implies("=", rel):
+        if same_up_to_bound_names(one, two):
+            return _of_one_line(one, rel, spot)
+        aligned = _aligned(one, two, spot)
+        if same_up_to_bound_names(one, aligned):
+            return _of_one_line(one, rel, spot)
     if rel == "=" and _processes(one) != _processes(aligned):
         return None  # a limit or an integral stands in one line alone
     return directly(one, rel, aligned, spot)
+
+
+def _of_one_line(line: Formula, rel: str, spot: Spot) -> Proof | None:
+    """What is equal is <= too, where it is real: an order of other numbers is false."""
+    if rel == "=" or all(range_of(line, here.box) is not None for here in spot.places):
+        return Proof("the same line")
+    return None
 
 
 def _processes(line: Formula) -> set[str]:
@@ -57,7 +63,7 @@ def _processes(line: Formula) -> set[str]:
 def directly(one: Formula, rel: str, two: Formula, spot: Spot) -> Proof | None:
     """The same by `derivations.proving.prove` alone."""
     if one in _INFINITE or two in _INFINITE:
-        return Proof("the same infinity") if one == two and implies("=", rel) else None
+        return Proof("the same infinity") if one == two and rel == "=" else None
     if spot.is_whole:
         claim = spot.claim
         try:
