@@ -150,9 +150,10 @@ def _rectangle(body: Body, a: arb, b: arb, height: arb, goal: arb) -> Rectangle 
             return None
     # exp(2*pi*d/h) is to be as large as what is along over the goal.
     ratio = (1 + 4 * along / goal).log().upper()
-    nodes = int((length * ratio / (2 * arb.pi() * height)).upper().ceil().unique_fmpz() or 0) + 1
-    if nodes > _MOST_NODES:
+    needed = (length * ratio / (2 * arb.pi() * height)).upper()
+    if not needed < _MOST_NODES:
         return None
+    nodes = int(needed.ceil().unique_fmpz() or 0) + 1
     rate = 2 * arb.pi() * nodes / length
     error = along / (rate * height).expm1()
     for x in (a, b):

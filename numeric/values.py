@@ -51,6 +51,8 @@ class Exact:
         return self.text
 
 
+_MOST_BITS = 100_000  # of an integer
+
 # What a variable is at a point: exact, arrays as nested tuples.
 Value: TypeAlias = "int | Fraction | Gaussian | Exact | tuple[Value, ...]"
 Variable: TypeAlias = Symbol | Array
@@ -127,6 +129,8 @@ def as_int(value: object) -> int | None:
     if isinstance(value, fmpq):
         return int(value.p) if value.q == 1 else None
     if isinstance(value, arb) and value.is_exact() and value.is_integer():
+        if not abs(value) < arb(2) ** _MOST_BITS:  # FLINT ends the process there
+            return None
         whole: fmpz | None = value.unique_fmpz()
         return None if whole is None else int(whole)
     return None
