@@ -1,0 +1,139 @@
+"""How fast the kernels are: beside the formula as it is written, and the fastest accurate library.
+
+`python -m benchmarks.kernels` prints, for a million points in one thread, the median nanoseconds a
+point of the kernel, of the naive lambdified formula, and of each library function that is accurate
+to 5 ULP (NumPy, SciPy, scikit-learn), with ratios taken in the same run; then the points a second
+of the certified reference beside mpmath through `lambdify` at 50 digits, and of the search.
+"""
+
+from __future__ import annotations
+
+import importlib
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+import numpy as np
+
+from benchmarks.field import FIELD
+from numeric.accuracy.audit import audit
+from numeric.accuracy.certified import Certified
+from numeric.accuracy.guide import guide_for
+from numeric.accuracy.named import claim_named
+from numeric.accuracy.target import Target, target_of
+from numeric.compile import mpmath_function, numpy_function
+from numeric.kernels.kernel import KernelError, kernel
+
+POINTS = 1_000_000
+ROUNDS = 9
+ACCURATE = 5.0
+RIVALS = ("numpy", "scipy", "sklearn")
+
+
+def main() -> int:
+    print(f"{'result':36} {'kernel':>8} {'naive':>8} {'ratio':>6}  fastest accurate rival")
+    for id, entries in FIELD.items():
+        claim = claim_named(id)
+        target = target_of(claim, {})
+        if len(target.variables) != 1:
+            continue
+        try:
+            ours = kernel(id)
+        except KernelError as error:
+            print(f"{id:36} {error}")
+            continue
+        points = _points(str(target.domains[0]))
+        naive = numpy_function(target.formula, target.variables)
+        rivals: dict[str, Callable[..., Any]] = {}
+        for entry in entries:
+            if not entry.name.startswith(RIVALS):
+                continue
+            try:
+                function = entry.make(importlib.import_module)
+            except ImportError:
+                continue
+            if audit(function, claim, points=4000, searching=0).passes(ACCURATE):
+                rivals[entry.name] = function
+        times = _interleaved({"kernel": ours, "naive": naive, **rivals}, points)
+        line = (
+            f"{id:36} {times['kernel']:6.2f}ns {times['naive']:6.2f}ns "
+            f"{times['kernel'] / times['naive']:6.2f}"
+        )
+        if rivals:
+            best = min(rivals, key=lambda name: times[name])
+            line += f"  {best} {times[best]:.2f}ns, ratio {times['kernel'] / times[best]:.2f}"
+        print(line)
+    _references()
+    return 0
+
+
+def _points(domain: str) -> Any:
+    random = np.random.default_rng(0)
+    low, high = (0.0005, 0.9995) if domain == "(0, 1)" else (-40.0, 40.0)
+    return random.uniform(low, high, POINTS)
+
+
+def _interleaved(functions: dict[str, Callable[..., Any]], points: Any) -> dict[str, float]:
+    """Median nanoseconds a point; the functions take turns, so that noise meets all alike."""
+    seconds: dict[str, list[float]] = {name: [] for name in functions}
+    for _ in range(ROUNDS):
+        for name, function in functions.items():
+            start = time.perf_counter()
+            function(points)
+            seconds[name].append(time.perf_counter() - start)
+    return {name: 1e9 * statistics.median(many) / POINTS for name, many in seconds.items()}
+
+
+def _references() -> None:
+    print()
+    for id in ("sigmoid.exp_form", "sigmoid.derivative", "softplus.stable_form"):
+        target = target_of(claim_named(id), {})
+        points = np.random.default_rng(0).uniform(-40, 40, 40_000)
+        certified = _rate(Certified(target.formula, target.variables), points)
+        plain = _plain(target, points[:4000])
+        print(
+            f"{id:36} certified {certified:9.0f} points/s, mpmath at 50 digits {plain:7.0f}: "
+            f"ratio {certified / plain:.1f}"
+        )
+        _search(target, points)
+
+
+def _rate(function: Callable[[Any], Any], points: Any) -> float:
+    rates = []
+    for _ in range(5):
+        start = time.perf_counter()
+        function(points)
+        rates.append(points.size / (time.perf_counter() - start))
+    return statistics.median(rates)
+
+
+def _plain(target: Target, points: Any) -> float:
+    function = mpmath_function(target.formula, target.variables)
+    with mpmath.workdps(50):
+        arguments = [mpmath.mpf(point) for point in points.tolist()]
+        rates = []
+        for _ in range(5):
+            start = time.perf_counter()
+            for argument in arguments:
+                function(argument)
+            rates.append(len(arguments) / (time.perf_counter() - start))
+    return statistics.median(rates)
+
+
+def _search(target: Target, points: Any) -> None:
+    correct = Certified(target.formula, target.variables)(points)
+    guide = guide_for(target.equals, target.variables, [points], correct)
+    if guide is None:
+        print(f"{'':36} no guide on this machine")
+        return
+    ours = kernel(target.id)
+    many = np.random.default_rng(1).uniform(-40, 40, POINTS)
+    rate = _rate(lambda at: guide.errors([at], ours(at)), many)
+    print(f"{'':36} searched  {rate / 1e6:.1f} million points/s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
