@@ -10,9 +10,19 @@ from derivations.core import (
     Reals,
     Step,
     algebra,
+    antiderivative,
+    cos,
+    define,
     derive,
+    evaluate,
     exp,
     fold,
+    integral,
+    limit,
+    num,
+    oo,
+    opaque,
+    sin,
     symbol,
     unfold,
     using,
@@ -111,6 +121,61 @@ def test_a_claim_that_uses_itself_does_not_pass():
     one = Claim("one", sigma(x), "=", 1 / (1 + exp(-x)), on={x: Reals})
     report = verify(derive(one, (1 / (1 + exp(-x)), using(one))))
     assert not report.verdict.is_pass
+
+
+def _cosine_claim(value, id="used"):
+    return Claim(id, cos(x), "=", value, on={x: Reals})
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"), [(x, "refuted"), (opaque("mystery")(x), "unknown")], ids=str
+)
+def test_a_derivation_that_rests_on_a_claim_that_does_not_pass_is_unknown(value, verdict):
+    used = derive(_cosine_claim(value))
+    zero = Claim("user", 0 * cos(x) + 0 * value, "=", 0, on={x: Reals})
+    user = derive(zero, (0 * value + 0 * value, using(used)), (num(0), algebra))
+    report = verify(user, points=10)
+    assert report.verdict is Verdict.UNKNOWN
+    assert f"user uses used, which is {verdict}" in report.messages
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_used_is_judged_before_its_users_in_whatever_order_they_come(jobs):
+    h = define("h", x, sin(x) ** 2 + cos(x) ** 2)
+    value = derive(Claim("value", h(x), "=", 1, on={x: Reals}))
+    inside = Claim("inside", integral(h(x) * exp(-x), x, 0, oo), "=", 1)
+    moved = (
+        (integral(1 * exp(-x), x, 0, oo), using(value)),
+        (limit(-exp(-x), x, oo) - (-exp(num(0))), antiderivative(-exp(-x))),
+        (num(1), evaluate),
+    )
+    user = derive(inside, *moved)
+    reports = list(verify_all([user, value], jobs=jobs, points=10))
+    assert [report.id for report in reports] == ["inside", "value"]
+    assert [step.evidence.verdict for step in reports[0].steps][:2] == [Verdict.PROVED] * 2
+
+
+def test_a_used_derivation_is_found_through_the_reason_and_proves_the_step():
+    f = define("f", x, exp(x) / (exp(x) + 1))
+    form = derive(Claim("form", f(x), "=", sigma(x), on={x: Reals}))
+    user = derive(
+        Claim("user", limit(f(x), x, oo), "=", limit(sigma(x), x, oo)),
+        (limit(sigma(x), x, oo), using(form)),
+    )
+    (step,) = verify(user, points=5).steps
+    assert step.evidence.verdict is Verdict.PROVED
+    assert "form" in step.evidence.method
+
+
+def test_a_forged_claim_of_the_same_id_is_not_taken_for_the_proved_one():
+    true = Claim("form", sin(x), "=", sin(x), on={x: Reals})
+    forged = Claim("form", sin(x), "=", x, on={x: Reals})
+    user = derive(
+        Claim("user", limit(sin(x), x, 0), "=", limit(x, x, 0)),
+        (limit(x, x, 0), using(forged)),
+    )
+    reports = list(verify_all([derive(true), user], points=5))
+    assert reports[1].verdict is Verdict.UNKNOWN
 
 
 def test_reports_do_not_depend_on_the_number_of_workers():
