@@ -41,6 +41,7 @@ from derivations.proving.field import Field
 from derivations.proving.images import CONSTANTS
 from derivations.proving.places import Place, Sign
 from derivations.proving.ranges import Range
+from derivations.proving.rebuild import formula_of
 
 INVERSE_CIRCULAR: Final = frozenset({"atan", "asin", "acos", "atan2", "arg"})
 SignOf: TypeAlias = "Callable[[Formula, Place], Sign]"
@@ -86,17 +87,17 @@ def range_in_pi(formula: Formula, here: Place, sign: SignOf) -> Range | None:
 
 
 def _multiple(formula: Formula, here: Place, sign: SignOf) -> Range | None:
-    """A rational multiple of one term."""
+    """A rational multiple of one term, or pi times something without it."""
+    over = Field().fractional(formula / pi)[0]
+    without = formula_of(over)
+    if pi not in walk(without):
+        return range_of(without, here.box)
     normal = Field().fractional(formula)[0]
     if len(normal.numerator) != 1 or not normal.denominator.is_constant():
         return None
     ((powers, coefficient),) = normal.numerator.terms()
     atoms = [a for a, n in zip(normal.atoms, powers, strict=True) for _ in range(int(n))]
     c = ranges.point(fmpq(coefficient) / fmpq(normal.denominator.leading_coefficient()))
-    if pi in atoms and len(atoms) == 2:
-        atoms.remove(pi)
-        inner = range_of(atoms[0], here.box)
-        return None if inner is None else ranges.times(c, inner)
     if len(atoms) != 1:
         return None
     inner = range_in_pi(atoms[0], here, sign)

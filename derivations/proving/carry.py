@@ -7,7 +7,7 @@ from typing import Final
 
 from derivations.core.calculus import BINDERS, Derivative, Integral, Prime
 from derivations.core.formula import Call, Formula, Item, Symbol, walk
-from derivations.core.functions import Definition
+from derivations.core.functions import Definition, Function
 from derivations.core.meaning import unfolded
 from derivations.core.substitute import (
     bound_variable,
@@ -20,7 +20,8 @@ from derivations.proving.bounds import range_of
 from derivations.proving.demands import Demand, demands
 from derivations.proving.derivatives import NotDifferentiable, derivative
 from derivations.proving.heads import expanded
-from derivations.proving.places import Place
+from derivations.proving.places import Place, Sign
+from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE
 from derivations.proving.smooth import has_no_kink
 
@@ -88,6 +89,13 @@ def _differentiated(
 
 def _simpler(node: Formula, here: Place) -> Formula | None:
     """A head by simpler ones, where that holds around every point of the place too."""
-    if isinstance(node, Call) and node.head.name in _HOLDS_AROUND:
-        return expanded(node, here)
+    match node:
+        case Call(head=Function(name="Abs", builtin=True), args=(u,)):
+            sign = quick_sign(u, here)
+            return u if sign is Sign.POSITIVE else -u if sign is Sign.NEGATIVE else None
+        case Call(head=Function(name="Max" | "Min" as name, builtin=True), args=(u, v)):
+            sign = quick_sign(u - v if name == "Max" else v - u, here)
+            return u if sign is Sign.POSITIVE else v if sign is Sign.NEGATIVE else None
+        case Call(head=Function(name=name)) if name in _HOLDS_AROUND:
+            return expanded(node, here)
     return None

@@ -49,6 +49,7 @@ _OF_INDEX = frozenset({
     "chebyshevt", "chebyshevu", "hermite", "legendre", "laguerre", "assoc_laguerre", "gegenbauer",
     "fibonacci", "lucas", "catalan", "factorial2", "harmonic", "bernoulli",
 })  # fmt: skip
+_OF_ANY_INDEX = frozenset({"chebyshevt", "chebyshevu", "fibonacci", "lucas"})
 _POLES = frozenset({"gamma", "loggamma", "factorial"})
 
 
@@ -230,8 +231,9 @@ def _call(call: Call, here: Place, necessary: bool, found: list[Demand]) -> None
             for arg in args:
                 demand(arg, Sign.REAL, False)
         case name if name in _OF_INDEX:
-            whole = is_integer(u, here.box) and quick_sign(u, here) in Sign.NONNEGATIVE
-            if not whole:
+            both_ways = head.name in _OF_ANY_INDEX
+            whole = is_integer(u, here.box)
+            if not (whole and (both_ways or quick_sign(u, here) in Sign.NONNEGATIVE)):
                 demand(call, Sign.IMPOSSIBLE, False)
         case "binomial" | "RisingFactorial" | "FallingFactorial" | "beta":
             if expanded(call, here) is None:

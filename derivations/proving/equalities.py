@@ -36,6 +36,7 @@ from derivations.proving.derivatives import derivative
 from derivations.proving.exp_log import equal_at, rewritten
 from derivations.proving.field import Field, equal_by_algebra
 from derivations.proving.heads import expanded
+from derivations.proving.induction import holds_by_induction
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import Range
@@ -45,6 +46,7 @@ from derivations.proving.signs import sign_at
 from derivations.proving.smooth import is_smooth
 
 MOST_RADICALS: Final = 3
+MOST_ROUNDS: Final = 4
 _LOGARITHMS: Final = frozenset({"log", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"})
 _INVERSES: Final = _LOGARITHMS | {"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", "arg"}
 _POINTS: Final = (fmpq(0), fmpq(1), fmpq(1, 2), fmpq(-1), fmpq(2), fmpq(-1, 2), fmpq(-2), fmpq(3))
@@ -67,7 +69,7 @@ def equality(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     """A proof that the sides are equal wherever both are defined on the place, or None."""
     if equal_by_algebra(lhs, rhs):
         return Equality("algebra")
-    for attempt in (_by_normal_form, _by_exponential, _by_angles, _by_squares, _by_slope):
+    for attempt in _ATTEMPTS:
         try:
             found = attempt(lhs, rhs, here)
         except (FormulaError, RecursionError):
@@ -75,6 +77,13 @@ def equality(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
         if found is not None:
             return found
     return None
+
+
+def _by_induction(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
+    def equal(left: Formula, right: Formula, at: Place) -> bool:
+        return equal_by_algebra(left, right) or equal_at(left, right, at) is not None
+
+    return Equality("induction") if holds_by_induction(lhs, rhs, here, equal) else None
 
 
 def _heads(*formulas: Formula) -> set[str]:
@@ -135,7 +144,7 @@ def _by_angles(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     normal = Field().fractional(difference)[0]
     scale = lcm(*(int(c.q) for c in normal.numerator.coeffs()), 1)
     scale = scale if scale <= 4 else 1
-    for m in (2 * scale, scale, 1):
+    for m in dict.fromkeys((2 * scale, scale, 2, 1)):
         if not _within(values, fmpq(2, m)):
             continue
         result = equal_at(exp(I * (m * difference)), ONE, here)
@@ -171,6 +180,26 @@ def _by_squares(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     normal = Field().fractional(reduced(one - two))[0]
     if _radicals_vanish(normal.numerator, normal.atoms, here, MOST_RADICALS):
         return Equality("squares of radicals", conditions)
+    return None
+
+
+def _by_given_equations(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
+    """The difference is a combination of differences that are 0 by the conditions."""
+    given = [fact for fact, sign in here.facts if sign is Sign.ZERO]
+    if not given:
+        return None
+    (form, *forms), conditions = rewritten((lhs - rhs, *given), here)
+    normal, *others = Field().fractional(form, *forms)
+    rest = normal.numerator
+    for _ in range(MOST_ROUNDS):
+        before = rest
+        for other in others:
+            if not other.numerator.is_constant():
+                rest = rest % other.numerator
+            if rest.is_zero():
+                return Equality("given equations", conditions)
+        if rest == before:
+            break
     return None
 
 
@@ -275,3 +304,14 @@ def _candidates(r: Range) -> Iterator[fmpq]:
         yield r.low + 1
     elif r.high is not None:
         yield r.high - 1
+
+
+_ATTEMPTS: Final = (
+    _by_normal_form,
+    _by_given_equations,
+    _by_exponential,
+    _by_angles,
+    _by_squares,
+    _by_slope,
+    _by_induction,
+)

@@ -66,7 +66,7 @@ from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import by_entire, quick_sign
 from derivations.proving.ranges import LINE, Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
-from derivations.proving.relations import TURN, reduced
+from derivations.proving.relations import TURN, lowered, reduced
 from derivations.proving.sums import is_finite, linear_sum
 
 MOST_SUMMANDS: Final = 24
@@ -452,9 +452,11 @@ class Rewriting:
             return self._rational_power(base, value, here)
         if self._has_sign(base, here):
             return self.exponential(exponent * self.logarithm(base, here), here)
-        if is_integer(exponent, here.box):
-            if Sign.ZERO not in quick_sign(base, here):
+        if Sign.ZERO not in quick_sign(base, here):
+            if is_integer(exponent, here.box):
                 return self.exponential(exponent * log(self._in_lowest_terms(base)), here)
+            return self.exponential(exponent * self.logarithm(base, here), here)
+        if is_integer(exponent, here.box):
             return self._natural_power(base, exponent, here)
         values = range_of(exponent, here.box)
         if normal_zero(self.field, base) and values is not None and values.positive:
@@ -621,7 +623,23 @@ class Rewriting:
             return result
         if rest == Neg(ONE):
             return result + I * pi
-        return result + log(self._in_lowest_terms(rest))
+        rest = self._in_lowest_terms(rest)
+        complex_value = self._complex_logarithm(rest, here)
+        return result + (log(rest) if complex_value is None else complex_value)
+
+    def _complex_logarithm(self, u: Formula, here: Place) -> Formula | None:
+        """log|u| + I arg(u), for a u that is not real and in a known quadrant."""
+        if range_of(u, here.box) is not None:
+            return None
+        parts = self._parts(u, here)
+        if parts is None or parts[1] == ZERO:
+            return None
+        x, y = parts
+        angle = by_quadrant(y, x, lambda f: self.sign(f, here))
+        square = self._in_lowest_terms(lowered(x**2 + y**2, self.field))
+        if angle is None or not self.positive(square, here):
+            return None
+        return self.logarithm(square, here) / 2 + I * self.rewritten(angle, here)
 
     def _log_of_atom(self, piece: Formula, here: Place) -> Formula:
         """log of a positive factor."""
@@ -714,21 +732,6 @@ def product_of(factors: tuple[Formula, ...]) -> Formula:
     for factor in factors[1:]:
         result = result * factor
     return result
-
-
-def lowered(u: Formula, field: Field) -> Formula:
-    """The formula with powers of I and of roots lowered: (t/sqrt(2))**2 is t**2/2."""
-    normal = field.fractional(u)[0]
-    for polynomial in (normal.numerator, normal.denominator):
-        for atom, degree in zip(normal.atoms, polynomial.degrees(), strict=True):
-            match atom:
-                case Power(_, Div(Number(1), Number(n))) if degree >= n:
-                    return reduced(u)
-                case Power(Neg(Number(1)), _) if degree >= 2:
-                    return reduced(u)
-            if atom == I and degree >= 2:
-                return reduced(u)
-    return u
 
 
 def normal_zero(field: Field, base: Formula) -> bool:

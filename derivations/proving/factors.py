@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from flint import fmpq_mpoly
 
-from derivations.core.formula import Formula, FormulaError
-from derivations.proving.exp_log import rewritten
+from derivations.core.formula import ZERO, Formula, FormulaError
+from derivations.core.substitute import free_symbols, substitute
+from derivations.proving.exp_log import equal_at, rewritten
 from derivations.proving.field import Field, FieldError
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
@@ -22,6 +23,8 @@ def factors_are_nonzero(formula: Formula, nonzero: Sequence[Formula], here: Plac
 
     Each factor of its numerator must be a factor of one of theirs, or have no zero itself.
     """
+    if any(_is_proportional(formula, other, here) for other in nonzero):
+        return True
     try:
         forms, _ = rewritten((formula, *nonzero), here)
         own, *others = Field().fractional(*(reduced(form) for form in forms))
@@ -39,3 +42,18 @@ def factors_are_nonzero(formula: Formula, nonzero: Sequence[Formula], here: Plac
 
 def _divides(factor: fmpq_mpoly, polynomial: fmpq_mpoly) -> bool:
     return not polynomial.is_zero() and bool((polynomial % factor).is_zero())
+
+
+def _is_proportional(formula: Formula, other: Formula, here: Place) -> bool:
+    """Whether the formulas have a constant quotient that is not 0: f(x) g(0) = g(x) f(0)."""
+    free = free_symbols(formula)
+    if not free or free != free_symbols(other):
+        return False
+    at = dict.fromkeys(free, ZERO)
+    try:
+        one, two = substitute(formula, at), substitute(other, at)
+        if any(quick_sign(value, here) & Sign.ZERO for value in (one, two)):
+            return False
+        return equal_at(formula * two, other * one, here) is not None
+    except FormulaError:
+        return False

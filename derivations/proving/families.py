@@ -12,11 +12,11 @@ from typing import Final
 from flint import fmpq
 
 from derivations.core.formula import ONE, ZERO, Call, Formula, Number, Q, num
-from derivations.core.functions import factorial
-from derivations.core.special_functions import FUNCTIONS
+from derivations.core.functions import Function, cos, exp, factorial, log, sqrt
 from derivations.proving.bounds import is_integer
 from derivations.proving.field import normal
-from derivations.proving.places import Place
+from derivations.proving.places import Place, Sign
+from derivations.proving.quick_signs import quick_sign
 from derivations.proving.rebuild import formula_of
 
 MOST_STEPS: Final = 40
@@ -57,9 +57,9 @@ def recurrence_of(name: str, more: tuple[Formula, ...]) -> Recurrence | None:
                 2 * a * x,
                 lambda k: (2 * (k + a) * x / (k + 1), -((k + 2 * a - 1) / (k + 1))),
             )
-        case "fibonacci":
+        case "fibonacci" if not more:
             return Recurrence(ZERO, ONE, lambda k: (ONE, ONE))
-        case "lucas":
+        case "lucas" if not more:
             return Recurrence(num(2), ONE, lambda k: (ONE, ONE))
     return None
 
@@ -67,7 +67,9 @@ def recurrence_of(name: str, more: tuple[Formula, ...]) -> Recurrence | None:
 def family_member(call: Call, here: Place) -> Formula | None:
     """A member with an explicit small index, written out."""
     index, *more = call.args
-    if not isinstance(index, Number) or index.value > MOST_STEPS:
+    if not isinstance(index, Number):
+        return closed_form(call, here)
+    if index.value > MOST_STEPS:
         return None
     n = index.value
     recurrence = recurrence_of(call.head.name, tuple(more))
@@ -101,20 +103,34 @@ def _bernoulli(n: int) -> Formula:
     return Q(int(value.p), int(value.q))
 
 
-def with_lower_index(call: Call, here: Place) -> tuple[Formula, Formula, Formula, Formula] | None:
-    """f(index) = a * f(index - 1) + b * f(index - 2), as (a, f(index - 1), b, f(index - 2)).
+def closed_form(call: Call, here: Place) -> Formula | None:
+    """A member with a symbolic whole index, by powers: Binet's formula, Chebyshev's polynomials.
 
-    For an integer index that is at least 2.
+    With w = x + sqrt(x**2 - 1), which is never 0: T_n = (w**n + w**-n)/2, and U_n is the quotient
+    of w**(n + 1) - w**-(n + 1) by 2 sqrt(x**2 - 1), where x is not 1 or -1.
     """
-    index, *more = call.args
-    recurrence = recurrence_of(call.head.name, tuple(more))
-    if recurrence is None or not is_integer(index, here.box):
+    n, *more = call.args
+    if not is_integer(n, here.box) or not getattr(call.head, "builtin", False):
         return None
-    a, b = recurrence.step(index - 1)
-    one, two = index - 1, index - 2
-    return a, Call(call.head, (one, *more)), b, Call(call.head, (two, *more))
+    match call.head.name, more:
+        case "fibonacci", []:
+            return (_GOLDEN**n - (-1) ** n * _GOLDEN**-n) / _ROOT_OF_FIVE
+        case "lucas", []:
+            return _GOLDEN**n + (-1) ** n * _GOLDEN**-n
+        case "chebyshevt", [Call(head=Function(name="cos", builtin=True), args=(v,))]:
+            return cos(n * v)
+        case "chebyshevt", [x]:
+            w = log(x + sqrt(x**2 - 1))
+            return (exp(n * w) + exp(-(n * w))) / 2
+        case "chebyshevu", [x] if not quick_sign(x**2 - 1, here) & Sign.ZERO:
+            w = log(x + sqrt(x**2 - 1))
+            return (exp((n + 1) * w) - exp(-((n + 1) * w))) / (2 * sqrt(x**2 - 1))
+    return None
 
 
-FAMILIES: Final = frozenset(
-    name for name in FUNCTIONS if recurrence_of(name, (ONE, ONE)) is not None
-)
+_ROOT_OF_FIVE: Final = sqrt(num(5))
+_GOLDEN: Final = (1 + _ROOT_OF_FIVE) / 2
+FAMILIES: Final = frozenset({
+    "chebyshevt", "chebyshevu", "hermite", "legendre", "laguerre", "assoc_laguerre", "gegenbauer",
+    "fibonacci", "lucas",
+})  # fmt: skip

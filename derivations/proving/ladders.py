@@ -12,8 +12,9 @@ from fractions import Fraction
 from math import factorial
 from typing import Final
 
-from derivations.core.formula import Call, EulerGamma, Formula, Number, as_formula, num
-from derivations.core.functions import log
+from derivations.core.formula import Call, EulerGamma, Formula, Number, as_formula, num, pi
+from derivations.core.functions import cos, log, sin
+from derivations.core.special_functions import FUNCTIONS
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.families import FAMILIES, recurrence_of
 from derivations.proving.field import Field
@@ -55,6 +56,10 @@ class Ladders:
         shifts.changed = False
         top = shifts.top((rest, fraction), shift)
         self.changed |= shifts.changed
+        if name == "digamma":
+            mirrored = self._reflected(args[0], shifts, rest, fraction, here)
+            if mirrored is not None:
+                return mirrored
         if not shift < top <= shift + MOST_STEPS:
             return None
         u = args[position]
@@ -69,6 +74,30 @@ class Ladders:
             return None
         step = as_formula((-1) ** m.value * factorial(m.value)) / u ** num(m.value + 1)
         return up - step
+
+    def _reflected(
+        self, w: Formula, shifts: Shifts, rest: Formula, fraction: Fraction, here: Place
+    ) -> Formula | None:
+        """digamma(1 - v) = digamma(v) + pi cot(pi v) for an earlier class of v, v no integer."""
+        for (other, second), top in shifts.greatest.items():
+            if (other, second) == (rest, fraction):
+                return None
+            total = Field().fractional(rest + other)[0]
+            if not total.is_zero or (fraction + second).denominator != 1:
+                continue
+            v = formula_of(Field().fractional(other + as_formula(second + top))[0])
+            n = Field().fractional(w + v - 1)[0].constant
+            if n is None or n.denominator != 1 or abs(n) > MOST_STEPS:
+                return None
+            if quick_sign(sin(pi * v), here) & Sign.ZERO:
+                return None
+            result = Call(FUNCTIONS["digamma"], (v,)) + pi * cos(pi * v) / sin(pi * v)
+            for k in range(int(n)):  # w = 1 - v + n
+                result = result + 1 / (1 - v + k)
+            for k in range(-int(n)):
+                result = result - 1 / (w + k)
+            return result
+        return None
 
     def _constant(self, value: Fraction) -> Formula | None:
         """digamma at a positive integer or half one, from 1 and 1/2."""

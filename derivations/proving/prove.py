@@ -44,9 +44,10 @@ from derivations.proving.factors import factors_are_nonzero
 from derivations.proving.field import Field, equal_by_algebra
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
 from derivations.proving.signs import sign_at
+from derivations.proving.work import MOST_WORK, OutOfWork, budget
 
 MOST_CASES: Final = 32
-DEEPEST_SPLIT: Final = 3
+DEEPEST_SPLIT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class Proof:
 def prove(claim: Claim) -> Proof | None:
     """A proof of the claim on its whole domain, or None. Never a false one."""
     try:
-        return _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
-    except (FormulaError, RecursionError):
+        with budget(MOST_WORK):
+            return _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
+    except (FormulaError, RecursionError, OutOfWork):
         return None
 
 

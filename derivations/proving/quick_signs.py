@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq, fmpq_mpoly
 
-from derivations.core.formula import ONE, Call, Div, Formula, FormulaError, Mul, Neg, Q, pi, walk
+from derivations.core.formula import ONE, Call, Div, Formula, FormulaError, I, Mul, Neg, Q, pi, walk
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import Function
 from derivations.core.substitute import rewrite
@@ -44,6 +44,8 @@ def _quick_sign(formula: Formula, here: Place) -> Sign:
 
 def by_structure(formula: Formula, here: Place) -> Sign:
     """Products, quotients, powers and exponentials, complex ones included."""
+    if formula == I:
+        return Sign.NOT_REAL
     match formula:
         case Call(head=Function(name="exp", builtin=True)):
             return Sign.NONZERO

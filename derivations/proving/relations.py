@@ -68,6 +68,21 @@ def reduced(formula: Formula) -> Formula:
     )
 
 
+def lowered(u: Formula, field: Field | None = None) -> Formula:
+    """The formula with powers of I and of roots lowered: (t/sqrt(2))**2 is t**2/2."""
+    normal = (field or Field()).fractional(u)[0]
+    for polynomial in (normal.numerator, normal.denominator):
+        for atom, degree in zip(normal.atoms, polynomial.degrees(), strict=True):
+            match atom:
+                case Power(_, Div(Number(1), Number(n))) if degree >= n:
+                    return reduced(u)
+                case Power(Neg(Number(1)), _) if degree >= 2:
+                    return reduced(u)
+            if atom == I and degree >= 2:
+                return reduced(u)
+    return u
+
+
 def _with_relations(
     formulas: tuple[Formula, ...], known: Sequence[Known]
 ) -> tuple[tuple[Fractional, ...], list[_Relation]] | None:

@@ -30,6 +30,7 @@ from derivations.core.functions import asin, asinh, atan, erf, exp, log
 from derivations.core.meaning import unfolded
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.bounds import range_of
+from derivations.proving.complexes import conjugated
 from derivations.proving.derivatives import derivative
 from derivations.proving.exp_log import rewritten, same
 from derivations.proving.field import Field
@@ -38,6 +39,7 @@ from derivations.proving.polynomials import sign_of_polynomial
 from derivations.proving.quick_signs import known_by, quick_sign
 from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
+from derivations.proving.relations import lowered
 from derivations.proving.smooth import is_smooth
 
 MOST_BOXES: Final = 100
@@ -100,8 +102,13 @@ def _sign_at(formula: Formula, here: Place, depth: int, wanted: Sign) -> Sign:
     plain = unfolded(formula)
     facts = _with_images(here)
     (form, *given), _ = rewritten((plain, *(fact for fact, _ in facts)), here)
+    form = lowered(form)
     if same(form, Number(0)):
         return sign & Sign.ZERO
+    if sign & Sign.ZERO and sign & Sign.NOT_REAL and _has_modulus(form, here):
+        sign &= Sign.NONZERO
+        if enough():
+            return sign
     normal, *normal_facts = Field().fractional(form, *given)
     values = [range_of(atom, here.box) for atom in normal.atoms]
     by_fact = known_by(tuple(zip(normal_facts, (s for _, s in facts), strict=True)), here)
@@ -124,6 +131,17 @@ def _sign_at(formula: Formula, here: Place, depth: int, wanted: Sign) -> Sign:
     if depth and not enough():
         sign &= _by_monotonicity(plain, here, depth)
     return sign
+
+
+def _has_modulus(form: Formula, here: Place) -> bool:
+    """Whether the square of the absolute value is certainly positive."""
+    mirror = conjugated(form, here)
+    if mirror is None or mirror == form:
+        return False
+    (mirror,), _ = rewritten((mirror,), here)
+    return quick_sign(formula_of(Field().fractional(lowered(form * mirror))[0]), here) is (
+        Sign.POSITIVE
+    )
 
 
 def _with_images(here: Place) -> list[tuple[Formula, Sign]]:

@@ -59,6 +59,10 @@ def _node_is_smooth(node: Formula, name: Formula, here: Place) -> bool:
             return quick_sign(base, here) is Sign.POSITIVE
         case Call(head=head) if isinstance(head, Definition):
             return False
+        case Call(head=head, args=(u,)) if head.name in ("log", "sqrt") and (
+            quick_sign(u, here) is Sign.POSITIVE
+        ):
+            return True
         case Call(head=head, args=args) if head.name in _REAL_ANALYTIC:
             return range_of(node, here.box) is not None and all(
                 range_of(arg, here.box) is not None for arg in args
