@@ -249,7 +249,7 @@ TANGENT = derive(
         t - 1,
         on={t: Positive},
         title="The logarithm lies below its tangent at 1",
-        says=r"$\log t \le t - 1$, with equality at $t = 1$.",
+        says="The line touches the logarithm at $t = 1$.",
         source="NIST Digital Library of Mathematical Functions, 4.5.1",
     ),
     (t - 1 - (t - 1 - log(t)), algebra("add and subtract $t - 1$")),
