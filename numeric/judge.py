@@ -107,7 +107,7 @@ def check(
         bench = Bench(points_of(claim, seed=seed), digits)
     costly = bench.is_costly(claim.lhs, claim.rhs)
     tally = Tally()
-    limited = False
+    limited = unproved = False
     part = _FOR_A_COSTLY_POINT if costly else _FOR_A_POINT
     for_each = clock.share(max(part, 1 / (domain_size(claim) or 1 / part)))
     if seconds is not None:
@@ -119,7 +119,7 @@ def check(
     if proof is None and tally.failure is None:
         with within(clock.share(_FOR_A_PROOF)) as proving:
             proof = (prover or attempt)(claim)
-        limited = proving.ended and proof is None
+        unproved = proving.ended and proof is None
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)
     if costly:
@@ -135,8 +135,11 @@ def check(
     if found is None:
         found = _judged(claim, tally, proof, bench, digits, seed, hurried=True)
         limited = True
-    if found.verdict in {Verdict.CONSISTENT, Verdict.UNKNOWN}:
-        limited |= asking.ended or tally.hurried
+    match found.verdict:
+        case Verdict.CONSISTENT:  # enough points were effective, whatever others took too long
+            limited |= unproved
+        case Verdict.UNKNOWN:
+            limited |= unproved or asking.ended or tally.hurried
     return replace(found, limited=limited, seconds=time.perf_counter() - start)
 
 

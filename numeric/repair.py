@@ -67,12 +67,13 @@ def with_repair(claim: Claim, evidence: Evidence, clock: Clock) -> Evidence:
     """The evidence for a refuted claim with what was meant, if that is found in the time left."""
     if evidence.verdict is not Verdict.REFUTED or evidence.excluding:
         return evidence
-    left = _MOST_SECONDS if clock.left is None else min(clock.left, _MOST_SECONDS)
+    hurried = clock.left is not None and clock.left < _MOST_SECONDS
+    left = clock.left if hurried else _MOST_SECONDS
     mended: Claim | None = None
     with within(left) as trying:
         mended = repair(claim, digits=evidence.digits, seed=evidence.seed)
     if mended is None:
-        return replace(evidence, limited=evidence.limited or trying.ended)
+        return replace(evidence, limited=evidence.limited or (hurried and trying.ended))
     return replace(evidence, did_you_mean=str(mended.statement))
 
 
