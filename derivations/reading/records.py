@@ -12,6 +12,7 @@ One bad line is a record with an `error`; the lines beside it are read all the s
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, Final, NoReturn
@@ -108,7 +109,9 @@ def _json(line: bytes) -> dict[str, Any]:
     if text.lstrip().startswith(_COMMENT):
         raise ReadingError("a claims file has no comments: each line is one JSON object")
     try:
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        found = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
+        )
     except ReadingError:
         raise
     except json.JSONDecodeError as error:
@@ -130,6 +133,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ReadingError(f"the key {key[:50]!a} is given twice")
         found[key] = value
     return found
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ReadingError(f"the number {text[:20]} of the line is too large")
+    return value
 
 
 def _no_constant(name: str) -> NoReturn:

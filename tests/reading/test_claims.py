@@ -114,6 +114,7 @@ BAD = [
     (b'{"claim": "1 = 1", "note": NaN}', "NaN is no JSON"),
     (b'{"claim": "1 = 1", "note": -Infinity}', "-Infinity is no JSON"),
     (b'{"claim": "1 = 1", "note": 1' + b"0" * 5000 + b"}", "the JSON of the line has a number that is too long"),
+    (b'{"claim": "1 = 1", "note": -1e999}', "the number -1e999 of the line is too large"),
     (b'{"claim": "1 = 1"', "the line is no JSON: expecting ',' delimiter (column 18)"),
     (b'{"claim": "1 = 1",}', "the line is no JSON: expecting property name enclosed in double quotes (column 19)"),
     (b"{'claim': '1 = 1'}", "the line is no JSON: expecting property name enclosed in double quotes (column 2)"),
