@@ -134,7 +134,7 @@ def claim_lines(found: Checked, widest: int, width: int) -> Iterator[Text]:
     if evidence.witness is not None:
         yield from _values(evidence, width)
     if evidence.excluding:
-        yield from _noted("holds elsewhere with", f'"where": "{evidence.excluding}"', width)
+        yield from _noted("excluded by", f'"where": "{evidence.excluding}"', width)
     for point, condition in evidence.exceptions:
         yield from _noted("except", f"{readable(point)}, excluded by {condition}", width)
     if evidence.did_you_mean:

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHAPTER = re.search(r'```python\n("""The square of a sum.*?)```', README, re.DOTALL)
+CLAIMS = re.search(r"```json\n(.*?)```", README, re.DOTALL)
 CONSOLE = re.findall(r"```console\n\$ derivations ([^\n]*)\n(.*?)```", README, re.DOTALL)
 
 
@@ -34,17 +35,26 @@ def test_a_command_of_the_tour_prints_what_the_readme_shows(
     assert wrong != right
     (tmp_path / "my_chapter.py").write_text(right, encoding="utf-8")
     (tmp_path / "wrong_chapter.py").write_text(wrong, encoding="utf-8")
+    assert CLAIMS is not None
+    (tmp_path / "claims.jsonl").write_text(CLAIMS[1], encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "reports.cli", *command.split()],
         cwd=tmp_path,
-        env=os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        env=os.environ
+        | {
+            "COLUMNS": "80",
+            "DERIVATIONS_CACHE": str(tmp_path / "kept"),
+            "PYTHONPATH": str(ROOT),
+            "NO_COLOR": "1",
+        },
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
     assert without_seconds(done.stdout) == without_seconds(output)
-    assert done.returncode == ("wrong" in command)
+    refuted = re.search(r"\b[1-9]\d* (?:refuted|unknown)", output)
+    assert done.returncode == (refuted is not None)
 
 
 def test_the_python_of_the_readme_does_what_it_shows() -> None:
