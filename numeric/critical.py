@@ -44,7 +44,16 @@ from numeric.exact import closed, zero
 from numeric.frames import Frame
 from numeric.rational import rational_of
 from numeric.solve import polynomial_in, real_roots, solutions
-from numeric.values import Exact, Gaussian, Indeterminate, Infinity, Undefined, Value, sign_of
+from numeric.values import (
+    Exact,
+    Gaussian,
+    Indeterminate,
+    Infinity,
+    Undefined,
+    Value,
+    sign_of,
+    the_integer_in,
+)
 
 # So many quantities of a claim are looked at.
 _MOST_QUANTITIES: Final = 40
@@ -250,9 +259,9 @@ def _fitted(value: Value, domain: object) -> Iterator[Value]:
         return
     with ctx.workprec(256):
         ball = value.enclosed() if isinstance(value, Exact) else None
-        floor = ball.floor().unique_fmpz() if isinstance(ball, arb) else None
+        floor = the_integer_in(ball.floor()) if isinstance(ball, arb) else None
     if floor is not None:
-        yield from (int(floor), int(floor) + 1)
+        yield from (floor, floor + 1)
     elif isinstance(value, int | Fraction):
         below = value.numerator // value.denominator
         above = -(-value.numerator // value.denominator)

@@ -16,7 +16,7 @@ from derivations.core.functions import Definition
 from derivations.proving.field import equal_by_algebra
 from numeric.enclose import Compiler, evaluated
 from numeric.frames import root_frame
-from numeric.values import Indeterminate, Infinity, Scalar, Undefined
+from numeric.values import Indeterminate, Infinity, Scalar, Undefined, the_integer_in
 
 # name: (inverse, [(sign of the inverse, multiples of pi that may be added: 2*k + shift), ...])
 _TURNING: Final[dict[str, tuple[str, tuple[tuple[int, int, int], ...]]]] = {
@@ -69,7 +69,7 @@ def _is_turned(argument: Formula, base: Formula, step: int, shift: int) -> bool:
         whole = turns
     else:
         real = turns.real if isinstance(turns, acb) else turns
-        found = arb(real).unique_fmpz()
+        found = the_integer_in(arb(real))
         whole = None if found is None else fmpq(found)
     if whole is None or whole.q != 1 or (int(whole.p) - shift) % step:
         return False

@@ -18,7 +18,7 @@ from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
 from numeric.frames import Frame
 from numeric.rational import rational_of
-from numeric.values import Exact, Gaussian, Indeterminate, Infinity, Undefined
+from numeric.values import Exact, Gaussian, Indeterminate, Infinity, Undefined, the_integer_in
 
 Member: TypeAlias = "int | Fraction | Gaussian | Exact"
 
@@ -181,9 +181,10 @@ def _end(formula: Formula, inwards: int) -> tuple[Fraction | None, bool]:
             raise Indeterminate(f"{formula} is no end of an interval: it is not real")
         # A binary fraction next to the end, certainly inside.
         bound = ((value.upper() if inwards > 0 else value.lower()) * 2**160).mid()
-        floor = bound.floor().unique_fmpz()
-        assert floor is not None
-        whole = int(floor) + (1 if inwards > 0 else 0)
+        floor = the_integer_in(bound.floor())
+        if floor is None:
+            raise Indeterminate(f"the end {formula} of a domain is too large")
+        whole = floor + (1 if inwards > 0 else 0)
         return Fraction(whole + (1 if inwards > 0 else -1), 2**160), True
 
 

@@ -33,7 +33,7 @@ from numeric.enclose import Compiler, evaluated
 from numeric.frames import root_frame
 from numeric.inverses import undone
 from numeric.operations import holds
-from numeric.values import Exact, Indeterminate, Infinity, Point, Scalar, Undefined
+from numeric.values import Exact, Indeterminate, Infinity, Point, Scalar, Undefined, the_integer_in
 
 # A sub-formula with its value, or why it has none; a condition with its truth.
 Facts: TypeAlias = "dict[Formula, fmpq | bool | Undefined]"
@@ -122,8 +122,8 @@ def _rational_in(value: Scalar) -> fmpq | None:
         value = value.real
     if value.rad() > arb(2) ** (-_BITS // 2) or abs(value) > 10**9:
         return None
-    number = (value * _OVER).unique_fmpz()
-    return None if number is None else fmpq(int(number), _OVER)
+    number = the_integer_in(value * _OVER)
+    return None if number is None else fmpq(number, _OVER)
 
 
 def _is_zero(

@@ -58,6 +58,7 @@ from derivations.core.functions import (
 from derivations.core.substitute import free_names
 from numeric.algebraic import multiple_of_pi
 from numeric.rational import rational_of
+from numeric.values import the_integer_in
 
 _MOST: Final = 12
 _LARGEST_DEGREE: Final = 24
@@ -338,17 +339,18 @@ def real_roots(polynomial: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
             continue
         with ctx.workprec(128):
             roots: Any = factor.complex_roots()
-            found += [_around(root.real) for root, _ in roots if root.imag.is_zero()]
+            around = (_around(root.real) for root, _ in roots if root.imag.is_zero())
+            found += [ends for ends in around if ends is not None]
     return found
 
 
-def _around(root: arb) -> tuple[Fraction, Fraction]:
+def _around(root: arb) -> tuple[Fraction, Fraction] | None:
     scale = 2**64
-    low = (root * scale).lower().floor().unique_fmpz()
-    high = (root * scale).upper().ceil().unique_fmpz()
-    assert low is not None
-    assert high is not None
-    return Fraction(int(low) - 1, scale), Fraction(int(high) + 1, scale)
+    low = the_integer_in((root * scale).lower().floor())
+    high = the_integer_in((root * scale).upper().ceil())
+    if low is None or high is None:
+        return None
+    return Fraction(low - 1, scale), Fraction(high + 1, scale)
 
 
 def _square_part(n: int) -> tuple[int, int]:

@@ -129,11 +129,19 @@ def as_int(value: object) -> int | None:
     if isinstance(value, fmpq):
         return int(value.p) if value.q == 1 else None
     if isinstance(value, arb) and value.is_exact() and value.is_integer():
-        if not abs(value) < arb(2) ** _MOST_BITS:  # FLINT ends the process there
-            return None
-        whole: fmpz | None = value.unique_fmpz()
-        return None if whole is None else int(whole)
+        return the_integer_in(value)
     return None
+
+
+def the_integer_in(value: arb) -> int | None:
+    """The only integer in a ball; None where there are none or several, or huge ones.
+
+    FLINT ends the whole process when it is asked that of a huge ball.
+    """
+    if not abs(value) < arb(2) ** _MOST_BITS:
+        return None
+    whole: fmpz | None = value.unique_fmpz()
+    return None if whole is None else int(whole)
 
 
 def simplified(value: Scalar) -> Scalar:
