@@ -66,6 +66,7 @@ def key(formula: Formula) -> str:
     return _text(_flat(canonical_names(formula)))
 
 
+@lru_cache(maxsize=8192)
 def direction(formula: Formula) -> str:
     """The key up to a positive rational factor: `2*x - y` and `x - y/2` point one way."""
     form = _flat(canonical_names(formula))
