@@ -26,7 +26,14 @@ _PLACE: Final = 9.5  # em, the column of the worst points
 def method_text(evidence: Evidence) -> str:
     """The method in words, without the number of points, which has a place of its own."""
     method = re.sub(r" at \d+ points?\Z", "", evidence.method)
-    return ", ".join(_METHODS.get(part, text_latex(part)) for part in method.split(", "))
+    return ", ".join(
+        _METHODS.get(part, _breakable(text_latex(part))) for part in method.split(", ")
+    )
+
+
+def _breakable(words: str) -> str:
+    """A line may end after a dot or an underscore within an id that is longer than a column."""
+    return re.sub(r"(?<=\w)(\.|\\_)(?=\w)", r"\1\\allowbreak{}", words)
 
 
 def check_sentence(derivation: Derivation, report: Report) -> str:
