@@ -12,7 +12,7 @@ import importlib
 import platform
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -47,38 +47,48 @@ class Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.atlas", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="ID", help="only these results; writes nothing")
+    parser.add_argument("--figures", action="store_true", help="draw the figures anew, no more")
     options = parser.parse_args(arguments)
     wanted = options.ids or list(FIELD)
+    figures = DOCS / "accuracy"
+    figures.mkdir(exist_ok=True)
+    if options.figures:
+        for id in wanted:
+            _plot(id, [_kernel_made(id), *(_made(entry) for entry in FIELD[id])], figures)
+        return 0
     sections = []
     for id in wanted:
-        rows = [_kernel_row(id), *(_row(id, entry) for entry in FIELD[id])]
+        made = [_kernel_made(id), *(_made(entry) for entry in FIELD[id])]
+        rows = [_audited(id, row) for row in made]
         sections.append((id, rows))
         for row in rows:
             print(f"{id:36} {row.name:44} {_summary(row)}", file=sys.stderr)
     if options.ids:
         return 0
-    figures = DOCS / "accuracy"
-    figures.mkdir(exist_ok=True)
     for id, rows in sections:
-        _plot(id, rows, figures / f"{id}.svg")
+        _plot(id, rows, figures)
     (DOCS / "accuracy.md").write_text(_page(sections), encoding="utf-8")
     return 0
 
 
-def _kernel_row(id: str) -> Row:
+def _kernel_made(id: str) -> Row:
     try:
-        function = kernel(id)
+        return Row("our kernel", kernel(id), None)
     except KernelError as error:
         return Row("our kernel", None, None, str(error))
-    return Row("our kernel", function, audit(function, claim_named(id), name="our kernel"))
 
 
-def _row(id: str, entry: Entry) -> Row:
+def _made(entry: Entry) -> Row:
     try:
-        function = entry.make(importlib.import_module)
+        return Row(entry.name, entry.make(importlib.import_module), None)
     except ImportError:
         return Row(entry.name, None, None, "not installed")
-    return Row(entry.name, function, audit(function, claim_named(id), name=entry.name))
+
+
+def _audited(id: str, row: Row) -> Row:
+    if row.function is None:
+        return row
+    return replace(row, audit=audit(row.function, claim_named(id), name=row.name))
 
 
 def _summary(row: Row) -> str:
@@ -125,7 +135,7 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
             "|---|---:|---|---:|---:|---:|---:|---:|---:|",
             *(_line(row) for row in rows),
             "",
-            f"![errors](accuracy/{id}.svg)" if len(target.variables) == 1 else "",
+            f"![errors](accuracy/{id}.png)" if len(target.variables) == 1 else "",
             "",
         ]
     return "\n".join(lines).rstrip() + "\n"
@@ -162,33 +172,33 @@ def _processor_features() -> list[str]:
 # ------------------------------------------------------------------------------- the plots
 
 
-def _plot(id: str, rows: Sequence[Row], file: Path) -> None:
+def _plot(id: str, rows: Sequence[Row], folder: Path) -> None:
+    """Error against argument, a dot a point; errors of 0 are drawn at 1/4."""
     target = target_of(claim_named(id), {})
     shown = [row for row in rows if row.function is not None]
     if len(target.variables) != 1 or not shown:
         return
     import matplotlib as mpl
 
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "derivations"
+    mpl.use("agg")
     import matplotlib.pyplot as plt
 
     points = _abscissae(str(target.domains[0]))
     correct = Certified(target.formula, target.variables)(points)
-    figure, axes = plt.subplots(figsize=(7.2, 3.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(8.4, 3.0), layout="constrained")
     for row in shown:
         assert row.function is not None
         with np.errstate(all="ignore"):
             errors = ulps(np.asarray(row.function(points), dtype=np.float64), correct)
         errors = np.clip(errors, 0.25, 1e16)
-        axes.plot(points, errors, ".", markersize=2.5, label=row.name, rasterized=False)
+        axes.plot(points, errors, ".", markersize=3, label=row.name)
     axes.set_yscale("log")
     axes.axhline(4, color="grey", linewidth=0.8, linestyle="--")
     axes.set_xlabel(str(target.variables[0]))
     axes.set_ylabel("error in ULP")
-    axes.legend(fontsize="x-small", markerscale=3, loc="best", frameon=False)
+    figure.legend(fontsize="x-small", markerscale=3, loc="outside right upper", frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(file, metadata={"Date": None})
+    figure.savefig(folder / f"{id}.png", dpi=110, metadata={"Software": None})
     plt.close(figure)
 
 
