@@ -74,12 +74,26 @@ def require_bounded(formula: Formula) -> None:
 
     Errors: `ReadingError`.
     """
+    _bounded_size(formula)
+
+
+def whole_value(formula: Formula) -> int | None:
+    """The integer that a formula of numbers is, such as 10**30 - 1; None where it is none.
+
+    Errors: `ReadingError` as for `require_bounded`.
+    """
+    value = _bounded_size(formula)
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else None
+
+
+def _bounded_size(formula: Formula) -> _Size:
     _require_shallow(formula)
     sizes: dict[int, _Size] = {}
     # Parts come after their parents in a walk, so that the reverse computes them first.
     for node in reversed(list(walk(formula))):
         if id(node) not in sizes:
             sizes[id(node)] = _size(node, [sizes[id(part)] for part in node.parts])
+    return sizes[id(formula)]
 
 
 def _require_shallow(formula: Formula) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from derivations.core.formula import Formula, add, div, mul, neg, num, power, symbol
 from derivations.core.special_functions import FUNCTIONS, hypergeometric
 from derivations.reading.binding import BINDING
+from derivations.reading.bounds import whole_value
 from derivations.reading.names import (
     ALIASES,
     CONDITIONS,
@@ -20,7 +21,7 @@ from derivations.reading.names import (
     unknown_function,
     unknown_name,
 )
-from derivations.reading.tree import Place, arguments, sequence, whole_number
+from derivations.reading.tree import Place, arguments, sequence
 
 _MANY: Final = 10**6
 _OPERATORS: Final[dict[type[ast.operator], Callable[[Formula, Formula], Formula]]] = {
@@ -105,16 +106,27 @@ def _call(node: ast.Call, name: str, place: Place) -> Formula:
 
 
 def _rational(node: ast.Call, place: Place) -> Formula:
+    """`Rational(1, 2)`, `Rational(1, 10**30)`."""
     given = arguments(node, place, "Rational", 1, 2)
-    parts = [whole_number(n, place, "an argument of Rational") for n in given]
-    if parts[1:] == [0]:
+    above, *below = (_whole(n, place, "an argument of Rational") for n in given)
+    if not below:
+        return above
+    if whole_value(below[0]) == 0:
         raise place.error(node, "the denominator of a Rational is not 0")
-    return div(num(parts[0]), num(parts[1])) if parts[1:] else num(parts[0])
+    return div(above, below[0])
 
 
 def _integer(node: ast.Call, place: Place) -> Formula:
     (only,) = arguments(node, place, "Integer", 1, 1)
-    return num(whole_number(only, place, "the argument of Integer"))
+    return _whole(only, place, "the argument of Integer")
+
+
+def _whole(node: ast.expr, place: Place, what: str) -> Formula:
+    """An integer in digits, or made of such by + - * and **, as it is written."""
+    found = place.term(node)
+    if whole_value(found) is None:
+        raise place.error(node, f"{what} is an integer, in digits or such as 10**30")
+    return found
 
 
 def _folded(name: str, operation: Callable[[Formula, Formula], Formula]) -> Callable[..., Formula]:
