@@ -34,17 +34,28 @@ class OutOfTime(BaseException):
 
 @dataclass(slots=True)
 class Clock:
-    """Whether the time that was given was used up; how much is left of it, None for no limit."""
+    """Whether the time that was given was used up; how much is left of it, None for no limit.
+
+    `of_work` counts the time of the processor alone, so that it does not matter what else the
+    machine does.
+    """
 
     seconds: float | None
+    of_work: bool = False
     ended: bool = False
-    start: float = field(default_factory=time.monotonic)
+    start: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start = self._now()
+
+    def _now(self) -> float:
+        return time.process_time() if self.of_work else time.monotonic()
 
     @property
     def left(self) -> float | None:
         if self.seconds is None:
             return None
-        return max(0.0, self.seconds - (time.monotonic() - self.start))
+        return max(0.0, self.seconds - (self._now() - self.start))
 
     def share(self, part: float) -> float | None:
         """A part of the time that is left."""
@@ -52,22 +63,33 @@ class Clock:
         return None if left is None else part * left
 
 
+# The signal and the timer of each kind of clock, by `of_work`.
+_ALARMS: Final[dict[bool, tuple[int, int]]] = (
+    {
+        False: (signal.SIGALRM, signal.ITIMER_REAL),
+        True: (signal.SIGPROF, signal.ITIMER_PROF),
+    }
+    if hasattr(signal, "setitimer")
+    else {}
+)
 # The clocks of the blocks under way, the outermost first.
 _running: Final[list[Clock]] = []
 
 
 @contextmanager
-def within(seconds: float | None) -> Iterator[Clock]:
-    """Leave the block when `seconds` are over; `clock.ended` tells whether it was left so.
+def within(seconds: float | None, *, of_work: bool = False) -> Iterator[Clock]:
+    """Leave the block when `seconds` are over (of this processor's work alone, if told so);
+    `clock.ended` tells whether it was left so.
 
     None is no limit. Blocks may be nested: an outer one ends the inner ones with it. Where no
     signal can be caught (another thread than the main one, Windows) the block is not interrupted.
     """
-    clock = Clock(seconds)
+    clock = Clock(seconds, of_work)
     if seconds is None or not _can_interrupt():
         yield clock
         return
-    before = signal.signal(signal.SIGALRM, _interrupt)
+    number, timer = _ALARMS[of_work]
+    before = signal.signal(number, _interrupt)
     _running.append(clock)
     try:
         _arm()
@@ -79,16 +101,16 @@ def within(seconds: float | None) -> Iterator[Clock]:
         if not clock.ended:
             raise error from None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(timer, 0)
         _running.pop()
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(number, before)
         _arm()
 
 
-def _interrupt(_number: int, frame: FrameType | None) -> None:
+def _interrupt(number: int, frame: FrameType | None) -> None:
     if frame is not None and frame.f_code.co_filename in _OWN_FILES:
         # On the way into a block or out of it nobody could catch the exception.
-        signal.setitimer(signal.ITIMER_REAL, _SHORTEST)
+        signal.setitimer(_timer_of(number), _SHORTEST)
         return
     over = [clock for clock in _running if not clock.left]
     if not over:
@@ -97,15 +119,23 @@ def _interrupt(_number: int, frame: FrameType | None) -> None:
     for clock in over:
         clock.ended = True
     # Should somebody on the way swallow the exception, it comes again.
-    signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+    signal.setitimer(_timer_of(number), _AGAIN)
     raise OutOfTime
 
 
+def _timer_of(number: int) -> int:
+    return next(timer for own, timer in _ALARMS.values() if own == number)
+
+
 def _arm() -> None:
-    """Let the alarm ring when the first of the clocks is over."""
-    left = [clock.left for clock in _running if clock.left is not None]
-    signal.setitimer(signal.ITIMER_REAL, max(min(left), _SHORTEST) if left else 0)
+    """Let each alarm ring when the first of its clocks is over."""
+    for of_work, (_, timer) in _ALARMS.items():
+        left = [
+            clock.left for clock in _running if clock.of_work is of_work and clock.left is not None
+        ]
+        if left:
+            signal.setitimer(timer, max(min(left), _SHORTEST))
 
 
 def _can_interrupt() -> bool:
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    return bool(_ALARMS) and threading.current_thread() is threading.main_thread()

@@ -36,7 +36,7 @@ _COSTLY_LEAST_IF_PROVED = 2
 _FIRST_POINTS = 12
 _FOR_FIRST_POINTS = 0.4
 _FOR_A_PROOF = 0.5
-# No point may take more than this part of the time; one with a quadrature or a series, this part.
+# No point may take more work than this part of the time; one with a quadrature or series, this.
 _FOR_A_POINT = 0.02
 _FOR_A_COSTLY_POINT = 0.2
 # So many sizes are named in the evidence.
@@ -160,7 +160,7 @@ def tallied(
             tally.doubt = tally.doubt or bench.trouble
             break
         finding = Finding(Outcome.DOUBTFUL, "a value takes too long")
-        with within(for_each) as asking:
+        with within(for_each, of_work=True) as asking:
             finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number)
         tally.hurried |= asking.ended
         number += 1

@@ -209,6 +209,25 @@ def test_a_block_in_time_is_not_touched() -> None:
     assert clock.left > 59
 
 
+def test_a_limit_of_work_does_not_count_what_others_do() -> None:
+    with within(0.05, of_work=True) as clock:
+        time.sleep(0.2)
+    assert not clock.ended
+    with within(0.05, of_work=True) as clock:
+        forever()
+    assert clock.ended
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(0.05, 5.0), (5.0, 0.05)])
+def test_limits_of_both_kinds_nest(outer: float, inner: float) -> None:
+    with within(outer) as first, within(inner, of_work=True) as second:
+        forever()
+    assert (first.ended, second.ended) == (outer < inner, inner < outer)
+    with within(outer, of_work=True) as first, within(inner) as second:
+        forever()
+    assert (first.ended, second.ended) == (outer < inner, inner < outer)
+
+
 def test_no_limit_is_no_limit() -> None:
     with within(None) as clock:
         pass
