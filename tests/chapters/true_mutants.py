@@ -47,6 +47,7 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "squashing.gudermannian.value_at_zero/1/flipped sign",
         "squashing.gudermannian.value_at_zero/1/changed coefficient",
         "distributions.student.two_degrees_limit_minus/3/changed coefficient",
+        "soft_label.label_one/1/swapped function",
     ),
     "the term is 0: without it, or with another sign or factor, nothing changes": (
         "sigmoid.integral_from_minus_infinity/1/flipped sign",
@@ -87,6 +88,10 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "squashing.steep.left_of/2/flipped sign",
         "squashing.steep.left_of/1/dropped term",
         "squashing.steep.left_of/2/dropped term",
+        "squashing.areas.tanh/1/flipped sign",
+        "squashing.areas.tanh/1/dropped term",
+        "squashing.areas.gudermannian/1/flipped sign",
+        "squashing.areas.gudermannian/1/dropped term",
     ),
     "the value is 0, and so is its opposite and its double": (
         "sigmoid.limit_at_minus_infinity/1/flipped sign",
@@ -160,6 +165,8 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "distributions.student.two_degrees_limit_minus/2/changed coefficient",
         "training.margin_limit/1/flipped sign",
         "training.margin_limit/1/changed coefficient",
+        "logit.at_half/2/flipped sign",
+        "soft_label.root/1/changed coefficient",
     ),
     "the changed function, or factor, leaves the limit as it is": (
         "sigmoid.derivative_limit_at_minus_infinity/1/swapped function",
@@ -267,6 +274,7 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "distributions.normal.unimodal/2/swapped function",
         "training.margin_falls/2/changed coefficient",
         "training.separated_falls/3/changed coefficient",
+        "logit.increasing/2/changed coefficient",
     ),
     "what is changed does not depend on the variable, and has no derivative": (
         "log_sigmoid.second_derivative/1/changed coefficient",
@@ -281,6 +289,7 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "glm.gaussian.least_squares/1/flipped sign",
         "glm.gaussian.least_squares/1/dropped term",
         "glm.gaussian.least_squares/1/swapped function",
+        "exponential_family.gaussian2.gradient_1/1/swapped function",
     ),
     "an even power does not see the sign": (
         "squared_error.reflection/1/flipped sign",
@@ -321,6 +330,9 @@ WHY_TRUE: Final[dict[str, tuple[str, ...]]] = {
         "squashing.softsign.derivative_continuous/1/swapped function",
         "squashing.softsign.derivative_continuous/2/swapped function",
         "squashing.gudermannian.value_at_zero/1/swapped function",
+        "squashing.areas.tanh/1/swapped function",
+        "squashing.areas.erf/1/swapped function",
+        "squashing.areas.gudermannian/1/swapped function",
     ),
     "the indicator keeps its value on this domain, or at this point": (
         "zero_one_loss.on_negative/1/changed coefficient",
@@ -417,6 +429,7 @@ WHY_FITTING: Final[dict[str, tuple[str, ...]]] = {
         "squashing.gudermannian.odd/3/mislabelled reason",
         "distributions.student.cauchy/4/mislabelled reason",
         "training.noise_scale/4/mislabelled reason",
+        "squashing.areas.algebraic/2/mislabelled reason",
     ),
 }
 
