@@ -395,7 +395,9 @@ class Rewriting:
             self.changed = True
         unit = abs(self.units[monomial])
         times = c / unit
-        generator = exp(monomial * as_formula(unit) if unit != 1 else monomial)
+        # Not exp(1), whose powers are written exp(2), exp(3) ..., generators of their own.
+        whole = Q(1, 1) if monomial == ONE else monomial
+        generator = exp(monomial * as_formula(unit) if unit != 1 else whole)
         return generator ** num(int(times)) if times.denominator == 1 else exp(u_of(c, monomial))
 
     def _turn(self, c: Fraction, monomial: Formula, here: Place) -> Formula | None:

@@ -42,6 +42,7 @@ from derivations.proving.derivatives import NotDifferentiable
 from derivations.proving.equalities import equality, is_real
 from derivations.proving.factors import factors_are_nonzero
 from derivations.proving.field import Field, equal_by_algebra
+from derivations.proving.orders import sign_in_order
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
 from derivations.proving.signs import sign_at
 from derivations.proving.work import MOST_WORK, OutOfWork, budget
@@ -203,7 +204,10 @@ def _ordered(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
     wanted = SIGN_OF_RELATION[rel]
     if rel != "!=" and not (is_real(lhs, here) and is_real(rhs, here)):
         return None
-    sign = sign_at(lhs - rhs, here, wanted=wanted)
+    difference = lhs if rhs == ZERO else lhs - rhs
+    sign = sign_at(difference, here, wanted=wanted)
+    if sign not in wanted and rel != "!=":
+        sign = sign_in_order(difference, here, wanted)
     return Proof("signs") if sign in wanted else None
 
 

@@ -16,6 +16,7 @@ False
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import Final
@@ -31,6 +32,7 @@ from derivations.core.meaning import unfolded
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.bounds import range_of
 from derivations.proving.complexes import conjugated
+from derivations.proving.continuity import is_continuous
 from derivations.proving.derivatives import derivative
 from derivations.proving.exp_log import rewritten, same
 from derivations.proving.field import Field
@@ -102,13 +104,33 @@ def _sign_at(formula: Formula, here: Place, depth: int, wanted: Sign) -> Sign:
     plain = unfolded(formula)
     facts = _with_images(here)
     (form, *given), _ = rewritten((plain, *(fact for fact, _ in facts)), here)
-    form = lowered(form)
-    if same(form, Number(0)):
+    low = lowered(form)
+    if same(low, Number(0)):
         return sign & Sign.ZERO
-    if sign & Sign.ZERO and sign & Sign.NOT_REAL and _has_modulus(form, here):
+    if sign & Sign.ZERO and sign & Sign.NOT_REAL and _has_modulus(low, here):
         sign &= Sign.NONZERO
-        if enough():
-            return sign
+    # A lowered power may hide a factor that a fact is about, and show one that was hidden.
+    for shape in (form,) if low == form else (form, low):
+        if not enough():
+            sign &= _by_factors(shape, given, facts, here, depth)
+    normal = Field().fractional(low)[0]
+    lowest = formula_of(normal)
+    for candidate in (lowest, plain):
+        if not enough():
+            sign &= _by_bisection(candidate, here, MOST_BOXES if depth > 1 else MOST_BOXES // 4)
+    if depth and not enough():
+        sign &= _by_monotonicity(plain, here, depth)
+    return sign
+
+
+def _by_factors(
+    form: Formula,
+    given: list[Formula],
+    facts: list[tuple[Formula, Sign]],
+    here: Place,
+    depth: int,
+) -> Sign:
+    """The signs of numerator and denominator by their factors."""
     normal, *normal_facts = Field().fractional(form, *given)
     values = [range_of(atom, here.box) for atom in normal.atoms]
     by_fact = known_by(tuple(zip(normal_facts, (s for _, s in facts), strict=True)), here)
@@ -123,14 +145,7 @@ def _sign_at(formula: Formula, here: Place, depth: int, wanted: Sign) -> Sign:
 
     above = sign_of_polynomial(normal.numerator, values, known)
     below = sign_of_polynomial(normal.denominator, values, known) & Sign.NONZERO
-    sign &= above.times(below)
-    lowest = formula_of(normal)
-    for candidate in (lowest, plain):
-        if not enough():
-            sign &= _by_bisection(candidate, here, MOST_BOXES if depth > 1 else MOST_BOXES // 4)
-    if depth and not enough():
-        sign &= _by_monotonicity(plain, here, depth)
-    return sign
+    return above.times(below)
 
 
 def _has_modulus(form: Formula, here: Place) -> bool:
@@ -274,18 +289,29 @@ def _by_monotonicity(formula: Formula, here: Place, depth: int) -> Sign:
         return Sign.UNKNOWN
     (x,) = variables
     # The conditions may leave gaps, over which no monotone function is followed.
-    here = Place(here.box)
+    here = Place(here.box, tuple(f for f in here.facts if _is_end(f, x)))
     whole = here.box.ranges.get(x)
-    if whole is None or whole.value is not None or x in here.box.integers:
+    if whole is None or whole.value is not None:
         return Sign.UNKNOWN
+    if x in here.box.integers:  # what holds on the reals between holds at the integers
+        here = replace(here, box=replace(here.box, integers=here.box.integers - {x}, memory={}))
     slope = derivative(formula, x)
+    inside = here.narrowed(x, Range(whole.low, whole.high, True, True))
+    if not (is_smooth(formula, x, inside) and is_smooth(slope, x, inside)):
+        return Sign.UNKNOWN
     for c in (whole.low, whole.high, *_CANDIDATES):
         if c is None or not _contains(whole, c):
             continue
         low_open = whole.low_open and c != whole.low
         high_open = whole.high_open and c != whole.high
-        with_c = here.narrowed(x, Range(whole.low, whole.high, low_open, high_open))
-        if not (is_smooth(formula, x, with_c) and is_smooth(slope, x, with_c)):
+        facts = _facts_with(here.facts, x, c, here)
+        if facts is None:
+            continue
+        span = Range(whole.low, whole.high, low_open, high_open)
+        with_c = Place(here.box.narrowed(x, span), facts)
+        if not (low_open and high_open) and not (
+            is_continuous(formula, with_c) or is_smooth(formula, x, with_c)
+        ):
             continue
         at_c = quick_sign(substitute(formula, {x: _number(c)}), here)
         if len(at_c) > 1:
@@ -298,6 +324,28 @@ def _by_monotonicity(formula: Formula, here: Place, depth: int) -> Sign:
         if len(found) <= 2:
             return found
     return Sign.UNKNOWN
+
+
+def _is_end(fact: tuple[Formula, Sign], x: Symbol) -> bool:
+    """Whether a fact only says on which side of an end the variable lies."""
+    formula, sign = fact
+    if free_symbols(formula) != {x} or sign not in Sign.REAL or sign is Sign.NONZERO_REAL:
+        return False
+    slope = Field().fractional(derivative(formula, x))[0].constant
+    return slope is not None and slope != 0
+
+
+def _facts_with(
+    facts: tuple[tuple[Formula, Sign], ...], x: Symbol, c: fmpq, here: Place
+) -> tuple[tuple[Formula, Sign], ...] | None:
+    """The facts about ends, weakened so that they hold at c too; None where c is beyond an end."""
+    found: list[tuple[Formula, Sign]] = []
+    for formula, sign in facts:
+        at_c = quick_sign(substitute(formula, {x: _number(c)}), here)
+        if len(at_c) != 1 or at_c not in sign | Sign.ZERO:
+            return None
+        found.append((formula, sign | at_c))
+    return tuple(found)
 
 
 def _number(value: fmpq) -> Formula:
