@@ -41,6 +41,7 @@ from derivations.core.functions import Definition, Function
 from derivations.core.meaning import meaning
 from derivations.proving import images, ranges
 from derivations.proving.ranges import LINE, NONNEGATIVE, POSITIVE, UNIT, Range
+from derivations.proving.work import spend
 
 # 1/gamma, entire: the generator of normal forms and the demand that an argument is no pole.
 RECIPROCAL_GAMMA: Final = Function("rgamma")
@@ -116,6 +117,8 @@ def range_of(formula: Formula, where: Box) -> Range | None:
     """All values of a formula on a box; None where they may not be real."""
     memory = where.memory
     if formula not in memory:
+        if where.ranges:  # what is known of constants is remembered between claims
+            spend(1)
         memory[formula] = _range_of(formula, where)
     return memory[formula]
 

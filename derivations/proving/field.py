@@ -42,6 +42,7 @@ from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
 from derivations.core.matrix import Entry, Family, Matmul, Transpose
 from derivations.core.substitute import canonical_names
+from derivations.proving.work import spend
 
 MOST_TERMS = 20_000
 MOST_DEGREE = 100_000
@@ -158,6 +159,7 @@ class Field:
     def _ratio(
         self, formula: Formula, position: dict[int, fmpq_mpoly], context: fmpq_mpoly_ctx
     ) -> Ratio:
+        spend(1)
         one = context.constant(1)
         match formula:
             case Number(value):
@@ -229,6 +231,7 @@ def _terms(polynomial: fmpq_mpoly, found: list[int]) -> tuple[object, ...]:
 def _lowest(ratio: Ratio) -> Ratio:
     numerator, denominator = ratio
     if not denominator.is_constant():
+        spend(len(numerator) * len(denominator))
         common = numerator.gcd(denominator)
         numerator, denominator = numerator // common, denominator // common
     lead = denominator.leading_coefficient()
@@ -241,7 +244,9 @@ def _within_bounds(terms: int) -> None:
 
 
 def _times(left: fmpq_mpoly, right: fmpq_mpoly) -> fmpq_mpoly:
-    _within_bounds(len(left) * len(right) // 16)
+    size = len(left) * len(right)
+    _within_bounds(size // 16)
+    spend(size)
     return left * right
 
 

@@ -15,6 +15,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_poly
 from derivations.proving import ranges
 from derivations.proving.places import Sign, sign_of_range
 from derivations.proving.ranges import Range
+from derivations.proving.work import spend
 
 MOST_FACTORED_TERMS = 400
 MOST_STURM_DEGREE = 60
@@ -36,6 +37,7 @@ def sign_of_polynomial(
     sign = sign_of_irreducible(polynomial, values, known)
     if len(sign) <= 1 or len(polynomial) > MOST_FACTORED_TERMS or polynomial.is_constant():
         return sign
+    spend(len(polynomial) ** 2)
     constant, factors = polynomial.factor()
     product = Sign.POSITIVE if constant > 0 else Sign.NEGATIVE
     for factor, power in factors:
@@ -61,6 +63,7 @@ def sign_of_irreducible(
 
 def range_of_polynomial(polynomial: fmpq_mpoly, values: Ranges) -> Range | None:
     """A range by the terms; None where a generator that occurs has none."""
+    spend(len(polynomial))
     total = ranges.point(0)
     for powers, coefficient in polynomial.terms():
         term = ranges.point(coefficient)
@@ -152,9 +155,11 @@ def _by_discriminant(
     leading = sign_of_irreducible(a, values, known, depth - 1)
     if leading not in (Sign.POSITIVE, Sign.NEGATIVE):
         return Sign.UNKNOWN
+    spend(len(b) ** 2 + len(a) * len(c))
     discriminant = b * b - 4 * a * c
     if discriminant.is_zero():
         return leading | Sign.ZERO
+    spend(len(discriminant) ** 2)
     constant, factors = discriminant.factor()
     sign = Sign.POSITIVE if constant > 0 else Sign.NEGATIVE
     for factor, power in factors:

@@ -31,6 +31,7 @@ from derivations.proving.places import Sign, conjuncts
 from derivations.proving.prove import Proof
 from derivations.proving.reasons.instances import instances, primes
 from derivations.proving.signs import sign_at
+from derivations.proving.work import MOST_WORK_OF_STEP, OutOfWork, budget
 
 DEEPEST_SPLIT = 2
 MOST_FACTS = 8
@@ -50,8 +51,9 @@ def carried(
     elsewhere, of which the proved ones may help.
     """
     try:
-        return _Chain(claim, is_proved, tuple(beside)).step(before, step, DEEPEST_SPLIT)
-    except (FormulaError, ClaimError, RecursionError):
+        with budget(MOST_WORK_OF_STEP):
+            return _Chain(claim, is_proved, tuple(beside)).step(before, step, DEEPEST_SPLIT)
+    except (FormulaError, ClaimError, RecursionError, OutOfWork):
         return None
 
 
