@@ -88,6 +88,9 @@ class Bench:
         self.base = 64 * (1 + (int(digits * 3.3219281) + 64) // 64)
         self._frames: dict[tuple[int, int], Frame] = {}
         self._scopes: dict[tuple[int, int], Scope] = {}
+        # What depends on no variable is evaluated once for all points.
+        self._grounds: dict[int, Frame] = {}
+        self._lowest: dict[int, Scope] = {}
         self._costly: dict[Formula, bool] = {}
         self._facts: dict[tuple[Formula, Formula, int | None], Facts] = {}
         self.trouble = ""  # why no more points were found
@@ -199,7 +202,8 @@ class Bench:
             return root_frame(point)
         key = (number, bits)
         if key not in self._frames:
-            self._frames[key] = root_frame(point)
+            ground = self._grounds.setdefault(bits, Frame(None, {}))
+            self._frames[key] = root_frame(point, ground)
         return self._frames[key]
 
     def _scope(self, point: Point, number: int | None, bits: int) -> Scope:
@@ -207,7 +211,8 @@ class Bench:
             return scope_of(point)
         key = (number, bits)
         if key not in self._scopes:
-            self._scopes[key] = scope_of(point)
+            ground = self._lowest.setdefault(bits, Scope({}))
+            self._scopes[key] = scope_of(point, ground)
         return self._scopes[key]
 
     def _side(self, formula: Formula, frame: Frame) -> Side:

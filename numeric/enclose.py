@@ -34,7 +34,18 @@ from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
 from numeric.differentiate import derivative_at, fixed_part, moved_end, one_part_varies
 from numeric.elementary import FUNCTIONS
-from numeric.frames import Frame, Name, Run, has_jet, positions, put, remembered, root_frame, taken
+from numeric.frames import (
+    Frame,
+    Name,
+    Run,
+    has_jet,
+    home,
+    positions,
+    put,
+    remembered,
+    root_frame,
+    taken,
+)
 from numeric.integrals import Memory, enclose_integral
 from numeric.jets import (
     Jet,
@@ -127,9 +138,9 @@ class Compiler:
     def seed(self, frame: Frame, known: Mapping[Formula, fmpq | bool | Undefined]) -> None:
         """Let sub-formulas have values that are known exactly at the point of a frame."""
         for formula, value in known.items():
-            self._compiled(formula)
+            free = self._compiled(formula)[1]
             if formula in self._keys:
-                frame.memo[self._keys[formula]] = value
+                home(frame, free).memo[self._keys[formula]] = value
 
     def _compiled(self, formula: Formula) -> tuple[Run, frozenset[Name]]:
         found = self._done.get(formula)

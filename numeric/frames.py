@@ -48,21 +48,30 @@ class Frame:
         raise Indeterminate(f"{name} has no value")
 
 
-def root_frame(point: Point) -> Frame:
-    """The frame of a point, at the current precision."""
+def root_frame(point: Point, ground: Frame | None = None) -> Frame:
+    """The frame of a point, at the current precision; what depends on no name is remembered in
+    the `ground`, which points share."""
     values: dict[Name, Any] = {}
     for variable, value in point.items():
         name = variable.name if isinstance(variable, Array) else variable
         values[name] = _entered(value)
-    return Frame(None, values)
+    return Frame(ground, values)
 
 
 def _entered(value: Value) -> Any:
     return tuple(map(_entered, value)) if isinstance(value, tuple) else exact(value)
 
 
+def home(frame: Frame, free: frozenset[Name]) -> Frame:
+    """The outermost frame in which what depends on the names has the same value."""
+    while frame.parent is not None and frame.names.isdisjoint(free):
+        frame = frame.parent
+    return frame
+
+
 def remembered(run: Run, key: int, free: frozenset[Name]) -> Run:
     def value_in(frame: Frame) -> Any:
+        # As `home`, without a call.
         while frame.parent is not None and frame.names.isdisjoint(free):
             frame = frame.parent
         memo = frame.memo

@@ -40,7 +40,7 @@ _CUTS: Final = (*range(1, 13), 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 
 _FAR_TOO_SMALL: Final = 8
 # How many times longer than its start a way is before it is measured by its logarithm.
 _LONG: Final = 2**13
-_FAR: Final = 2**40
+_FAR: Final = 2**80
 _SERIES_TERMS: Final = 3
 # How often a quadrature may ask for the integrand.
 _MOST_VALUES: Final = 60_000
@@ -407,9 +407,12 @@ def reference_integral(
     """
     with mpmath.workdps(digits + 10):
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
-        slow = reference_straight(node.body, node.variable, evaluate)
-        slow = slow or partial(_at, node, evaluate)
-        return integrated(_first(quick, slow) if quick else slow, lower, upper, digits)
+        if quick is not None:
+            function = _first(quick, partial(_at, node, evaluate))
+        else:
+            straight_on = reference_straight(node.body, node.variable, evaluate)
+            function = straight_on or partial(_at, node, evaluate)
+        return integrated(function, lower, upper, digits)
 
 
 def _first(quick: Callable[[Any], Any], slow: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -24,12 +24,10 @@ from numeric.witness import shrunk
 
 # So many points are tried for each effective one that is wanted.
 _TRIES = 4
-# Where each point takes a quadrature, a series or a limit, one point in so many is asked for.
-_COSTLY = 10
-# The same for a step of a chain, whose claim is asked at all of them.
-_COSTLY_STEP = 20
-# ... but no fewer than these, so that a claim is never judged by its first special point alone.
-_COSTLY_LEAST = 5
+# What is proved is asked at one in so many points where each takes a quadrature, a series or a
+# limit, and at no fewer than these: the points are a second line of defence there. What is not
+# proved is asked at all of them.
+_COSTLY_IF_PROVED = 20
 _COSTLY_LEAST_IF_PROVED = 2
 # Under a limit of time: so many points come before the proof, in at most this part of the time,
 # and the proof in at most this part of the rest.
@@ -84,9 +82,8 @@ def check(
     `digits` is how closely equal sides must agree, `points` how many effective points are wanted,
     `seed` which ones. `bench` shares points and evaluations between claims on one domain.
     A proof needs no points; they are asked all the same, to catch a wrong proof, but no more than
-    `points_if_proved` of them. (It is given for a step of a chain; where each point takes a
-    quadrature, a series or a limit, a claim is asked at a tenth of `points`, a step at half as
-    many, both at five or more.) None is looked for where the caller has a `proof` already;
+    `points_if_proved` of them, and at a twentieth of these where each takes a quadrature, a series
+    or a limit. (What is not proved is asked at all `points`.) None is looked for where the caller has a `proof` already;
     `prover` looks for one.
 
     `seconds` is a soft limit of time: what was found until then is judged, and the evidence is
@@ -122,10 +119,8 @@ def check(
         unproved = proving.ended and proof is None
     if proof is not None and points_if_proved is not None:
         points = min(points, points_if_proved)
-    if costly:
-        least = _COSTLY_LEAST if proof is None else _COSTLY_LEAST_IF_PROVED
-        one_in = _COSTLY if points_if_proved is None else _COSTLY_STEP
-        points = max(min(points, least), points // one_in)
+    if costly and proof is not None:
+        points = max(min(points, _COSTLY_LEAST_IF_PROVED), points // _COSTLY_IF_PROVED)
     with within(clock.left) as asking:
         tallied(claim, bench, points, tally, for_each)
     found: Evidence | None = None

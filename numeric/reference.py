@@ -72,6 +72,7 @@ from numeric.reference_operations import (
 )
 from numeric.second_opinion import QuickReference
 from numeric.sums import reference_infinite
+from numeric.tape import ELSEWHERE
 from numeric.values import Indeterminate, Point, Undefined
 from numeric.written import infinity_of
 
@@ -343,7 +344,8 @@ class Library:
 
     def _integral(self, node: Integral, scope: Scope) -> Any:
         parts = self.parts_of(scope)
-        quick = self.quick.function(node.body, node.variable, scope.flat())
+        names: dict[Any, Any] = {**scope.flat(), ELSEWHERE: lambda formula: parts(formula, {})}
+        quick = self.quick.function(node.body, node.variable, names)
         return reference_integral(node, parts, mp.dps, quick)
 
     def parts_of(self, scope: Scope) -> EvaluateParts:

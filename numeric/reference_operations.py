@@ -55,9 +55,10 @@ class Scope:
         return {**(self.outer.flat() if self.outer is not None else {}), **self.values}
 
 
-def scope_of(point: Point) -> Scope:
-    """The scope of a point; valid at one precision, as its memory is."""
-    return Scope({v.name if isinstance(v, Array) else v: x for v, x in point.items()})
+def scope_of(point: Point, ground: Scope | None = None) -> Scope:
+    """The scope of a point; valid at one precision, as its memory is. What depends on no name is
+    remembered in the `ground`, which points share."""
+    return Scope({v.name if isinstance(v, Array) else v: x for v, x in point.items()}, ground)
 
 
 # A derivative so small is taken for 0.

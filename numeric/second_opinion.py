@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from mpmath import mp
 
 from derivations.core.formula import Formula, Symbol
+from derivations.core.substitute import free_symbols
 from numeric.raw_floats import TROUBLES, NotReal, Operation, Raw, is_finite, raw
 from numeric.tape import REFUSALS, NeedsSize, Program, Tape
 from numeric.tape_series import Place
@@ -84,6 +85,9 @@ class QuickReference:
         except (*REFUSALS, NotReal):
             return None
         program, at = tape.program(formula), tape.place_of(variable)
+        asked = (tape.elsewhere.get(place) for place, _ in program.loaders)
+        if any(other is not None and variable in free_symbols(other) for other in asked):
+            return None
         moving, resting = _parted(program, at)
         known: dict[int, list[Raw | None]] = {}
 

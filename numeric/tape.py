@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 from mpmath import libmp
 
-from derivations.core.calculus import Derivative, Prime, Product, Sum
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
 from derivations.core.formula import (
     Add,
     Array,
@@ -116,6 +116,7 @@ class Tape:
     def __init__(self, sizes: Mapping[Symbol, int]) -> None:
         self.sizes = sizes
         self.places = 0
+        self.elsewhere: dict[Place, Formula] = {}  # what is not written here, and asked for
         self._made: list[Loader | tuple[Operation, Place, Place]] = []
         self._equal: dict[object, Place] = {}
         self._root = Scope({}, None, 0)
@@ -232,6 +233,10 @@ class Tape:
                 return self._derivative(body, variable, order, scope)
             case Prime():
                 return self._prime(formula, scope)
+            case Integral() | Limit() if scope is self._root:
+                place = self._loaded(formula, lambda point, prec: raw(_asked(formula, point), prec))
+                self.elsewhere[place] = formula
+                return place
         raise NotOnTape
 
     def _folded(
@@ -458,6 +463,17 @@ def _data(array: Array, point: Point) -> object:
         return point[array]
     same = (v for v in point if array.name in (v, getattr(v, "name", None)))
     return next((point[v] for v in same if not isinstance(v, Symbol)), None)
+
+
+# The key under which a point may have who evaluates what is not written on a tape.
+ELSEWHERE: Final = "elsewhere"
+
+
+def _asked(formula: Formula, point: Mapping[Any, Any]) -> object:
+    """The value of an integral or a limit without bound names, if there is somebody to ask."""
+    if ELSEWHERE not in point:
+        raise NotReal
+    return point[ELSEWHERE](formula)
 
 
 def _element(data: Any, where: list[int]) -> object:

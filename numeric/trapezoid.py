@@ -32,7 +32,7 @@ _ROUNDS: Final = 10
 # A peak as high is not looked for further; nor after so many cuts of the interval.
 _CLEAR: Final = arb(2) ** -16
 _CLIMBS: Final = 60
-_FAR: Final = arb(2) ** 40
+_FAR: Final = arb(2) ** 80
 # Half a side is looked at in so many pieces.
 _STEPS: Final = 8
 # Heights of the rectangle that are tried, as parts of half its length.

@@ -9,7 +9,8 @@ import pytest
 
 from derivations.catalogue import shipped
 from derivations.core import Derivation
-from numeric.evidence import Report
+from numeric.evidence import Report, Verdict
+from numeric.sample import domain_size, is_enumerated
 from numeric.verify import verify
 
 DERIVATIONS = {d.id: d for chapter in shipped() for d in chapter.derivations}
@@ -41,6 +42,15 @@ def test_every_reason_is_accepted(id: str) -> None:
         f"step {step.number}: {step.rejection}" for step in report(id).steps if step.rejection
     ]
     assert not rejected, "\n".join(rejected)
+
+
+@each_claim
+def test_what_is_consistent_is_so_at_all_points_that_were_asked_for(id: str) -> None:
+    claim = DERIVATIONS[id].claim
+    wanted = min(POINTS, domain_size(claim) or POINTS)
+    for evidence in (report(id).claim, *(step.evidence for step in report(id).steps)):
+        if evidence.verdict is Verdict.CONSISTENT and not is_enumerated(claim):
+            assert evidence.effective_points == wanted, evidence.id
 
 
 @each_claim

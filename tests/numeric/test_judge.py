@@ -22,6 +22,7 @@ from derivations.core import (
     indicator,
     integers,
     integral,
+    interval,
     limit,
     log,
     ne,
@@ -33,6 +34,7 @@ from derivations.core import (
     sqrt,
     symbols,
     tanh,
+    total,
 )
 from derivations.proving.prove import Proof
 from numeric import ContradictionError, Verdict, check, judge
@@ -171,3 +173,28 @@ def test_the_json_has_the_keys_of_the_contract():
     keys = {"id", "verdict", "method", "digits", "points", "effective_points", "witness", "lhs",
             "rhs", "conditions", "reason", "seconds"}  # fmt: skip
     assert keys <= check(FALSE[0]).as_json().keys()
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs"),
+    [
+        (integral(exp(-(y**2)) * cos(x * y), y, -oo, oo), sqrt(pi) * exp(-(x**2) / 4)),
+        (total(x**k / 3**k, k, 0, oo), 3 / (3 - x)),
+        (limit((x + 1 / y) ** 2, y, oo), x**2),
+    ],
+    ids=["integral", "series", "limit"],
+)
+@pytest.mark.parametrize("as_step", [False, True])
+def test_a_costly_claim_that_is_not_proved_is_asked_at_all_points(lhs, rhs, as_step):
+    claim = Claim("costly", lhs, "=", rhs, on={x: interval(-1, 1)})
+    options = {"points_if_proved": 5} if as_step else {}
+    evidence = check(claim, points=30, prover=lambda claim: None, **options)
+    assert evidence.verdict is Verdict.CONSISTENT, evidence.reason
+    assert evidence.effective_points == 30
+
+
+def test_a_costly_claim_that_is_proved_is_asked_at_fewer():
+    claim = Claim("costly", limit(x / y, y, oo), "=", num(0), on={x: interval(-1, 1)})
+    evidence = check(claim, points=100, proof=Proof("by hand", ()))
+    assert evidence.verdict is Verdict.PROVED
+    assert evidence.effective_points == 5
