@@ -23,6 +23,8 @@ from numeric.values import Indeterminate, Scalar, Undefined, as_int, ball, times
 from numeric.written import infinity_of
 
 _GUARD: Final = 24
+# So many bits of the guard may be lost to rounding on the way.
+_SPENT: Final = 18
 # Where a sum is cut, counted from its first index, and the terms that an expansion keeps.
 _CUTS: Final = (32, 128, 512, 2048, 8192)
 _SERIES_TERMS: Final = 12
@@ -64,7 +66,9 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
         at = end
         total = ball(partial) + tail if adds else ball(partial) * tail
         best = total
-        if total.rad() <= arb(2) ** -ctx.prec * (abs(total) + arb(2) ** -ctx.prec).upper():
+        # To the precision that was asked for: what is rounded on the way takes up the guard.
+        enough = arb(2) ** (_SPENT - ctx.prec)
+        if total.rad() <= enough * (abs(total) + enough).upper():
             break
     if best is None:
         raise Indeterminate(f"no bound on the tail of {node} was proved: {trouble}")
