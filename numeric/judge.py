@@ -83,8 +83,8 @@ def check(
     `seed` which ones. `bench` shares points and evaluations between claims on one domain.
     A proof needs no points; they are asked all the same, to catch a wrong proof, but no more than
     `points_if_proved` of them, and at a twentieth of these where each takes a quadrature, a series
-    or a limit. (What is not proved is asked at all `points`.) None is looked for where the caller has a `proof` already;
-    `prover` looks for one.
+    or a limit. (What is not proved is asked at all `points`.) None is looked for where the caller
+    has a `proof` already; `prover` looks for one.
 
     `seconds` is a soft limit of time: what was found until then is judged, and the evidence is
     marked as `limited` where more time might have found more. A few points are asked first then,

@@ -94,7 +94,7 @@ class _Rule:
         self.f = f
         self.centre, self.width = centre, width
         self.kind = kind
-        self.reach = _REACHES[kind.split()[-1]]
+        self.reach = _REACHES[kind.rsplit(maxsplit=1)[-1]]
 
     def at(self, level: int, k: int) -> Any:
         """The transformed integrand at a point of a level."""
