@@ -19,6 +19,7 @@ from derivations.core.domain import Interval
 from numeric.accuracy.battery import columns_of
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.certified import Certified
+from numeric.accuracy.conditioning import condition_numbers
 from numeric.accuracy.ordinals import INFINITY, SMALLEST_NORMAL, Doubles, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.search import climbed, searched, worst_of
@@ -39,7 +40,10 @@ class Audit:
 
     `points` were certified, `searched` more looked at with a guide. `max_ulp` is over points whose
     correct value is a normal number or 0, `max_ulp_subnormal` over the others, in units of the
-    smallest subnormal. `shares` are the parts of the points with an error over 1, 4 and 8 ULP.
+    smallest subnormal. `max_conditioned` is the largest
+    error at one of the certified points in units of 1 + kappa ULP, kappa the condition number
+    there (`numeric.accuracy.conditioning`); it is `max_ulp` for a function of one variable.
+    `shares` are the parts of the points with an error over 1, 4 and 8 ULP.
     `wrong_nonfinite` counts inf or nan where a finite value is right, and finite values where inf
     is; `wrong_zeros` 0 where a normal number is right, `subnormal_losses` 0 where a subnormal is.
     `out_of_bounds` counts values beyond all correct ones, `not_monotone` neighbouring points in
@@ -59,6 +63,7 @@ class Audit:
     correct: float
     mean_ulp: float
     shares: tuple[float, float, float]
+    max_conditioned: float
     max_ulp_subnormal: float
     wrong_nonfinite: int
     first_nonfinite: Place
@@ -143,6 +148,7 @@ def audit(
         correct=worst.correct,
         mean_ulp=float(np.minimum(finite, 1e300).mean()) if finite.size else inf,
         shares=(_share(counted, 1), _share(counted, 4), _share(counted, 8)),
+        max_conditioned=_conditioned(target, columns, counted, correct, worst.error),
         max_ulp_subnormal=float(subnormal.max()) if subnormal.size else 0.0,
         wrong_nonfinite=int(nonfinite.sum()),
         first_nonfinite=_first(target, columns, nonfinite),
@@ -157,6 +163,19 @@ def audit(
         first_failure=first_failure,
         warnings=tuple(sorted(watched.warned.items())),
     )
+
+
+def _conditioned(
+    target: Target, columns: Sequence[Doubles], errors: Doubles, correct: Doubles, worst: float
+) -> float:
+    if len(target.variables) == 1:
+        return worst
+    large = np.flatnonzero(errors > 1)
+    if not large.size:
+        return float(errors.max())
+    rows = [column[large] for column in columns]
+    kappa = condition_numbers(target, rows, correct[large])
+    return max(1.0, float((errors[large] / (1 + kappa)).max()))
 
 
 def _name_of(function: Callable[..., Any]) -> str:

@@ -6,6 +6,7 @@ arrays of any shape, and gives for an array what it gives for each float in it.
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from textwrap import indent
 from typing import Final
 
@@ -14,13 +15,18 @@ from numeric.kernels.program import Operand, Operation, Program, Value
 # Doubles in a block: a few of its buffers fit into a processor's nearest cache.
 BLOCK: Final = 4096
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
+# What the source names itself.
+_RESERVED: Final = frozenset(
+    {"np", "special", "result", "flat", "size", "work", "tests", "start", "block", "out",
+     *(f"m{k}" for k in range(16))}
+)  # fmt: skip
 
 
 def source_of(program: Program, name: str, docstring: str) -> str:
     """The source of a module with one function `name` of the program's variables."""
     body = _Body(program)
     body.write()
-    arguments = [variable.name for variable in program.variables]
+    arguments = argument_names(program)
     lines = [
         "import numpy as np",
         *(["from scipy import special"] if body.uses_scipy else []),
@@ -61,6 +67,21 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     return "\n".join(lines)
 
 
+def argument_names(program: Program) -> list[str]:
+    """The variables' names, another one where it means something in the source.
+
+    >>> from derivations.core.formula import symbols
+    >>> argument_names(Program(symbols("z np lambda out")))
+    ['z', 'np_1', 'lambda_1', 'out_1']
+    """
+    return [
+        f"{variable.name}_1"
+        if variable.name in _RESERVED or iskeyword(variable.name)
+        else variable.name
+        for variable in program.variables
+    ]
+
+
 def _row(names: list[str]) -> str:
     return ", ".join(names) + ("," if len(names) == 1 else "")
 
@@ -72,8 +93,8 @@ class _Body:
         self.program = program
         self.lines: list[str] = []
         self.uses_scipy = False
-        taken = {variable.name for variable in program.variables}
-        self.letters = [letter for letter in _NAMES if letter not in taken]
+        self.arguments = argument_names(program)
+        self.letters = [letter for letter in _NAMES if letter not in self.arguments]
         self.buffers = 0
         self.masks = 0
         self.free: list[str] = []
@@ -108,7 +129,7 @@ class _Body:
         if isinstance(operand, float):
             return repr(operand)
         if operand.number < 0:
-            return f"{self.program.variables[-1 - operand.number].name}_"
+            return f"{self.arguments[-1 - operand.number]}_"
         return self.homes[operand.number]
 
     def _operation(self, number: int, operation: Operation, is_last: bool) -> None:

@@ -56,10 +56,16 @@ class Certificate:
     @property
     def sentence(self) -> str:
         found = self.audit
+        bound = f"at most {ulp(found.max_ulp)} ULP, met at {placed(found.worst)}"
+        if found.max_ulp > MAX_ULP:
+            bound = (
+                f"at most {found.max_conditioned:.2g} times (1 + condition number) ULP; "
+                f"{ulp(found.max_ulp)} ULP at {placed(found.worst)}"
+            )
         return (
-            f"equal to the result: {self.verdict} ({self.method}); at most {ulp(found.max_ulp)} "
-            f"ULP, met at {placed(found.worst)}, over {found.points:,} certified points and "
-            f"{found.searched:,} searched (seed {found.seed})"
+            f"equal to the result: {self.verdict} ({self.method}); {bound}, over "
+            f"{found.points:,} certified points and {found.searched:,} searched "
+            f"(seed {found.seed})"
         )
 
 
@@ -98,8 +104,8 @@ def found_kernel(id: str) -> Kernel:
 
 
 def kernel_of(claim: Claim, target: Target) -> Kernel:
-    """The cheapest accurate candidate that is proved or consistent; one that loses no subnormals
-    where there is one."""
+    """The cheapest accurate candidate that is proved or consistent, one without blemishes where
+    there is one."""
     name = re.sub(r"\W", "_", target.id)
     trials = _trials(target)
     if not trials:
@@ -112,9 +118,9 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
             nearest = found
         if is_right(found):
             right.append((trial, found))
-            if not found.subnormal_losses:
+            if not _blemishes(found):
                 break
-    for trial, found in sorted(right, key=lambda pair: pair[1].subnormal_losses > 0):
+    for trial, found in sorted(right, key=lambda pair: _blemishes(pair[1])):
         evidence = check(_as_claim(target, trial.formula))
         if evidence.verdict.is_pass:
             certificate = Certificate(evidence.verdict, evidence.method, found, _versions())
@@ -124,6 +130,12 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
         f"no rewriting of {target.id} is accurate to {MAX_ULP:g} ULP and right everywhere: the "
         f"nearest has {ulp(nearest.max_ulp)} at {placed(nearest.worst)}"
     )
+
+
+def _blemishes(found: Audit) -> int:
+    """What a better candidate would not have: a bound that leans on the condition number, lost
+    subnormals."""
+    return 2 * (found.max_ulp > MAX_ULP) + (found.subnormal_losses > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +181,13 @@ def _emitted(
 
 
 def is_right(found: Audit) -> bool:
-    """Whether a function may be emitted: accurate, right where it is not finite, no wrong zero, nan
-    to nan, the same for floats and arrays, and silent."""
+    """Whether a function may be emitted: accurate (a function of several variables: relative to
+    the condition number), right where it is not finite, no wrong zero, nan to nan, the same for
+    floats and arrays, and silent."""
     return (
-        found.passes(MAX_ULP)
+        found.max_conditioned <= MAX_ULP
+        and not found.wrong_nonfinite
+        and not found.failures
         and not found.wrong_zeros
         and not found.at_infinity
         and found.nan_kept
