@@ -162,6 +162,14 @@ for name, body, point, side, value in (
 true("limit-parameter", limit(1 / (1 + exp(-k * u)), k, oo), 1, limit_laws, {u: Positive})
 false("limit-parameter-any", limit(1 / (1 + exp(-k * u)), k, oo), 1, limit_laws, {u: Reals})
 false("limit-parameter-zero", limit(exp(-k * u), k, oo), 0, limit_laws, {u: NonNegative})
+false("limit-cases-uncovered", limit(exp(-k * Abs(1 / u)), k, oo) * 0, 0, by_cases, {u: Reals})
+false("limit-at-undefined", limit(num(5), x, 1 / u), 5, limit_laws, {u: Reals})
+false("limit-at-complex", limit(x, x, sqrt(u)), sqrt(u), limit_laws, {u: Reals})
+true("limit-at-parameter", limit(x**2, x, u), u**2, limit_laws, {u: Reals})
+false("magnitude-cases-uncovered", D(Abs(1 / x), x) + Abs(1 / x), -sign(x) / x**2 + Abs(1 / x),
+      differentiate, R)  # fmt: skip
+false("linear-undefined-factor", integral(f(t) / y, t, 0, x), integral(f(t), t, 0, x) / y,
+      linearity, {x: Reals, y: Reals})  # fmt: skip
 true("limit-cases", limit(1 / (1 + exp(-k * u)), k, oo), indicator(u > 0), by_cases, {u: Reals},
      ne(u, 0))  # fmt: skip
 false("limit-cases-at-zero", limit(1 / (1 + exp(-k * u)), k, oo), indicator(u > 0), by_cases,

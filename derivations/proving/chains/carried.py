@@ -19,6 +19,7 @@ from derivations.core.formula import Call, Formula, FormulaError, Relation, Symb
 from derivations.core.functions import atan
 from derivations.core.reason import algebra
 from derivations.core.substitute import replaced, substitute
+from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
 from derivations.proving.chains.alike import proved, proved_at
 from derivations.proving.chains.carried_out import Carrying
@@ -194,6 +195,9 @@ class _Chain:
         c = undecided[0]
         conditions: dict[str, None] = {}
         (here,) = self.spot.places
+        # What is undefined or not real at a point would belong to no case.
+        if range_of(c, here.box) is None or not is_defined(c, here):
+            return None
         for rel in (">", "=", "<"):
             case = Relation(c, rel, num(0))
             if sign_at(c, here) & _SIGNS[rel] is Sign.IMPOSSIBLE:

@@ -32,7 +32,7 @@ from derivations.proving.chains.integrals import (
     limit_of_integral,
     moving_end,
 )
-from derivations.proving.chains.spots import Spot, inside, rewritten_at
+from derivations.proving.chains.spots import Spot, inside, is_defined, rewritten_at
 from derivations.proving.field import Field, FieldError, Fractional
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
@@ -136,6 +136,8 @@ class Carrying:
         pieces = [(c, Integral(m, node.variable, node.lower, node.upper)) for c, m in parts]
         # A constant factor that is not 0 goes through any integral, a sum through convergent ones.
         alone = len(pieces) == 1 and all(_is_nonzero(pieces[0][0], p) for p in here.places)
+        if not all(is_defined(c, p) for c, _ in pieces for p in here.places):
+            return None
         if not alone and not all(_exists(piece, here) for _, piece in pieces):
             return None
         if not are_alike(node.body, _combined(parts), inner):

@@ -19,7 +19,7 @@ from derivations.proving.bounds import range_of
 from derivations.proving.carry import carried_out, has_derivatives
 from derivations.proving.casework import plain
 from derivations.proving.chains.asymptotics import Growth, NoGrowth
-from derivations.proving.chains.spots import beside, is_met, sides_of
+from derivations.proving.chains.spots import beside, is_defined, is_met, sides_of
 from derivations.proving.places import Place, Sign
 from derivations.proving.signs import sign_at
 
@@ -31,8 +31,10 @@ def limit_value(node: Limit, here: Place) -> Formula:
 
     Errors: `NoGrowth` where the rules do not tell it, `Undecided` where a sign would tell more.
     """
-    if node.point not in INFINITE and range_of(node.point, here.box) is None:
-        raise NoGrowth(f"{node.point} is not known to be real")
+    if node.point not in INFINITE and (
+        range_of(node.point, here.box) is None or not is_defined(node.point, here)
+    ):
+        raise NoGrowth(f"{node.point} is not known to be a real number")
     values = [
         one_sided(node.body, node.variable, node.point, side, here) for side in sides_of(node)
     ]
