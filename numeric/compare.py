@@ -45,6 +45,9 @@ MOST_BITS: Final = 4096
 # The first points, the special ones, are compared to so many digits: 50 can agree by accident.
 _SEARCHING_DIGITS: Final = 200
 _SEARCHED: Final = 32
+# The very first to so many.
+_DEEPEST_DIGITS: Final = 1000
+_SEARCHED_DEEPLY: Final = 2
 # Balls about 0 are believed to be 0 only from so many bits on.
 _ZERO_BITS: Final = 1024
 # The same two limits where each evaluation takes a quadrature, a series or a limit.
@@ -136,6 +139,16 @@ class Bench:
     ) -> Finding:
         known = self._known(lhs, rhs, point, number)
         found = self._on_ladder(lhs, rel, rhs, point, number, known)
+        if (
+            found.outcome is Outcome.HOLDS
+            and rel == "="
+            and number is not None
+            and number < _SEARCHED_DEEPLY
+            and not self.is_costly(lhs, rhs)
+        ):
+            deeper = self._on_ladder(lhs, rel, rhs, point, None, known, _DEEPEST_DIGITS)
+            if deeper.outcome is Outcome.FAILS:
+                return deeper
         # Where only the second opinion is missing, nothing more is to be known.
         if found.outcome is not Outcome.DOUBTFUL or found.bits or known or self.is_costly(lhs, rhs):
             return found
@@ -150,6 +163,7 @@ class Bench:
         point: Point,
         number: int | None,
         known: Facts,
+        least_digits: int = 0,
     ) -> Finding:
         """What a point says, with the precision raised until it is decided."""
         doubt = ""
@@ -158,6 +172,8 @@ class Bench:
         digits, start = self.digits, self.base - 64 if costly else self.base
         if rel == "=" and number is not None and number < _SEARCHED and not costly:
             digits, start = max(digits, _SEARCHING_DIGITS), max(start, 1024)
+        if least_digits > digits:
+            digits, start = least_digits, MOST_BITS
         most = max(2 * start, _MOST_COSTLY_BITS) if costly else MOST_BITS
         zero_from = max(2 * start, _ZERO_COSTLY_BITS) if costly else _ZERO_BITS
         for bits in self._ladder(start, most):

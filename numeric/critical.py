@@ -32,7 +32,6 @@ from derivations.core.formula import (
     Pow,
     Relation,
     Symbol,
-    as_formula,
     num,
     walk,
 )
@@ -40,10 +39,10 @@ from derivations.core.functions import Definition, cos, sin
 from derivations.core.substitute import bound_variable, free_names, substitute
 from derivations.proving.casework import plain
 from numeric.enclose import Compiler, evaluated
-from numeric.exact import closed, zero
+from numeric.exact import closed, root, zero
 from numeric.frames import Frame
 from numeric.rational import rational_of
-from numeric.solve import polynomial_in, real_roots, solutions
+from numeric.solve import complex_roots, polynomial_in, real_roots, solutions
 from numeric.values import (
     Exact,
     Gaussian,
@@ -57,6 +56,8 @@ from numeric.values import (
 
 # So many quantities of a claim are looked at.
 _MOST_QUANTITIES: Final = 40
+# So many zeros of one quantity in closed form, thrice as many between two ends.
+_MOST_ZEROS_OF_ONE: Final = 12
 
 # Where the argument of a function makes it special: the argument minus each of these is 0.
 _SPECIAL_ARGUMENTS: Final[dict[str, tuple[int, ...]]] = {
@@ -146,7 +147,7 @@ def _of_call(name: str, args: tuple[Formula, ...]) -> Iterator[Formula]:
     elif name in {"cot", "csc"}:
         yield sin(last)
     elif name in {"sin", "cos"}:
-        yield from (sin(last), cos(last), sin(last) - as_formula(Fraction(1, 2)))
+        yield from (sin(last), cos(last))
     elif name in _IMAGINARY:
         yield from (last - I, last + I, last - 2 * I, last + 2 * I)
     for arg in args:
@@ -206,11 +207,17 @@ def zeros_in(
     if free_names(reduced) != {variable}:
         return
     wide = isinstance(domain, Complexes)
-    closed_forms = solutions(reduced, variable, complex_too=wide)
+    bounded = isinstance(domain, Interval) and not any(
+        map(_is_infinite, (domain.lower, domain.upper))
+    )
+    most = _MOST_ZEROS_OF_ONE * (3 if bounded else 1)
+    closed_forms = solutions(reduced, variable, complex_too=wide, most=most)
     for formula in closed_forms:
         value = _as_value(formula, wide)
         if value is not None:
             yield from _fitted(value, domain)
+    if wide and (polynomial := polynomial_in(reduced, variable)) is not None:
+        yield from (root(reduced, *found) for found in complex_roots(polynomial))
     if isinstance(domain, Interval):
         yield from _isolated(reduced, variable, bool(closed_forms))
 

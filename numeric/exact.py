@@ -14,17 +14,26 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
-from flint import acb, arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq, fmpz_poly
 from mpmath import mp
 
-from derivations.core.formula import Formula, Symbol
+from derivations.core.formula import Formula, Symbol, as_formula
 from derivations.core.substitute import free_names
+from numeric.algebraic import is_algebraic_zero
 from numeric.enclose import Compiler, evaluated
 from numeric.frames import Frame, root_frame
 from numeric.rational import rational_of
 from numeric.reference import Library, valued
 from numeric.reference_operations import scope_of
-from numeric.values import Exact, Indeterminate, Infinity, Scalar, Undefined, sign_of
+from numeric.values import (
+    Exact,
+    Indeterminate,
+    Infinity,
+    Scalar,
+    Undefined,
+    sign_of,
+    the_integer_in,
+)
 
 
 def closed(formula: Formula) -> Exact | Fraction | int | None:
@@ -49,7 +58,20 @@ def closed(formula: Formula) -> Exact | Fraction | int | None:
             return None
     if isinstance(value, fmpq):
         return as_fraction(value)
+    simple = _simple_in(value)
+    if simple is not None and is_algebraic_zero(formula - as_formula(simple)):
+        return int(simple) if simple.denominator == 1 else simple
     return Exact(str(formula), formula, enclosed, lambda: valued(step, scope_of({})))
+
+
+def _simple_in(value: Scalar) -> Fraction | None:
+    """The only fraction over 12 in a ball."""
+    if isinstance(value, acb):
+        if not value.imag.contains(0):
+            return None
+        value = value.real
+    whole = the_integer_in(arb(value) * 12)
+    return None if whole is None else Fraction(whole, 12)
 
 
 def as_fraction(value: fmpq) -> Fraction | int:
@@ -101,6 +123,24 @@ def zero(formula: Formula, variable: Symbol, low: Fraction, high: Fraction) -> E
     with ctx.workprec(60):
         place = shown.str(12, radius=False) if isinstance(shown := enclosed(), arb) else str(shown)
     return Exact(f"the zero of {formula} near {place}", None, enclosed, estimated, zero_of=formula)
+
+
+def root(formula: Formula, factor: fmpz_poly, near: acb) -> Exact:
+    """The root of an irreducible polynomial in a ball of its own, where `formula` is 0."""
+
+    def enclosed() -> Scalar:
+        roots: Any = factor.complex_roots()
+        (found,) = (each for each, _ in roots if each.overlaps(near))
+        return found.real if found.imag.is_zero() else found
+
+    def estimated() -> Any:
+        with ctx.workprec(mp.prec + 32):
+            return as_mpmath(enclosed())
+
+    with ctx.workprec(60):
+        place = enclosed()
+    shown = "" if isinstance(place, fmpq) else f" near {place.str(12, radius=False)}"
+    return Exact(f"the zero of {formula}{shown}", None, enclosed, estimated, zero_of=formula)
 
 
 def _short_middle(low: Fraction, high: Fraction) -> Fraction:

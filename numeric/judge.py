@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from derivations.core.calculus import Derivative, Prime
 from derivations.core.claim import Claim
 from derivations.core.domain import Interval
-from derivations.core.formula import as_formula
+from derivations.core.formula import Formula, as_formula
 from derivations.proving.chains.carried import attempt
 from derivations.proving.prove import Proof
 from numeric.compare import Bench, Finding, Outcome
@@ -18,8 +19,8 @@ from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.holes import excluding, is_hole
 from numeric.minima import valleys
-from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
-from numeric.values import Point, Value, Variable
+from numeric.sample import domain_size, is_enumerated, points_of, size_symbols, walk_all
+from numeric.values import Exact, Point, Value, Variable
 from numeric.witness import shrunk
 
 # So many points are tried for each effective one that is wanted.
@@ -55,7 +56,7 @@ class Tally:
     silent: int = 0
     doubtful: int = 0
     hurried: bool = False  # a point was given up because it took too long
-    hard_end: bool = False  # one of them was an end that belongs to the domain
+    hard: str = ""  # one of them at which something may happen, such as an end of the domain
     exhausted: bool = False
     doubt: str = ""
     doubtful_point: Point = field(default_factory=dict)
@@ -173,8 +174,8 @@ def tallied(
             case Outcome.DOUBTFUL:
                 # Where only the second opinion is missing, the balls hide nothing.
                 tally.doubtful += not finding.bits
-                if not finding.bits and bench.is_costly(claim.lhs, claim.rhs):
-                    tally.hard_end |= is_at_closed_end(claim, point)
+                if not finding.bits and not asking.ended and is_notable(claim, point):
+                    tally.hard = tally.hard or f"{described(point)}: {finding.reason}"
                 if not tally.doubt:
                     tally.doubt, tally.doubtful_point = finding.reason, point
 
@@ -239,7 +240,7 @@ def _judged(
     complete = tally.exhausted and tally.effective + tally.silent == tally.tried
     # A few hard points are left out; where every third one is hard, or an end that belongs to the
     # domain (a series may diverge there), something may be hidden.
-    clear = tally.effective > 2 * tally.doubtful and not tally.hard_end
+    clear = tally.effective > 2 * tally.doubtful and not tally.hard
     if clear and not hurried and (tally.effective >= tally.wanted or complete):
         hidden = _in_a_valley(claim, tally, bench)
         if tally.failure is not None:
@@ -276,21 +277,35 @@ def _why_unknown(tally: Tally, hurried: bool = False) -> str:
         return f"both sides are undefined at all of {tally.tried} points"
     if not tally.effective:
         return f"none of {tally.tried} points was effective{why}"
-    if tally.hard_end and tally.effective >= tally.wanted:
-        return f"an end of the domain was not decided{why}"
+    if tally.hard and tally.effective >= tally.wanted:
+        return f"a point at which something may happen was not decided; at {tally.hard}"
     if tally.effective >= tally.wanted:
         return f"{tally.doubtful} of {tally.tried} points were not decided{why}"
     return f"only {tally.effective} of {tally.wanted} points were effective{why}"
 
 
-def is_at_closed_end(claim: Claim, point: Point) -> bool:
-    """Whether a variable is at an end that belongs to its interval."""
-    return any(
-        (not domain.lower_open and as_formula(value) == domain.lower)
-        or (not domain.upper_open and as_formula(value) == domain.upper)
-        for variable, domain in claim.on
-        if isinstance(domain, Interval) and isinstance(value := point[variable], Fraction | int)
-    )
+def has_derivative(formula: Formula) -> bool:
+    return any(isinstance(node, Derivative | Prime) for node in walk_all(formula))
+
+
+def is_notable(claim: Claim, point: Point) -> bool:
+    """Whether a point was asked because something may happen there: a variable is at an end that
+    belongs to its interval, or an irrational number at which the formula is special.
+
+    A derivative at an end of the interval is left out: few functions are differentiable there.
+    """
+    ends_count = not (has_derivative(claim.lhs) or has_derivative(claim.rhs))
+    for variable, domain in claim.on:
+        value = point[variable]
+        if isinstance(value, Exact):
+            return True
+        if ends_count and isinstance(domain, Interval) and isinstance(value, Fraction | int):
+            written = as_formula(value)
+            if (not domain.lower_open and written == domain.lower) or (
+                not domain.upper_open and written == domain.upper
+            ):
+                return True
+    return False
 
 
 def _error(bits: int) -> str:

@@ -38,8 +38,8 @@ from numeric.values import Exact, Gaussian, Value, Variable
 Candidate = dict[Variable, Value]
 
 # So many values of one variable, and so many points of all, are taken for notable.
-_MOST_VALUES: Final = 48
-_MOST_POINTS: Final = 64
+_MOST_VALUES: Final = 64
+_MOST_POINTS: Final = 96
 # In several variables the others are given so many sets of values.
 _TURNS: Final = 3
 # The equations of a condition are given up after so many points that cannot be made to meet them.
@@ -168,7 +168,7 @@ def _inside(values: Iterable[Value], domain: Domain) -> Iterator[Value]:
 def _values_of_one(
     claim: Claim, v: Symbol, domain: Domain, found: list[Formula]
 ) -> Iterator[Value]:
-    zeros = list(_inside(islice(_zeros(found, v, domain), _MOST_VALUES), domain))
+    zeros = list(islice(_inside(_zeros(found, v, domain), domain), _MOST_VALUES))
     ends = list(_inside(_ends(domain), domain))
     constants = list(_inside(_constants(claim), domain))
     first = list(dict.fromkeys((*ends, *zeros, *constants)))
@@ -180,7 +180,11 @@ def _values_of_one(
 
 
 def _zeros(found: list[Formula], v: Symbol, domain: Domain) -> Iterator[Value]:
-    yield from _in_turn([zeros_in(q, v, domain, {}) for q in found])
+    # The zeros of sine and cosine, of which there are many, after those of all others.
+    waves = [q for q in found if isinstance(q, Call) and q.head.name in {"sin", "cos"}]
+    others = [q for q in found if q not in waves]
+    for some in (others, waves):
+        yield from _in_turn([zeros_in(q, v, domain, {}) for q in some])
 
 
 def _ends(domain: Domain) -> Iterator[Value]:
@@ -206,7 +210,8 @@ def _between(values: list[Value], domain: Domain) -> Iterator[Value]:
         return
     found = (place_of(value) for value in values)
     sorted_places = sorted({p for p in found if p is not None and abs(p) < 1e300})
-    for low, high in pairwise(sorted_places):
+    # Random points miss the narrow gaps.
+    for low, high in sorted(pairwise(sorted_places), key=lambda gap: gap[1] - gap[0]):
         if high - low > 1e-12 * max(abs(low), abs(high)):
             yield _rational((low + high) / 2, high - low)
     if sorted_places:

@@ -24,8 +24,9 @@ from derivations.core.formula import (
     Relation,
     Symbol,
     as_formula,
+    num,
 )
-from derivations.core.functions import cos, sin
+from derivations.core.functions import cos, exp, sin
 from derivations.core.substitute import bound_variable, free_names, rewrite, substitute
 from derivations.proving.prove import prove
 from numeric.algebraic import is_algebraic_zero
@@ -74,11 +75,27 @@ def facts_at(point: Point, formulas: Iterable[Formula], compiler: Compiler) -> F
             if _is_zero(bottom, point, values, known, compiler):
                 known[node] = Undefined(f"{node.head.name} has a pole there")
                 continue
+        if isinstance(node, Call) and node.head.name == "Mod":
+            ratio = node.args[0] / node.args[1]
+            number = _value(ratio, point, known, compiler)
+            whole = None if number is None else _rational_in(number)
+            if whole is not None and whole.q == 1 and _is_proved(ratio, whole, values):
+                known[node] = fmpq(0)
+                continue
+        if _is_lambert(node):  # at its branch point
+            above = node.parts[0] + exp(num(-1))
+            if _is_zero(above, point, values, known, compiler):
+                known[node] = fmpq(-1)
+                continue
         ball = _value(node, point, known, compiler)
         candidate = None if ball is None else _rational_in(ball)
         if candidate is not None and _is_proved(node, candidate, values):
             known[node] = candidate
     return known
+
+
+def _is_lambert(node: Formula) -> bool:
+    return isinstance(node, Call) and node.head.name == "LambertW" and len(node.args) == 1
 
 
 def _from_below(formulas: Iterable[Formula]) -> Iterator[Formula]:

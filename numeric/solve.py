@@ -18,7 +18,7 @@ from itertools import islice
 from math import isqrt
 from typing import Any, Final
 
-from flint import arb, ctx, fmpq, fmpq_poly, fmpz_poly
+from flint import acb, arb, ctx, fmpq, fmpq_poly, fmpz_poly
 
 from derivations.core.formula import (
     ONE,
@@ -56,11 +56,12 @@ from derivations.core.functions import (
     tanh,
 )
 from derivations.core.substitute import free_names
-from numeric.algebraic import multiple_of_pi
 from numeric.rational import rational_of
+from numeric.turns import multiple_of_pi
 from numeric.values import the_integer_in
 
 _MOST: Final = 12
+_MOST_TURNS: Final = 10
 _LARGEST_DEGREE: Final = 24
 _INVERSES: Final = {
     "log": exp,
@@ -76,12 +77,12 @@ _INVERSES: Final = {
 
 
 def solutions(
-    formula: Formula, variable: Symbol, *, complex_too: bool = False
+    formula: Formula, variable: Symbol, *, complex_too: bool = False, most: int = _MOST
 ) -> tuple[Formula, ...]:
     """Some of the values of `variable` at which `formula` is 0, a number in closed form each."""
     try:
-        found = islice(_solved(formula, variable, ZERO, complex_too), 4 * _MOST)
-        return tuple(dict.fromkeys(found))[:_MOST]
+        found = islice(_solved(formula, variable, ZERO, complex_too), 2 * most)
+        return tuple(dict.fromkeys(found))[:most]
     except (FormulaError, RecursionError):
         return ()
 
@@ -248,12 +249,13 @@ def turns(q: Fraction) -> Formula:
     return written if q > 0 else -written
 
 
-def _waves(first: Formula, mirrored: object) -> tuple[Formula, ...]:
+def _waves(first: Formula, mirrored: object) -> Iterator[Formula]:
     assert callable(mirrored)
     second = mirrored(first)
-    shifts = (2 * pi, -(2 * pi))
-    values = (first, second, *(_sum(u, shift) for u in (first, second) for shift in shifts))
-    return tuple(map(_tidy, values))
+    yield from (_tidy(first), _tidy(second))
+    for turn in range(2, 2 * _MOST_TURNS + 1, 2):
+        for shift in (turn * pi, -(turn * pi)):
+            yield from (_tidy(_sum(u, shift)) for u in (first, second))
 
 
 def _tidy(formula: Formula) -> Formula:
@@ -341,6 +343,20 @@ def real_roots(polynomial: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
             roots: Any = factor.complex_roots()
             around = (_around(root.real) for root, _ in roots if root.imag.is_zero())
             found += [ends for ends in around if ends is not None]
+    return found
+
+
+def complex_roots(polynomial: fmpq_poly) -> list[tuple[fmpz_poly, acb]]:
+    """The roots that are not real, of the factors of degree 3 or more, each in a ball."""
+    if polynomial.degree() < 1:
+        return []
+    _, factors = fmpz_poly(polynomial.numer()).factor()
+    found: list[tuple[fmpz_poly, acb]] = []
+    with ctx.workprec(128):
+        for factor, _ in factors:
+            if factor.degree() >= 3:
+                roots: Any = factor.complex_roots()
+                found += [(factor, root) for root, _ in roots]
     return found
 
 
