@@ -164,7 +164,7 @@ def test_a_used_derivation_is_found_through_the_reason_and_proves_the_step():
     )
     (step,) = verify(user, points=5).steps
     assert step.evidence.verdict is Verdict.PROVED
-    assert "form" in step.evidence.method
+    assert "an earlier claim" in step.evidence.method
 
 
 def test_a_forged_claim_of_the_same_id_is_not_taken_for_the_proved_one():

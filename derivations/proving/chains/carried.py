@@ -133,7 +133,7 @@ class _Chain:
     ) -> Iterator[tuple[Formula, Formula, str]]:
         lines = replaced_by(before, after, claim, at, self.spot)
         others = replaced_by(after, before, claim, at, self.spot)
-        how = f"using {claim.id}"
+        how = "an earlier claim"
         for line in lines:
             yield line, after, how
         for line in others:
@@ -174,7 +174,7 @@ class _Chain:
         if used is not None and used.rel != "=" and self.is_proved(used):
             found = instances(used, dict(step.reason.at), (primes(before), primes(after)))
             facts += [i.statement for i in found if applies(used, dict(i.values), self.spot)]
-            how = f"using {used.id}"
+            how = "an earlier claim"
         (here,) = self.spot.places
         count = 0
         for fact in facts[:MOST_FACTS]:
