@@ -43,11 +43,13 @@ def check_sentence(derivation: Derivation, report: Report) -> str:
     agreed = (
         f"the two sides agree to {evidence.digits} digits" if rel == "=" else "the relation holds"
     )
-    if report.verdict is Verdict.PROVED:
-        sentence = f"Proved symbolically ({method_text(evidence)})"
-        return f"{sentence}; {agreed}{points}." if evidence.points else f"{sentence}."
     proved = sum(step.evidence.verdict is Verdict.PROVED for step in report.steps)
     steps = f"; {proved} of {len(report.steps)} steps are proved" if report.steps else ""
+    if report.verdict is Verdict.PROVED:
+        # The claim may be proved by another way than by its lines.
+        steps = steps if proved < len(report.steps) else ""
+        found = f"; {agreed}{points}" if evidence.points else ""
+        return f"Proved symbolically ({method_text(evidence)}){found}{steps}."
     return f"Checked numerically, not proved symbolically: {agreed}{points}{steps}."
 
 

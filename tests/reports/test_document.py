@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,10 @@ from derivations.core import (
     symbol,
 )
 from derivations.core.derivation import Derivation as AnyDerivation
+from numeric.evidence import Verdict
 from reports.bibliography import Bibliography
 from reports.book_text import book_text
+from reports.checks import check_sentence
 from reports.document import document, fragment, preamble, user_preamble
 from reports.pdf import Job, compiled_book, compiled_documents, first_error
 from tests.reports.made import (
@@ -136,6 +139,14 @@ def test_only_what_is_proved_is_a_theorem_and_has_a_proof() -> None:
     assert r"\begin{proof}[Derivation]" in consistent
     assert "Checked numerically, not proved symbolically" in consistent
     assert r"\begin{theorem}" not in consistent
+
+
+def test_a_theorem_proved_by_another_way_than_its_lines_says_how_many_of_them_are() -> None:
+    report = taken_as_consistent(sigmoid.DERIVATIVE)
+    proved = replace(report.claim, verdict=Verdict.PROVED, method="signs")
+    sentence = check_sentence(sigmoid.DERIVATIVE, replace(report, claim=proved))
+    assert sentence.startswith("Proved symbolically (signs)")
+    assert sentence.endswith("; 0 of 7 steps are proved.")
 
 
 def test_a_counterexample_is_shown_at_the_integer_next_to_the_end_of_its_domain() -> None:
