@@ -13,8 +13,9 @@ from derivations.core import Limit, Positive, Reals, exp, limit, log, num, oo, s
 from derivations.core.formula import Formula, FormulaError, Number, as_formula
 from derivations.core.substitute import substitute
 from derivations.proving.bounds import EMPTY, range_of
-from derivations.proving.chains.asymptotics import Growth, NoGrowth, Undecided
+from derivations.proving.chains.asymptotics import Growth
 from derivations.proving.chains.limits import limit_value
+from derivations.proving.chains.scales import NoGrowth, Undecided
 from derivations.proving.places import place
 
 x, t, a = symbols("x t a")

@@ -22,8 +22,6 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import Final
 
-from flint import fmpq
-
 from derivations.core.formula import (
     ONE,
     ZERO,
@@ -35,8 +33,6 @@ from derivations.core.formula import (
     Mul,
     Neg,
     Q,
-    Symbol,
-    as_formula,
     num,
     pi,
 )
@@ -45,16 +41,15 @@ from derivations.core.functions import Function, exp, log
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_names
 from derivations.proving.bounds import range_of
-from derivations.proving.chains.spots import FAR, is_defined
+from derivations.proving.chains.laurent import laurent
+from derivations.proving.chains.scales import NOTHING, Behaviour, NoGrowth, Scale, Scales
+from derivations.proving.chains.spots import FAR
 from derivations.proving.exp_log import rewritten
-from derivations.proving.field import Field, FieldError, Fractional
-from derivations.proving.places import Place, Sign
+from derivations.proving.field import Field, Fractional
 from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of
-from derivations.proving.signs import sign_at
 
 MOST_WORK: Final = 2_000  # nodes that are looked at for one limit
-MOST_POWER: Final = 64
 
 _ODD_AT_ZERO: Final = {"sin", "tan", "sinh", "tanh", "asin", "atan", "asinh", "atanh"}
 _ONE_AT_ZERO: Final = {"exp", "cos", "cosh", "erfc"}
@@ -62,49 +57,10 @@ _ENTIRE: Final = {"exp", "sin", "cos", "sinh", "cosh", "erf", "erfc"}
 _REAL_ANALYTIC: Final = {"tanh", "atan", "asinh"}
 
 
-class NoGrowth(FormulaError):
-    """The rules here do not tell how the formula behaves."""
-
-
-class Undecided(NoGrowth):
-    """The sign of a coefficient decides, and is not known."""
-
-    def __init__(self, coefficient: Formula) -> None:
-        super().__init__(f"the sign of {coefficient} is not known")
-        self.coefficient = coefficient
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """exp(sum of c*t**d) * t**power * log(t)**logs; `exponent` has the pairs (d, c), d falling."""
-
-    exponent: tuple[tuple[int, Formula], ...] = ()
-    power: Formula = ZERO
-    logs: Fraction = Fraction(0)
-
-
-UNIT: Final = Scale()
-
-
-@dataclass(frozen=True, slots=True)
-class Behaviour:
-    """`scale * (coefficient + o(1))`, defined for all large t."""
-
-    coefficient: Formula
-    scale: Scale = UNIT
-
-
-# The constant 0.
-NOTHING: Final = Behaviour(ZERO, Scale(power=num(-MOST_POWER)))
-
-
 @dataclass(slots=True)
-class Growth:
-    """The behaviour of formulas as `t` tends to infinity, at each point of `here`, which does not
-    know t."""
+class Growth(Scales):
+    """The behaviour of formulas as `t` tends to infinity, at each point of `here`."""
 
-    t: Symbol
-    here: Place
     work: int = 0
     known: dict[Formula, Behaviour] = field(default_factory=dict)
     _lowering: set[Formula] = field(default_factory=set)
@@ -153,80 +109,6 @@ class Growth:
                     return self.of(body)
         raise NoGrowth(f"the growth of {f} is not known")
 
-    # ------------------------------------------------------------------------- coefficients
-
-    def require_defined(self, f: Formula) -> None:
-        """Errors: `NoGrowth` where a formula without t is not known to be defined."""
-        if not is_defined(f, self.here):
-            raise NoGrowth(f"{f} is not known to be defined")
-
-    def neat(self, c: Formula) -> Formula:
-        """A coefficient in lowest terms."""
-        try:
-            return formula_of(Field().fractional(c)[0])
-        except FieldError:
-            return c
-
-    def sign(self, c: Formula) -> int:
-        """Errors: `Undecided`."""
-        found = sign_at(c, self.here, wanted=Sign.IMPOSSIBLE)
-        if found is Sign.POSITIVE:
-            return 1
-        if found is Sign.NEGATIVE:
-            return -1
-        if found is Sign.ZERO:
-            return 0
-        raise Undecided(c)
-
-    def is_zero(self, c: Formula) -> bool:
-        return c == ZERO or sign_at(c, self.here) is Sign.ZERO
-
-    def require_nonzero(self, c: Formula) -> None:
-        if self.is_zero(c):
-            raise NoGrowth("a division by what may vanish")
-        if sign_at(c, self.here, wanted=Sign.NONZERO) not in Sign.NONZERO:
-            raise Undecided(c)
-
-    # ------------------------------------------------------------------------- arithmetic
-
-    def times(self, a: Behaviour, b: Behaviour) -> Behaviour:
-        return Behaviour(
-            self.neat(a.coefficient * b.coefficient), self._scales_times(a.scale, b.scale)
-        )
-
-    def _scales_times(self, a: Scale, b: Scale) -> Scale:
-        degrees = dict(a.exponent)
-        for degree, c in b.exponent:
-            degrees[degree] = self.neat(degrees[degree] + c) if degree in degrees else c
-        return Scale(self._exponent(degrees), self.neat(a.power + b.power), a.logs + b.logs)
-
-    def _exponent(self, degrees: dict[int, Formula]) -> tuple[tuple[int, Formula], ...]:
-        kept = [(d, c) for d, c in degrees.items() if not self.is_zero(c)]
-        return tuple(sorted(kept, key=lambda pair: -pair[0]))
-
-    def to_power(self, a: Behaviour, n: Formula) -> Behaviour:
-        """a**n; a coefficient 0 has positive powers only, a negative one integer powers only."""
-        value = Field().fractional(n)[0].constant
-        c = a.coefficient
-        if value is not None and value.denominator == 1 and abs(value) <= MOST_POWER:
-            if value < 0:
-                self.require_nonzero(c)
-            powered = ONE if value == 0 else c ** as_formula(value)
-        else:
-            # (scale * (c + o(1)))**n is scale**n * (c + o(1))**n where both are near the positive
-            # half line.
-            if range_of(n, self.here.box) is None:
-                raise NoGrowth(f"the exponent {n} is not known to be real")
-            if self.sign(c) <= 0:
-                raise NoGrowth(f"a power of {c}")
-            powered = ONE if c == ONE else c**n
-        if a.scale.logs and value is None:
-            raise NoGrowth("a symbolic power of a logarithm")
-        logs = a.scale.logs * value if value is not None else Fraction(0)
-        degrees = {d: self.neat(k * n) for d, k in a.scale.exponent}
-        scale = Scale(self._exponent(degrees), self.neat(a.scale.power * n), logs)
-        return Behaviour(self.neat(powered), scale)
-
     def sum(self, f: Formula, parts: list[Behaviour]) -> Behaviour:
         largest = max(parts, key=cmp_to_key(self._which))
         total: Formula = ZERO
@@ -272,28 +154,6 @@ class Growth:
         if above.coefficient == ZERO:
             return None
         return self.times(above, self.to_power(below, num(-1)))
-
-    def _which(self, a: Behaviour, b: Behaviour) -> int:
-        return self.compared(a.scale, b.scale)
-
-    def compared(self, a: Scale, b: Scale) -> int:
-        """Which scale is the greater one for large t."""
-        one, two = dict(a.exponent), dict(b.exponent)
-        for degree in sorted({*one, *two}, reverse=True):
-            side = self._difference(one.get(degree, ZERO), two.get(degree, ZERO))
-            if side:
-                return side
-        side = self._difference(a.power, b.power)
-        return side or (a.logs > b.logs) - (a.logs < b.logs)
-
-    def _difference(self, one: Formula, two: Formula) -> int:
-        return 0 if one == two else self.sign(self.neat(one - two))
-
-    def tendency(self, scale: Scale) -> int:
-        """1 where the scale grows beyond bounds, -1 where it tends to 0, 0 for the unit."""
-        return self.compared(scale, UNIT)
-
-    # ------------------------------------------------------------------------- functions
 
     def call(self, head: Function, u: Formula, f: Call) -> Behaviour:
         name = head.name
@@ -397,7 +257,7 @@ class Growth:
         rest: list[Formula] = []
         degrees: dict[int, Formula] = {}
         for term in _terms(u):
-            found = self.laurent(term)
+            found = laurent(term, self.t)
             if found is None:
                 rest.append(term)
                 continue
@@ -420,39 +280,6 @@ class Growth:
         if self.sign(other.coefficient) < 0 and not result.scale.exponent:
             return Behaviour(ZERO)
         raise NoGrowth(f"the growth of exp({u}) is not known")
-
-    def laurent(self, u: Formula) -> dict[int, Formula] | None:
-        """The coefficients of a polynomial in t and 1/t; None where u is none."""
-        try:
-            normal = Field().fractional(u)[0]
-        except FieldError:
-            return None
-        moving = [self.t in free_names(atom) for atom in normal.atoms]
-        if any(m and atom != self.t for m, atom in zip(moving, normal.atoms, strict=True)):
-            return None
-        if self.t not in normal.atoms:
-            return {0: formula_of(normal)}
-        at = normal.atoms.index(self.t)
-        below = [tuple(int(n) for n in powers) for powers in normal.denominator.monoms()]
-        if len({powers[at] for powers in below}) != 1:
-            return None
-        lowest = below[0][at]
-        context = normal.denominator.context()
-        rest = context.from_dict(
-            {
-                (*powers[:at], 0, *powers[at + 1 :]): c
-                for powers, c in zip(below, normal.denominator.coeffs(), strict=True)
-            }
-        )
-        groups: dict[int, dict[tuple[int, ...], fmpq]] = {}
-        for powers, c in normal.numerator.terms():
-            exponents = tuple(int(n) for n in powers)
-            degree = exponents[at] - lowest
-            groups.setdefault(degree, {})[(*exponents[:at], 0, *exponents[at + 1 :])] = c
-        return {
-            degree: formula_of(Fractional(context.from_dict(terms), rest, normal.atoms))
-            for degree, terms in groups.items()
-        }
 
 
 def _less_one(u: Formula) -> Formula:

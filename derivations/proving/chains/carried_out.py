@@ -24,7 +24,6 @@ from derivations.core.substitute import free_names, fresh_symbol
 from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
 from derivations.proving.chains.alike import are_alike
-from derivations.proving.chains.asymptotics import NoGrowth, Undecided
 from derivations.proving.chains.integrals import (
     exists,
     gaussian_value,
@@ -32,6 +31,7 @@ from derivations.proving.chains.integrals import (
     limit_of_integral,
     moving_end,
 )
+from derivations.proving.chains.scales import NoGrowth, Undecided
 from derivations.proving.chains.spots import Spot, inside, is_defined, rewritten_at
 from derivations.proving.field import Field, FieldError, Fractional
 from derivations.proving.places import Place, Sign

@@ -10,9 +10,9 @@ from derivations.core.formula import Formula, FormulaError, Symbol, walk
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.bounds import range_of
 from derivations.proving.chains.alike import are_alike
-from derivations.proving.chains.asymptotics import NoGrowth
 from derivations.proving.chains.integrals import is_continuous, limit_of
 from derivations.proving.chains.limits import INFINITE, without_derivatives
+from derivations.proving.chains.scales import NoGrowth
 from derivations.proving.chains.spots import Spot, inside, rewritten_at
 from derivations.proving.places import Sign
 from derivations.proving.signs import sign_at

@@ -12,8 +12,10 @@ from derivations.proving import ranges
 from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
 from derivations.proving.chains.alike import are_alike
-from derivations.proving.chains.asymptotics import Behaviour, Growth, NoGrowth
+from derivations.proving.chains.asymptotics import Growth
+from derivations.proving.chains.laurent import laurent
 from derivations.proving.chains.limits import INFINITE, at_infinity, limit_value
+from derivations.proving.chains.scales import Behaviour, NoGrowth
 from derivations.proving.chains.spots import Spot, between, inside, is_defined
 from derivations.proving.field import Field
 from derivations.proving.places import Place, Sign
@@ -201,7 +203,7 @@ def gaussian_value(node: Integral, spot: Spot) -> Formula | None:
     degrees = {int(powers[at]) for powers in body.numerator.monoms()}
     if degrees != {1} or int(body.denominator.degrees()[at]):
         return None
-    exponents = Growth(t, spot.places[0]).laurent(power.args[0])
+    exponents = laurent(power.args[0], t)
     if exponents is None or not exponents.keys() <= {0, 1, 2} or 2 not in exponents:
         return None
     a, b, c = -exponents[2], exponents.get(1, ZERO), exponents.get(0, ZERO)

@@ -18,7 +18,8 @@ from derivations.core.substitute import bound_variable, free_symbols, fresh_symb
 from derivations.proving.bounds import range_of
 from derivations.proving.carry import carried_out, has_derivatives
 from derivations.proving.casework import plain
-from derivations.proving.chains.asymptotics import Growth, NoGrowth
+from derivations.proving.chains.asymptotics import Growth
+from derivations.proving.chains.scales import NoGrowth
 from derivations.proving.chains.spots import beside, is_defined, is_met, sides_of
 from derivations.proving.places import Place, Sign
 from derivations.proving.signs import sign_at
