@@ -8,13 +8,21 @@ from reports.command import PASSED, fail, say
 
 
 @click.command()
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the results that have a kernel.")
 @click.option("--format", "form", type=click.Choice(("python", "json")), default="python")
-def kernel(id: str, form: str) -> int:
+def kernel(id: str | None, listing: bool, form: str) -> int:
     """Print accurate, fast NumPy code for the value that a claim's two sides have.
 
     Exit status: 0, or 2 where no accurate code was found or the claim has no value to compute.
     """
+    if listing:
+        from numeric.kernels.shelf import KERNELS
+
+        say("\n".join(KERNELS))
+        return PASSED
+    if id is None:
+        fail("Which result? `derivations kernel --list` lists those that have a kernel.")
     from numeric.accuracy.called import AuditError
     from numeric.kernels.kernel import KernelError, found_kernel
 
