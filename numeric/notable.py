@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from derivations.core.calculus import BINDERS, Derivative, Prime
 from derivations.core.claim import Claim
-from derivations.core.domain import Complexes, Domain, IndexRange, Interval
+from derivations.core.domain import Complexes, Domain, IndexRange, Integers, Interval
 from derivations.core.formula import (
     Array,
     Call,
@@ -33,6 +33,7 @@ from numeric.exact import closed
 from numeric.inside import is_inside, place_of
 from numeric.places import Places
 from numeric.rational import rational_of
+from numeric.resonance import resonances
 from numeric.values import Exact, Gaussian, Value, Variable
 
 Candidate = dict[Variable, Value]
@@ -176,7 +177,10 @@ def _values_of_one(
     beside = _inside(_beside(zeros, domain), domain)
     far = _inside(_far(claim, domain), domain)
     here = iter(first)
-    yield from _in_turn([here, between, here, beside, here, far])
+    streams = [here, between, here, beside, here, far]
+    if isinstance(domain, Integers):
+        streams.append(_inside(resonances(claim, v), domain))
+    yield from _in_turn(streams)
 
 
 def _zeros(found: list[Formula], v: Symbol, domain: Domain) -> Iterator[Value]:
