@@ -33,7 +33,9 @@ def verify(derivation: Derivation, *, digits: int = 50, points: int = 200, seed:
         if number and not plan.recalled(number, options):
             report = judged(plan.nodes[number], plan.known(number), **options)
             plan.note(number, report.verdict, options)
-    return judged(derivation, plan.known(0), **options)
+    report = judged(derivation, plan.known(0), **options)
+    plan.note(0, report.verdict, options)
+    return report
 
 
 # The verdicts of used derivations: the derivation itself is kept, so that its number stays its own.

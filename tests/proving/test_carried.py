@@ -256,6 +256,18 @@ true("subst-exp", integral(f(t) / t, t, 1, oo), integral(f(exp(w)), w, 0, oo),
      substitution(t, exp(w)))  # fmt: skip
 true("subst-scale", integral(f(t / y) / y, t, -oo, oo), integral(f(w), w, -oo, oo),
      substitution(t, y * w), {y: Positive})  # fmt: skip
+true("subst-any-way", integral(1 - 1 / t, t, 1, y),
+     integral((1 - 1 / (1 + (y - 1) * w)) * (y - 1), w, 0, 1), substitution(t, 1 + (y - 1) * w),
+     {y: Positive})  # fmt: skip
+true("subst-there-and-back", integral(cos(t), t, 1, 1), integral(cos(w**2) * (2 * w), w, -1, 1),
+     substitution(t, w**2))  # fmt: skip
+false("subst-any-way-over-a-pole", integral(1 - 1 / t, t, 1, y),
+      integral((1 - 1 / (1 + (y - 1) * w)) * (y - 1), w, 0, 1), substitution(t, 1 + (y - 1) * w),
+      {y: Reals})  # fmt: skip
+false("subst-any-way-other-end", integral(cos(t), t, 0, y), integral(cos(y * w) * y, w, 0, 2),
+      substitution(t, y * w), {y: Reals})  # fmt: skip
+false("subst-any-way-turned", integral(cos(t), t, 0, y), integral(-cos(y * w) * y, w, 0, 1),
+      substitution(t, y * w), {y: Reals})  # fmt: skip
 false("subst-scale-any", integral(f(t / y) / y, t, -oo, oo), integral(f(w), w, -oo, oo),
       substitution(t, y * w), {y: Reals}, ne(y, 0))  # fmt: skip
 false("subst-factor", integral(f(2 * t), t, 0, x), integral(f(w), w, 0, 2 * x),

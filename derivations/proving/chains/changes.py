@@ -9,8 +9,9 @@ from derivations.core.calculus import Derivative, Integral, Limit
 from derivations.core.formula import Formula, FormulaError, Symbol, walk
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.bounds import range_of
+from derivations.proving.casework import plain
 from derivations.proving.chains.alike import are_alike
-from derivations.proving.chains.integrals import is_continuous, limit_of
+from derivations.proving.chains.integrals import closed_between, is_continuous, limit_of
 from derivations.proving.chains.limits import INFINITE, without_derivatives
 from derivations.proving.chains.scales import NoGrowth
 from derivations.proving.chains.spots import Spot, inside, rewritten_at
@@ -55,7 +56,8 @@ def changed(node: Integral, new: Formula, wanted: Integral, spot: Spot) -> Formu
     """The integral as one over the variable and between the ends of `wanted`, or minus one.
 
     Between the ends g is differentiable with a derivative that is continuous and never 0, so that
-    it is a bijection of the open intervals, and the integrals exist together.
+    it is a bijection of the open intervals, and the integrals exist together; or all that occurs
+    is continuous up to the ends.
     """
     t = wanted.variable
     if t in free_symbols(node) | free_symbols(wanted.lower) | free_symbols(wanted.upper):
@@ -76,20 +78,48 @@ def changed(node: Integral, new: Formula, wanted: Integral, spot: Spot) -> Formu
         if not is_continuous(slope, t, here):
             return None
         slopes.add(sign_at(slope, here))
-    if slope is None or len(slopes) != 1 or slopes.pop() not in (Sign.POSITIVE, Sign.NEGATIVE):
+    if slope is None:
         return None
     try:
         body = substitute(node.body, {node.variable: new})
     except FormulaError:
         return None
     ends = (node.lower, node.upper)
-    for reached, sign in ((ends, 1), (ends[::-1], -1)):
+    ways = [(ends, 1)]
+    if len(slopes) == 1 and slopes <= {Sign.POSITIVE, Sign.NEGATIVE}:
+        ways.append((ends[::-1], -1))
+    elif not _is_continuous_along(node, new, slope, wanted, spot):
+        return None
+    for reached, sign in ways:
         if _reaches(new, wanted, wanted.lower, reached[0], spot) and _reaches(
             new, wanted, wanted.upper, reached[1], spot
         ):
             integrand = body * slope if sign > 0 else -(body * slope)
             return Integral(integrand, t, wanted.lower, wanted.upper)
     return None
+
+
+def _is_continuous_along(
+    node: Integral, new: Formula, slope: Formula, wanted: Integral, spot: Spot
+) -> bool:
+    """Whether g and g' are continuous up to the finite ends, and f wherever g leads: then the
+    integral of f(g(t)) g'(t) is that of f from end to end, whatever way g takes."""
+    if wanted.lower in INFINITE or wanted.upper in INFINITE:
+        return False
+    t = wanted.variable
+    for here in spot.places:
+        closed = closed_between(wanted, here)
+        if closed is None:
+            return False
+        if not (is_continuous(new, t, closed) and is_continuous(slope, t, closed)):
+            return False
+        reached = range_of(plain(new), closed.box)
+        if reached is None:
+            return False
+        along = here.inside(node.variable, reached, False)
+        if not is_continuous(node.body, node.variable, along):
+            return False
+    return True
 
 
 def _reaches(new: Formula, wanted: Integral, end: Formula, value: Formula, spot: Spot) -> bool:

@@ -33,7 +33,7 @@ def exists(node: Integral, here: Place) -> bool:
 
     Errors: `NoGrowth`, `Undecided` from the infinite ends.
     """
-    closed = _closed(node, here)
+    closed = closed_between(node, here)
     if closed is None or not is_continuous(node.body, node.variable, closed):
         return False
     for end in (node.lower, node.upper):
@@ -53,7 +53,7 @@ def _falls_off(growth: Growth, found: Behaviour) -> bool:
     return side < 0 or (side == 0 and scale.logs < -1)
 
 
-def _closed(node: Integral, here: Place) -> Place | None:
+def closed_between(node: Integral, here: Place) -> Place | None:
     """Between the ends, the finite ones included."""
     spans = [LINE if e in INFINITE else range_of(e, here.box) for e in (node.lower, node.upper)]
     low, high = spans
@@ -125,7 +125,7 @@ def moving_end(node: Derivative, spot: Spot) -> Formula | None:
     around = inside(node, spot)
     assert around is not None  # a derivative
     for place in around.places:
-        wide = _closed(body, place)
+        wide = closed_between(body, place)
         if wide is None or not is_continuous(body.body, body.variable, wide):
             return None
         try:
