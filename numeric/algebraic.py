@@ -28,6 +28,7 @@ from derivations.core.functions import Definition
 from numeric.enclose import Compiler, evaluated
 from numeric.frames import root_frame
 from numeric.rational import rational_of
+from numeric.turns import multiple_of_pi, only_factor
 from numeric.values import Indeterminate, Infinity, Undefined, ball, is_zero
 
 # No ball is narrowed further than this many bits.
@@ -157,30 +158,6 @@ def is_algebraic_zero(formula: Formula) -> bool | None:
         bits *= 2
 
 
-def multiple_of_pi(formula: Formula) -> Fraction | None:
-    """The rational q of a number written as q*pi, or None.
-
-    >>> from derivations.core import pi
-    >>> multiple_of_pi(3 * pi / 4)
-    Fraction(3, 4)
-    """
-    match formula:
-        case Constant(name="pi"):
-            return Fraction(1)
-        case Neg(arg=arg):
-            inner = multiple_of_pi(arg)
-            return None if inner is None else -inner
-        case Div(numerator=over, denominator=under):
-            top, bottom = multiple_of_pi(over), rational_of(under)
-            return None if top is None or not bottom else top / bottom
-        case Mul(args=args):
-            return _only_factor(args, multiple_of_pi)
-        case Add(args=args):
-            turns = [multiple_of_pi(arg) for arg in args]
-            return None if None in turns else sum((t for t in turns if t is not None), Fraction(0))
-    return Fraction(0) if rational_of(formula) == 0 else None
-
-
 def _multiple_of(formula: Formula, unit: str) -> Fraction | None:
     """The rational q of a number written as q*pi*I."""
     match formula:
@@ -195,25 +172,8 @@ def _multiple_of(formula: Formula, unit: str) -> Fraction | None:
             rest = tuple(arg for arg in args if arg != Constant(unit))
             if len(units) == 1 and rest:
                 return multiple_of_pi(rest[0]) if len(rest) == 1 else multiple_of_pi(Mul(rest))
-            return _only_factor(args, lambda arg: _multiple_of(arg, unit))
+            return only_factor(args, lambda arg: _multiple_of(arg, unit))
     return None
-
-
-def _only_factor(args: tuple[Formula, ...], read: object) -> Fraction | None:
-    """The product of rational factors and exactly one that `read` understands."""
-    assert callable(read)
-    total, found = Fraction(1), None
-    for arg in args:
-        rational = rational_of(arg)
-        if rational is not None:
-            total *= rational
-        elif found is None:
-            found = read(arg)
-            if found is None:
-                return None
-        else:
-            return None
-    return None if found is None else total * found
 
 
 def _log_of_sum(a: float, b: float) -> float:
