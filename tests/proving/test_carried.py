@@ -11,7 +11,7 @@ from derivations.core import *
 from derivations.core.formula import as_formula
 from derivations.proving.chains.carried import attempt, carried
 
-x, y, z, a, b, c, t, w, k, n, u = symbols("x y z a b c t w k n u")
+x, y, z, a, b, c, t, w, j, k, n, u = symbols("x y z a b c t w j k n u")
 R, XY, P = {x: Reals}, {x: Reals, y: Reals}, {x: Positive}
 sg = define("sg", x, 1 / (1 + exp(-x)))
 f, g = opaque("f"), opaque("g")
@@ -225,6 +225,20 @@ false("linear-slope-kink", D(Abs(x) - Abs(x), x), D(Abs(x), x) - D(Abs(x), x), l
 false("linear-series", total(1 / k - 1 / (k + 1), k, 1, oo),
       total(1 / k, k, 1, oo) - total(1 / (k + 1), k, 1, oo), linearity)  # fmt: skip
 true("linear-slope", D(2 * sin(x) + x, x), 2 * D(sin(x), x) + D(x, x), linearity, R)
+v = array("v", n)
+true("linear-slope-of-sum", D(total(exp(v[k]) * x, k, 1, n), x),
+     total(D(exp(v[k]) * x, x), k, 1, n), linearity, {n: Sizes, v: Reals, x: Reals})  # fmt: skip
+true("linear-slope-by-element", D(total(v[k] ** 2, k, 1, n), v[j]),
+     total(D(v[k] ** 2, v[j]), k, 1, n), linearity,
+     {n: Sizes, v: Reals, j: indices(n)})  # fmt: skip
+false("linear-slope-of-kinks", D(total(Abs(x) - Abs(x), k, 1, n), x),
+      total(D(Abs(x) - Abs(x), x), k, 1, n), linearity, {n: Sizes, x: Reals})  # fmt: skip
+false("linear-slope-of-many", D(total(x, k, 1, x), x), total(D(x, x), k, 1, x), linearity,
+      {x: integers(1)})  # fmt: skip
+false("linear-slope-of-series", D(total(x**k, k, 0, oo), x), total(D(x**k, x), k, 0, oo),
+      linearity, {x: interval(-1, 1)})  # fmt: skip
+false("linear-slope-undefined", D(total(f(x), k, 1, n), x), total(D(f(x), x), k, 1, n), linearity,
+      {n: Sizes, x: Reals})  # fmt: skip
 false("linear-slope-opaque", D(f(x) - f(x), x), D(f(x), x) - D(f(x), x), linearity, R)
 true("gauss", integral(exp(-(t**2) / 2), t, -oo, oo), sqrt(2 * pi), cited("Gauss", "Gauss"))
 true("gauss-shifted", integral(exp(-2 * t**2 + 4 * t), t, -oo, oo), sqrt(pi / 2) * exp(num(2)),

@@ -33,6 +33,7 @@ from derivations.proving.chains.integrals import (
 )
 from derivations.proving.chains.scales import NoGrowth, Undecided
 from derivations.proving.chains.spots import Spot, inside, is_defined, rewritten_at
+from derivations.proving.chains.sums import slope_of_sum
 from derivations.proving.field import Field, FieldError, Fractional
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
@@ -88,7 +89,8 @@ class Carrying:
             case Limit():
                 return self._limit(node, here)
             case Derivative():
-                return moving_end(node, here)
+                slope = moving_end(node, here)
+                return slope_of_sum(node, here) if slope is None else slope
             case Call(head=Function(builtin=True, name="Abs" | "sign" as name), args=(u,)):
                 return self._magnitude(name, u, here)
             case Call(head=Function(builtin=True, name=name), args=(u,)) if name in _SPECIAL:
