@@ -50,7 +50,9 @@ MOST_ROUNDS: Final = 4
 _LOGARITHMS: Final = frozenset({"log", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"})
 _INVERSES: Final = _LOGARITHMS | {"asin", "acos", "atan", "acot", "asec", "acsc", "atan2", "arg"}
 _POINTS: Final = (fmpq(0), fmpq(1), fmpq(1, 2), fmpq(-1), fmpq(2), fmpq(-1, 2), fmpq(-2), fmpq(3))
-_TRIGONOMETRIC: Final = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinc"})
+_TRIGONOMETRIC: Final = frozenset({
+    "sin", "cos", "tan", "cot", "sec", "csc", "sinc", "asin", "acos", "atan", "atan2",
+})  # fmt: skip
 _GAMMAS: Final = frozenset({
     "gamma", "factorial", "loggamma", "digamma", "polygamma", "beta", "binomial",
     "RisingFactorial", "FallingFactorial",

@@ -68,8 +68,10 @@ from derivations.proving.ranges import LINE, Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
 from derivations.proving.relations import TURN, lowered, reduced
 from derivations.proving.sums import is_finite, linear_sum
+from derivations.proving.work import spend
 
 MOST_SUMMANDS: Final = 24
+_WORK_OF_NODE: Final = 20
 LONGEST_FACTORED: Final = 80  # bits of an integer whose prime factors are sought
 _ODD: Final = frozenset({"atan", "asin", "atanh", "asinh", "erf", "sign", "erfi"})
 
@@ -100,6 +102,7 @@ class Rewriting:
         return self.changed or self.ladders.changed or self.gammas.shifts.changed
 
     def rewritten(self, formula: Formula, here: Place) -> Formula:
+        spend(_WORK_OF_NODE)
         match formula:
             case Number() | Symbol():
                 return formula
@@ -166,6 +169,8 @@ class Rewriting:
             body = meaning(call)
             return call if body is None else self.rewritten(body, here)
         composed = composition(call, here, self.sign)
+        if composed is None and head.name == "chebyshevt":  # of a cosine
+            composed = expanded(call, here)
         if composed is not None:
             return self.rewritten(composed, here)
         args = tuple(lowered(self.rewritten(arg, here), self.field) for arg in call.args)

@@ -220,6 +220,8 @@ def _sign_with_exponential(
     polynomial: fmpq_mpoly, atoms: tuple[Formula, ...], x: Symbol, unit: Fraction, side: int
 ) -> Sign:
     """With t = |c x| > 0: x = side * t/|c|, and exp(c x) is exp(t) or its reciprocal."""
+    if polynomial.is_zero():
+        return Sign.ZERO
     if polynomial.is_constant():
         value = polynomial.leading_coefficient()
         return Sign.POSITIVE if value > 0 else Sign.NEGATIVE

@@ -42,6 +42,7 @@ from derivations.proving.derivatives import NotDifferentiable
 from derivations.proving.equalities import equality, is_real
 from derivations.proving.factors import factors_are_nonzero
 from derivations.proving.field import Field, equal_by_algebra
+from derivations.proving.hopeless import fails_somewhere
 from derivations.proving.orders import sign_in_order
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
 from derivations.proving.signs import sign_at
@@ -161,6 +162,8 @@ def _by_members(claim: Claim) -> Proof | None:
 def _directly(statement: Relation, here: Place) -> Proof | None:
     lhs, rel, rhs = statement.lhs, statement.rel, statement.rhs
     attempt = _equal if rel == "=" else _ordered
+    if fails_somewhere(plain(lhs) - plain(rhs), SIGN_OF_RELATION[rel], here):
+        return None
     proof = attempt(decided(plain(lhs), here), rel, decided(plain(rhs), here), here)
     if proof is not None:
         left_needs, right_needs = _all(lhs, here), _all(rhs, here)
@@ -206,9 +209,9 @@ def _ordered(lhs: Formula, rel: str, rhs: Formula, here: Place) -> Proof | None:
         return None
     difference = lhs if rhs == ZERO else lhs - rhs
     sign = sign_at(difference, here, wanted=wanted)
-    if sign not in wanted and rel != "!=":
+    if rel != "!=" and (sign is Sign.IMPOSSIBLE or sign not in wanted):
         sign = sign_in_order(difference, here, wanted)
-    return Proof("signs") if sign in wanted else None
+    return Proof("signs") if sign is not Sign.IMPOSSIBLE and sign in wanted else None
 
 
 def _alike(

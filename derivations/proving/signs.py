@@ -43,8 +43,11 @@ from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
 from derivations.proving.relations import lowered
 from derivations.proving.smooth import is_smooth
+from derivations.proving.work import spend
 
 MOST_BOXES: Final = 100
+_WORK_OF_BOX: Final = 50
+_WORK_OF_SIGN: Final = 500
 _INCREASING: Final = (atan, erf, asinh, asin, exp)
 _CANDIDATES: Final = (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(2))
 
@@ -101,6 +104,7 @@ def _sign_at(formula: Formula, here: Place, depth: int, wanted: Sign) -> Sign:
     sign = quick_sign(formula, here)
     if enough():
         return sign
+    spend(_WORK_OF_SIGN)
     plain = unfolded(formula)
     facts = _with_images(here)
     (form, *given), _ = rewritten((plain, *(fact for fact, _ in facts)), here)
@@ -251,6 +255,7 @@ def _by_bisection(formula: Formula, here: Place, most: int) -> Sign:
     found = Sign.IMPOSSIBLE
     boxes = [(here.box, 0)]
     for _ in range(most):
+        spend(_WORK_OF_BOX)
         if not boxes:
             return found
         current, level = boxes.pop()
