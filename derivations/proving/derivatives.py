@@ -14,8 +14,8 @@ exp(-x)/(1 + exp(-x))**2
 >>> t, a = array("t", n), array("a", n)
 >>> derivative(total(t[k] * a[k], k, 1, n), t[k])
 Sum(KroneckerDelta(l, k)*a[l], (l, 1, n))
->>> collapsed(derivative(total(t[k] * a[k], k, 1, n), t[j]))
-a[j]
+>>> derivative(total(t[k] * a[k], k, 1, n), t[j])
+Sum(KroneckerDelta(k, j)*a[k], (k, 1, n))
 """
 
 from __future__ import annotations
@@ -47,30 +47,18 @@ from derivations.core.formula import (
     Symbol,
     as_formula,
     num,
-    pi,
     walk,
 )
 from derivations.core.functions import (
     Abs,
     Definition,
     Head,
-    cos,
-    cosh,
     delta,
-    exp,
-    gamma,
     log,
     sign,
-    sin,
-    sinh,
-    sqrt,
-    tan,
-    tanh,
 )
-from derivations.core.functions import Function as Builtin
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
-from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import (
     bound_variable,
     free_names,
@@ -79,6 +67,8 @@ from derivations.core.substitute import (
     rewrite,
     substitute,
 )
+from derivations.proving.assembled import minus, over, plus, times
+from derivations.proving.head_slopes import slope_of_head
 from derivations.proving.similar import rational
 
 
@@ -315,67 +305,13 @@ class _Rules:
 
     def outer(self, name: str, u: Formula, f: Call) -> Formula:
         """The derivative of a built-in function at u."""
-        match name:
-            case "exp":
-                return exp(u)
-            case "log":
-                return 1 / u
-            case "sqrt":
-                return 1 / (2 * sqrt(u))
-            case "sin":
-                return cos(u)
-            case "cos":
-                return -sin(u)
-            case "tan":
-                return 1 + tan(u) ** 2 if self.style.other_forms else 1 / cos(u) ** 2
-            case "sinh":
-                return cosh(u)
-            case "cosh":
-                return sinh(u)
-            case "tanh":
-                return 1 / cosh(u) ** 2 if self.style.other_forms else 1 - tanh(u) ** 2
-            case "asin":
-                return 1 / sqrt(1 - u**2)
-            case "acos":
-                return -(1 / sqrt(1 - u**2))
-            case "atan":
-                return 1 / (1 + u**2)
-            case "asinh":
-                return 1 / sqrt(1 + u**2)
-            case "acosh":
-                return 1 / (sqrt(u - 1) * sqrt(u + 1))
-            case "atanh":
-                return 1 / (1 - u**2)
-            case "cot":
-                return -(1 / sin(u) ** 2)
-            case "sec":
-                return _head("sec")(u) * tan(u)
-            case "csc":
-                return -(_head("csc")(u) * _head("cot")(u))
-            case "coth":
-                return -(1 / sinh(u) ** 2)
-            case "sech":
-                return -(_head("sech")(u) * tanh(u))
-            case "csch":
-                return -(_head("csch")(u) * _head("coth")(u))
-            case "gamma":
-                return gamma(u) * _head("digamma")(u)
-            case "loggamma":
-                return _head("digamma")(u)
-            case "digamma":
-                return _head("polygamma")(1, u)
-            case "factorial":
-                return gamma(u + 1) * _head("digamma")(u + 1)
-            case "erfi":
-                return 2 / sqrt(pi) * exp(u**2)
-            case "erf":
-                return 2 / sqrt(pi) * exp(-(u**2))
-            case "erfc":
-                return -(2 / sqrt(pi)) * exp(-(u**2))
-            case "Abs" | "sign":
-                self.allow(f, f)
-                return sign(u) if f.head == Abs else ZERO
-        raise NotDifferentiable(f"the derivative of {name} has no name here")
+        if name in ("Abs", "sign"):
+            self.allow(f, f)
+            return sign(u) if f.head == Abs else ZERO
+        found = slope_of_head(name, u, other_forms=self.style.other_forms)
+        if found is None:
+            raise NotDifferentiable(f"the derivative of {name} has no name here")
+        return found
 
     def again(self, body: Formula, inner: Symbol | Item, order: int) -> Formula:
         for _ in range(order):
@@ -422,97 +358,6 @@ class _Rules:
         return plus(*ends)
 
 
-def _head(name: str) -> Builtin:
-    return SPECIAL_FUNCTIONS[name]
-
-
 def _one_less(exponent: Formula) -> Formula:
     value = rational(exponent)
     return as_formula(value - 1) if value is not None else exponent - 1
-
-
-def minus(term: Formula) -> Formula:
-    """The negative, without a double minus and without -0."""
-    if term == ZERO:
-        return ZERO
-    return term.arg if isinstance(term, Neg) else -term
-
-
-def plus(*terms: Formula) -> Formula:
-    """The sum of the terms that are not 0."""
-    kept = [term for term in terms if term != ZERO]
-    if not kept:
-        return ZERO
-    result = kept[0]
-    for term in kept[1:]:
-        result = result + term
-    return result
-
-
-def times(*factors: Formula) -> Formula:
-    """The product of the factors that are not 1, their signs before it; 0 if one is 0."""
-    if ZERO in factors:
-        return ZERO
-    negative = False
-    kept: list[Formula] = []
-    for factor in factors:
-        bare = factor
-        while isinstance(bare, Neg):
-            negative, bare = not negative, bare.arg
-        if bare != ONE:
-            kept.append(bare)
-    result: Formula = kept[0] if kept else ONE
-    for factor in kept[1:]:
-        # 1/v * u' is u'/v.
-        if isinstance(result, Div) and result.numerator == ONE:
-            result = factor / result.denominator
-        else:
-            result = result * factor
-    return -result if negative else result
-
-
-def over(top: Formula, bottom: Formula) -> Formula:
-    """The quotient; 0 over anything is 0."""
-    return ZERO if top == ZERO else top / bottom
-
-
-def collapsed(formula: Formula) -> Formula:
-    """Every sum over a Kronecker delta, `Sum(delta(k, j)*f(k), (k, 1, n))`, as its one term f(j).
-
-    It is so where lower <= j <= upper, as for the index of an array's element of that size; the
-    caller answers for that.
-    """
-    return rewrite(formula, collapsed_sum)
-
-
-def collapsed_sum(node: Formula) -> Formula | None:
-    """One sum over a delta as its one term; None where the node is no such sum."""
-    if not isinstance(node, Sum):
-        return None
-    k = node.variable
-    found = _delta_of(node.body, k)
-    if found is None:
-        return None
-    rest, index = found
-    return substitute(rest, {k: index})
-
-
-def _delta_of(body: Formula, k: Symbol) -> tuple[Formula, Formula] | None:
-    """The body without its factor delta(k, j), and j."""
-    match body:
-        case Call(head=head, args=(one, two)) if head == delta:
-            for this, index in ((one, two), (two, one)):
-                if this == k and k not in free_symbols(index):
-                    return ONE, index
-        case Neg(arg=arg):
-            found = _delta_of(arg, k)
-            return None if found is None else (minus(found[0]), found[1])
-        case Div(numerator=top, denominator=bottom):
-            found = _delta_of(top, k)
-            return None if found is None else (over(found[0], bottom), found[1])
-        case Mul(args=args):
-            for i, arg in enumerate(args):
-                found = _delta_of(arg, k)
-                if found is not None:
-                    return times(*args[:i], found[0], *args[i + 1 :]), found[1]
-    return None

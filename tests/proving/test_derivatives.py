@@ -49,10 +49,10 @@ from derivations.core.formula import (
 from derivations.core.functions import BUILTINS
 from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import substitute
+from derivations.proving.deltas import collapsed
 from derivations.proving.derivatives import (
     NotDifferentiable,
     Style,
-    collapsed,
     derivative,
     differentiated,
 )

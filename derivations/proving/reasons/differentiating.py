@@ -11,7 +11,8 @@ from derivations.core.derivation import Step
 from derivations.core.formula import Call, Div, Formula, FormulaError, Item, Mul, Pow, Symbol, walk
 from derivations.core.functions import Definition, sqrt
 from derivations.core.meaning import unfolded
-from derivations.proving.derivatives import Style, collapsed, depends, differentiated
+from derivations.proving.deltas import collapsed
+from derivations.proving.derivatives import Style, depends, differentiated
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.lines import expanded, notation, same_lines, size
 from derivations.proving.reasons.summing import spread_alike

@@ -31,7 +31,8 @@ from derivations.core.substitute import (
     same_up_to_bound_names,
     substitute,
 )
-from derivations.proving.derivatives import collapsed, depends
+from derivations.proving.deltas import collapsed
+from derivations.proving.derivatives import depends
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.lines import (
     expanded,
