@@ -20,6 +20,7 @@ from derivations.core.formula import Formula, FormulaError, Symbol, neg, num
 from derivations.core.functions import exp
 from derivations.core.substitute import free_symbols, fresh_symbol, substitute
 from numeric.balance import balanced
+from numeric.divergence import refuse_divergent
 from numeric.entire import is_entire
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
@@ -86,6 +87,7 @@ class _Quadrature:
 
     def value(self) -> acb:
         node = self.node
+        refuse_divergent(node, self.enclose)
         lower, upper = self.end(node.lower), self.end(node.upper)
         if isinstance(lower, arb) and isinstance(upper, arb):
             return self.finite(lower, upper)

@@ -94,6 +94,7 @@ def test_a_tiny_tail_keeps_its_relative_precision() -> None:
     [
         integral(1 / t, t, 1, oo),
         integral(1 / t, t, 0, 1),
+        integral(1 / t, t, -1, 1),
         integral(1 / sqrt(1 + t**2), t, 0, oo),
         integral(exp(t), t, 0, oo),
         integral(num(1), t, 0, oo),
@@ -106,9 +107,7 @@ def test_a_divergent_integral_is_undefined(node: Formula) -> None:
         enclose(node, {mu: -1}, 100)
 
 
-@pytest.mark.parametrize(
-    "node", [integral(sin(t) / t, t, 1, oo), integral(sin(t), t, 0, oo), integral(1 / t, t, -1, 1)]
-)
+@pytest.mark.parametrize("node", [integral(sin(t) / t, t, 1, oo), integral(sin(t), t, 0, oo)])
 def test_without_a_proved_bound_there_is_no_value(node: Formula) -> None:
     with pytest.raises(Indeterminate):
         enclose(node, {}, 80)
