@@ -42,7 +42,8 @@ from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed, root, zero
 from numeric.frames import Frame
 from numeric.rational import rational_of
-from numeric.solve import complex_roots, polynomial_in, real_roots, solutions
+from numeric.roots import complex_roots, polynomial_in, real_roots
+from numeric.solve import solutions
 from numeric.values import (
     Exact,
     Gaussian,

@@ -18,8 +18,9 @@ from derivations.core.formula import I as imaginary_unit
 from derivations.proving.demands import demands
 from derivations.proving.places import Sign, place
 from numeric.arranged import Condition
-from numeric.compare import Bench, Finding, Outcome
+from numeric.compare import Bench
 from numeric.enclose import evaluated
+from numeric.findings import Finding, Outcome
 from numeric.frames import root_frame
 from numeric.values import (
     Gaussian,

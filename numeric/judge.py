@@ -13,10 +13,11 @@ from derivations.core.domain import Interval
 from derivations.core.formula import Formula, as_formula
 from derivations.proving.chains.carried import attempt
 from derivations.proving.prove import Proof
-from numeric.compare import Bench, Finding, Outcome
+from numeric.compare import Bench
 from numeric.crossings import crossing
 from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
+from numeric.findings import Finding, Outcome
 from numeric.holes import excluding, is_hole
 from numeric.minima import valleys
 from numeric.sample import domain_size, is_enumerated, points_of, size_symbols, walk_all

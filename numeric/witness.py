@@ -8,7 +8,8 @@ from itertools import islice
 from derivations.core.claim import Claim
 from derivations.core.domain import Domain, IndexRange, Integers
 from numeric.arranged import Condition
-from numeric.compare import Bench, Finding, Outcome
+from numeric.compare import Bench
+from numeric.findings import Finding, Outcome
 from numeric.places import places_of
 from numeric.sample import size_symbols
 from numeric.values import Gaussian, Indeterminate, Point, Value, Variable

@@ -15,8 +15,9 @@ import pytest
 from derivations.reading.claims import read_claim
 from derivations.reading.plain import read_formula
 from numeric import Verdict, check
-from numeric.compare import Bench, Outcome
+from numeric.compare import Bench
 from numeric.exact import closed
+from numeric.findings import Outcome
 from numeric.inside import is_inside
 
 LINES = (Path(__file__).parent.parent / "corpora" / "own.jsonl").read_text().splitlines()
