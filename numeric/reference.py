@@ -101,6 +101,11 @@ def valued(step: Step, scope: Scope) -> Any:
         raise Undefined("a denominator is 0") from error
     except (mp.NoConvergence, ValueError, OverflowError) as error:
         raise Indeterminate(f"mpmath gave up: {error}") from error
+    except TypeError as error:
+        if "MPZ_Object" not in str(error):
+            raise
+        # mpmath's own floats end at exponents of 64 bits.
+        raise Indeterminate("a number is too large for mpmath") from error
     if mpmath.isnan(value):
         raise Undefined("mpmath has no value")
     return value

@@ -6,6 +6,7 @@ What is not supported raises `Indeterminate` with a sentence; nothing is ever gu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
@@ -29,7 +30,7 @@ from derivations.core.formula import (
     num,
     oo,
 )
-from derivations.core.functions import Definition
+from derivations.core.functions import Definition, cosh, sin, sinh
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
 from derivations.core.substitute import free_symbols, substitute
@@ -44,6 +45,14 @@ from numeric.values import Indeterminate, Infinity, Scalar, Undefined
 from numeric.written import infinity_of
 
 _MOST_TERMS_OF_A_SUM: Final = 200
+
+
+_BY_SIMPLER: Final[dict[str, Callable[[Formula], Formula]]] = {
+    "coth": lambda u: cosh(u) / sinh(u),
+    "sech": lambda u: 1 / cosh(u),
+    "csch": lambda u: 1 / sinh(u),
+    "sinc": lambda u: sin(u) / u,
+}
 
 
 @dataclass(slots=True)
@@ -197,10 +206,14 @@ class Walk:
             raise Indeterminate(f"nothing is known about {head.name}")
         if head.name in {"Max", "Min"}:
             return self.extreme(call.args, 1 if head.name == "Max" else -1)
-        if head.name == "KroneckerDelta" or len(call.args) == 2:
+        simpler = _BY_SIMPLER.get(head.name)
+        if simpler is not None:
+            return self.expand(simpler(call.args[0]))
+        if len(call.args) != 1:
             body = meaning(call)
-            assert body is not None
-            return self.expand(body)
+            if body is not None:
+                return self.expand(body)
+            raise Indeterminate(f"the tail of {head.name} is not supported")
         u = self.expand(call.args[0])
         return function(tail, head.name, u)
 
