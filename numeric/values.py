@@ -52,6 +52,7 @@ class Exact:
 
 
 _MOST_BITS = 100_000  # of an integer
+_CLEARLY_WIDE = arb(2) ** -64
 
 # What a variable is at a point: exact, arrays as nested tuples.
 Value: TypeAlias = "int | Fraction | Gaussian | Exact | tuple[Value, ...]"
@@ -136,12 +137,17 @@ def as_int(value: object) -> int | None:
 def the_integer_in(value: arb) -> int | None:
     """The only integer in a ball; None where there are none or several, or huge ones.
 
-    FLINT ends the whole process when it is asked that of a huge ball.
+    FLINT ends the whole process when it is asked that of a ball with a huge middle, or with a
+    radius that is tiny beyond words.
+
+    >>> the_integer_in(arb(3, 2) - arb(1) / 7), the_integer_in(arb(7, arb(2) ** -(10**30)))
+    (None, 7)
     """
     if not abs(value) < arb(2) ** _MOST_BITS:
         return None
-    whole: fmpz | None = value.unique_fmpz()
-    return None if whole is None else int(whole)
+    wide = value if value.rad() > _CLEARLY_WIDE else value + arb(0, _CLEARLY_WIDE)
+    whole: fmpz | None = wide.unique_fmpz()
+    return None if whole is None or not value.contains(whole) else int(whole)
 
 
 def simplified(value: Scalar) -> Scalar:
