@@ -127,7 +127,10 @@ def _solved(f: Formula, x: Symbol, c: Formula, wide: bool) -> Iterator[Formula]:
         case Pow(base=base, exponent=exponent):
             yield from _power(base, exponent, x, c, wide)
         case Call(head=head, args=(arg,)) if not isinstance(head, Definition):
-            for inner in _undone(head.name, c, wide):
+            inverse = _undone(head.name, c, wide)
+            if polynomial_in(arg, x) is None:  # waves within waves have too many zeros
+                inverse = islice(inverse, 2)
+            for inner in inverse:
                 yield from _solved(arg, x, inner, wide)
 
 
@@ -176,6 +179,8 @@ def _power(
 def _undone(name: str, c: Formula, wide: bool) -> Iterable[Formula]:
     """The arguments at which a function takes the value c."""
     target = rational_of(c)
+    if name in {"sin", "cos"} and not wide and _is_beyond_one(c):
+        return ()
     match name:
         case "exp":
             if target == 0:
@@ -210,6 +215,12 @@ def _undone(name: str, c: Formula, wide: bool) -> Iterable[Formula]:
     if target == 0 and name not in {"log", "acos", "acosh"}:
         return (ZERO,)
     return (ONE,) if name == "log" and target == 0 else (inverse(c),)
+
+
+def _is_beyond_one(c: Formula) -> bool:
+    """Whether a number is seen to be greater than 1 in absolute value."""
+    rational, turn = rational_of(c), multiple_of_pi(c)
+    return (rational is not None and abs(rational) > 1) or (turn is not None and abs(turn) * 3 > 1)
 
 
 _ARCS: Final = {
