@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from derivations.core.domain import Interval
 from derivations.core.formula import (
     ONE,
     ZERO,
+    Add,
     Div,
     Formula,
     FormulaError,
@@ -33,6 +35,8 @@ from derivations.core.formula import (
     Number,
     Relation,
     Symbol,
+    add,
+    as_formula,
     num,
 )
 from derivations.core.functions import Abs
@@ -44,6 +48,7 @@ from numeric.enclose import evaluated
 from numeric.evidence import Evidence, Verdict
 from numeric.frames import Frame, root_frame
 from numeric.judge import check
+from numeric.places import rational_of
 from numeric.recognise import factor, summand
 from numeric.sample import points_of
 from numeric.values import Indeterminate, Infinity, Undefined, ball
@@ -229,8 +234,7 @@ class _Trial:
             found = None if difference is None else summand(difference)
         if found is None or (self.claim.on and len(self.frames) < 2):
             return None
-        whole = found if self.claim.rhs == ZERO else self.claim.rhs + found
-        return _Constant(Relation(self.claim.lhs, "=", whole), False)
+        return _Constant(Relation(self.claim.lhs, "=", _plus(self.claim.rhs, found)), False)
 
     def _times(self, found: Formula) -> _Constant:
         lhs, rhs = self.claim.lhs, self.claim.rhs
@@ -245,6 +249,24 @@ class _Trial:
                 whole = rhs if top == 1 else top * rhs
                 return _Constant(Relation(lhs, "=", whole / under), False)
         return _Constant(Relation(lhs, "=", found * rhs), False)
+
+
+def _plus(formula: Formula, constant: Formula) -> Formula:
+    """The sum, with numbers put together: x + 1 and -1 make x."""
+    if formula == ZERO:
+        return constant
+    terms = formula.args if isinstance(formula, Add) else (formula,)
+    number = rational_of(constant)
+    numbers = [rational_of(term) for term in terms]
+    places = [place for place, known in enumerate(numbers) if known is not None]
+    if number is None or not places:
+        return formula + constant
+    known = numbers[places[0]]
+    assert known is not None
+    left = [term for place, term in enumerate(terms) if place != places[0]]
+    if number + known or not left:
+        left.append(as_formula(number + known))
+    return reduce(add, left)
 
 
 def _common(values: list[Any]) -> arb | None:
