@@ -214,6 +214,8 @@ def _call(call: Call, here: Place, necessary: bool, found: list[Demand]) -> None
             demand(RECIPROCAL_GAMMA(args[1]), Sign.NONZERO)
             if not is_integer(u, here.box) or quick_sign(u, here) not in Sign.NONNEGATIVE:
                 demand(call, Sign.IMPOSSIBLE, False)
+        case "zeta" if len(args) == 1:
+            demand(u - ONE, Sign.NONZERO)
         case "Heaviside":
             demand(u, Sign.REAL)
         case "atan2":

@@ -99,6 +99,8 @@ def _by_normal_form(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     if result is None:
         return None
     heads = _heads(lhs, rhs)
+    if "zeta" in heads:
+        return Equality("special values", result.conditions)
     if heads & _GAMMAS:
         return Equality("gamma shifts", result.conditions)
     if heads & _TRIGONOMETRIC:

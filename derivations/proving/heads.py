@@ -18,7 +18,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from derivations.core.formula import ONE, ZERO, Call, Formula, GoldenRatio, Number, Q, num, pi
+from flint import fmpq
+
+from derivations.core.formula import (
+    ONE,
+    ZERO,
+    Call,
+    EulerGamma,
+    Formula,
+    Neg,
+    Number,
+    Q,
+    num,
+    pi,
+)
 from derivations.core.functions import (
     acos,
     acosh,
@@ -32,7 +45,6 @@ from derivations.core.functions import (
     gamma,
     sin,
     sinh,
-    sqrt,
 )
 from derivations.core.special_functions import FUNCTIONS
 from derivations.proving.bounds import range_of
@@ -43,8 +55,7 @@ from derivations.proving.quick_signs import quick_sign
 floor: Final = FUNCTIONS["floor"]
 digamma: Final = FUNCTIONS["digamma"]
 MOST_FACTORS: Final = 24
-
-GOLDEN_RATIO: Final[dict[Formula, Formula]] = {GoldenRatio: (ONE + sqrt(5)) / 2}
+MOST_INDEX: Final = 60
 
 
 def expanded(call: Call, here: Place) -> Formula | None:
@@ -79,6 +90,10 @@ def expanded(call: Call, here: Place) -> Formula | None:
             return u ** (1 / n)
         case "polygamma", [v] if u == ZERO:
             return digamma(v)
+        case "harmonic", [] if quick_sign(u + 1, here) is Sign.POSITIVE:
+            return digamma(u + 1) + EulerGamma
+        case "zeta", []:
+            return _zeta(u)
         case ("acot" | "acoth" | "sinc" | "Heaviside") as name, []:
             return _by_sign(name, u, here)
         case ("ceiling" | "frac" | "Mod") as name, _:
@@ -86,6 +101,24 @@ def expanded(call: Call, here: Place) -> Formula | None:
         case ("binomial" | "RisingFactorial" | "FallingFactorial" | "beta") as name, [v]:
             return _by_gamma(name, u, v, here)
     return family_member(call, here)
+
+
+def _zeta(u: Formula) -> Formula | None:
+    """zeta at even positive integers by powers of pi, at 0 and below by Bernoulli's numbers."""
+    match u:
+        case Number(n) if 0 < n <= MOST_INDEX and n % 2 == 0:
+            sign = 1 if n % 4 == 2 else -1
+            return sign * _bernoulli(n) * (2 * pi) ** n / (2 * factorial(n))
+        case Number(0):
+            return -Q(1, 2)
+        case Neg(Number(n)) if n <= MOST_INDEX:
+            return -_bernoulli(n + 1) / (n + 1)
+    return None
+
+
+def _bernoulli(n: int) -> Formula:
+    value = fmpq.bernoulli(n)
+    return Q(int(value.p), int(value.q))
 
 
 def _by_sign(name: str, u: Formula, here: Place) -> Formula | None:
