@@ -17,7 +17,9 @@ from derivations.core.formula import oo as infinity
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.bounds import range_of
 from derivations.proving.conditions import holds
+from derivations.proving.demands import demands
 from derivations.proving.places import NEGATED, SWAPPED, Place, isolated, place
+from derivations.proving.quick_signs import quick_sign
 
 MOST_ALTERNATIVES: Final = 12
 Conjunction: TypeAlias = "tuple[Relation, ...]"
@@ -53,9 +55,16 @@ def _normal(condition: Formula, here: Place, negated: bool) -> list[Conjunction]
             if not negated:
                 return [(condition,)]
             real = all(range_of(side, here.box) is not None for side in condition.parts)
-            if real or condition.rel in ("=", "!="):
+            defined = all(_is_defined(side, here) for side in condition.parts)
+            if defined and (real or condition.rel in ("=", "!=")):
                 return [(Relation(condition.lhs, NEGATED[condition.rel], condition.rhs),)]
     return [()]  # nothing is known of it, so nothing is used
+
+
+def _is_defined(side: Formula, here: Place) -> bool:
+    """Whether a side is defined everywhere; where it is not, a relation fails, and so does its
+    negation."""
+    return all(quick_sign(d.formula, d.here) in d.wanted for d in demands(side, here))
 
 
 def _product(parts: list[list[Conjunction] | None]) -> list[Conjunction] | None:

@@ -17,6 +17,7 @@ from derivations.core.formula import (
     Formula,
     I,
     Mul,
+    Number,
     Q,
     as_formula,
     num,
@@ -103,7 +104,7 @@ class Exponentials(Binders):
             return turns ** num(int(c / unit))
         if c % 2 == 0:
             return ONE
-        odd = [f.base if isinstance(f, Power) else f for f in factors[2:]]  # k**n has k's parity
+        odd = [_of_parity(f) for f in factors[2:]]
         return Power(num(-1), product_of(tuple(odd)))
 
     def _unit_root(self, c: Fraction) -> Formula:
@@ -127,6 +128,14 @@ class Exponentials(Binders):
             self.roots[base] = wanted
             self.changed = True
         return Power(base, Q(1, wanted)) ** num(int(c * wanted))
+
+
+def _of_parity(factor: Formula) -> Formula:
+    """k for k**2, k**3 ..., which have the parity of k."""
+    match factor:
+        case Power(base, Number(n)) if n > 0:
+            return base
+    return factor
 
 
 def product_of(factors: tuple[Formula, ...]) -> Formula:
