@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from flint import acb, acb_series, arb, arb_series
+from flint import acb, acb_series, arb, arb_series, ctx
 
 from numeric.elementary import sin
 from numeric.special.basics import (
@@ -26,6 +26,7 @@ from numeric.special.basics import (
 from numeric.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int, is_zero, times
 
 _MOST_BITS: Final = 64
+_MOST_PRECISION: Final = 1200
 
 
 def complete_first(m: Scalar) -> Scalar:
@@ -58,10 +59,18 @@ def complete_third(n: Scalar, m: Scalar) -> Scalar:
             raise Undefined("elliptic_pi at 1")
         of_moderate_size(value, name, _MOST_BITS)
     cuts = [beyond(n, 1, name), beyond(m, 1, name)]
-    if all(cuts):
+    if all(cuts) or (cuts[1] and not is_real(n)):
         raise Indeterminate("elliptic_pi on both of its cuts is not supported")
+    if not is_real(n, m):
+        _of_moderate_precision(name, _MOST_PRECISION if is_real(m) else _MOST_PRECISION // 3)
     found = acb.elliptic_pi(wide(n), wide(m))
     return real_result(found, name) if is_real(n, m) and not any(cuts) else result(found, name)
+
+
+def _of_moderate_precision(name: str, most: int) -> None:
+    """Arb integrates numerically where it knows no better: beyond this it takes too long."""
+    if ctx.prec > most:
+        raise Indeterminate(f"{name} of complex numbers to more than {most} bits")
 
 
 def _regular(phi: Scalar, m: Scalar, name: str) -> bool:
@@ -121,6 +130,8 @@ def incomplete_third(n: Scalar, phi: Scalar, m: Scalar) -> Scalar:
             raise Indeterminate("elliptic_pi beyond its pole is not supported")
     elif not abs(real_part(phi)) < arb.pi() / 2 or below(1 - times(n, square), 0, name):
         raise Indeterminate("elliptic_pi so far out is not supported")
+    if not is_real(n, phi, m):
+        _of_moderate_precision(name, _MOST_PRECISION // 3)
     value = acb.elliptic_pi_inc(wide(n), wide(phi), wide(m))
     return real_result(value, name) if real and is_real(n) else result(value, name)
 

@@ -14,6 +14,7 @@ from mpmath import mp, mpf
 
 from derivations.core.special_functions import hypergeometric_counts
 from numeric.series import NotSmooth, Series, applied, by_coefficients, by_slope, value_of
+from numeric.values import Indeterminate
 
 Function = Callable[..., Any]
 
@@ -21,9 +22,12 @@ Function = Callable[..., Any]
 def of_series(name: str, args: tuple[Any, ...], value: Function) -> Any:
     """A special function whose last argument is a series; `value` is the function.
 
-    Errors: `NotSmooth` where the series is not known.
+    Errors: `NotSmooth` where the series is not known, `Indeterminate` where differences are none
+    either.
     """
     u = args[-1]
+    if name == "lerchphi":
+        raise Indeterminate("mpmath is too slow for the differences of lerchphi")
     if not isinstance(u, Series) or any(isinstance(arg, Series) for arg in args[:-1]):
         raise NotSmooth(f"{name} has no series here")
     counts = hypergeometric_counts(name)

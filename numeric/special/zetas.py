@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, acb_series, arb, arb_series, fmpq
+from flint import acb, acb_series, arb, arb_series, ctx, fmpq
 
 from numeric.elementary import power
 from numeric.special.basics import (
@@ -46,6 +46,8 @@ from numeric.values import (
 # Beyond this, the analytic continuation takes too long.
 _MOST_IMAGINARY = 10**6
 _MOST_NEGATIVE = 10**5
+# Arb integrates numerically for Lerch's function: beyond this it takes too long.
+_MOST_PRECISION = 1200
 
 
 def _of_moderate_order(s: Scalar, name: str) -> None:
@@ -244,6 +246,8 @@ def lerch_phi(z: Scalar, s: Scalar, a: Scalar) -> Scalar:
         of_moderate_size(value, name, 12)
     if beyond(z, 1, name):
         raise Indeterminate("lerchphi on its cut is not supported")
+    if ctx.prec > _MOST_PRECISION:
+        raise Indeterminate(f"lerchphi to more than {_MOST_PRECISION} bits")
     if not abs(ball(z)) < 1 and not real_part(a) > 0:
         raise Indeterminate("lerchphi beyond the unit disc is known for re(a) > 0 only")
     n = as_int(s)
