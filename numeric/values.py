@@ -138,14 +138,17 @@ def the_integer_in(value: arb) -> int | None:
     """The only integer in a ball; None where there are none or several, or huge ones.
 
     FLINT ends the whole process when it is asked that of a ball with a huge middle, or with a
-    radius that is tiny beyond words.
+    middle or a radius that is tiny beyond words.
 
     >>> the_integer_in(arb(3, 2) - arb(1) / 7), the_integer_in(arb(7, arb(2) ** -(10**30)))
     (None, 7)
     """
     if not abs(value) < arb(2) ** _MOST_BITS:
         return None
-    wide = value if value.rad() > _CLEARLY_WIDE else value + arb(0, _CLEARLY_WIDE)
+    middle, radius = arb(value.mid()), arb(value.rad())
+    if abs(middle) < _CLEARLY_WIDE:
+        middle, radius = arb(0), radius + _CLEARLY_WIDE
+    wide = arb(middle, (radius + _CLEARLY_WIDE).upper())
     whole: fmpz | None = wide.unique_fmpz()
     return None if whole is None or not value.contains(whole) else int(whole)
 

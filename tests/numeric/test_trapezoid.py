@@ -11,6 +11,7 @@ from numeric.enclose import enclose
 from numeric.entire import is_entire
 from numeric.reference import evaluate
 from numeric.trapezoid import peak, trapezoidal
+from numeric.values import the_integer_in
 
 x, m, s, u = symbols("x m s u")
 BITS = 216
@@ -120,3 +121,18 @@ def test_the_second_evaluation_agrees():
         value = evaluate(integral((x - m) ** 2 * DENSITY, x, -oo, oo), point, 50)
         right = Fraction(point[s]) ** 2
         assert abs(value * right.denominator / right.numerator - 1) < 1e-40
+
+
+@pytest.mark.parametrize(
+    ("ball", "whole"),
+    [
+        (arb(7, arb(2) ** -(10**25)), 7),
+        (arb((arb(2) ** -(10**20)).abs_upper()), None),
+        (arb(0, arb(2) ** -(10**20)), 0),
+        (arb(3, 2), None),
+        (arb(-3, 0.5), -3),
+        (arb("nan"), None),
+    ],
+)
+def test_the_integer_in_a_ball_is_found_without_ending_the_process(ball, whole):
+    assert the_integer_in(ball) == whole
