@@ -139,6 +139,8 @@ def applied_head(head: Head, name: str, args: list[Number]) -> Number:
     numbers = [arg.constant if isinstance(arg, Jet) else arg for arg in args]
     if not moving:
         return head.value(*numbers)
+    if name == "beta":
+        return gammas.beta_jets(*args)
     if len(moving) > 1:
         raise Indeterminate(f"{name} is not differentiated by two arguments at once")
     (which,) = moving

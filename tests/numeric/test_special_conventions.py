@@ -301,6 +301,27 @@ INTEGRALS = [
 ]  # fmt: skip
 
 
+BY_PARAMETERS = [
+    f("besselj", x, 2), f("uppergamma", x, 2), f("beta", x, x), f("beta", 2, x),
+    hypergeometric(2, 1)(x, 1, 2, Q(1, 3)), f("elliptic_e", x), f("binomial", 2 * x, x),
+    f("harmonic", x, 2), f("dirichlet_eta", x), f("expint", x, 2), f("elliptic_f", 1, x),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", BY_PARAMETERS, ids=str)
+@pytest.mark.parametrize("order", [1, 2])
+def test_derivatives_by_orders_and_parameters(formula: Formula, order: int) -> None:
+    value = enclose(D(formula, x, order), {x: Fraction(1, 3)}, 192)
+    assert value.rel_accuracy_bits() > 120
+    assert agree(value, evaluate(D(formula, x, order), {x: Fraction(1, 3)}, 40), 20)
+
+
+def test_cauchys_formula_finds_no_series_across_a_cut_or_at_a_pole() -> None:
+    for formula, at in ((f("elliptic_e", x), 2), (f("dirichlet_eta", log(x)), 0)):
+        with pytest.raises((Indeterminate, Undefined)):
+            enclose(D(formula, x), {x: at}, 128)
+
+
 @pytest.mark.parametrize(("body", "low", "high"), INTEGRALS, ids=str)
 def test_inside_an_integral(body: Formula, low: Formula, high: Formula) -> None:
     formula = integral(body, x, low, high)
