@@ -137,7 +137,12 @@ class Tail:
             raise Indeterminate("a power of a negative number in the tail is not supported")
         factor = _constant_power(constant, exponent)
         degree = constants.as_arb(exponent)
-        series = self.composed(lambda x: _series_power(x, exponent, degree), constants.ONE, rest)
+        series = self.composed(
+            lambda x: _series_power(x, exponent, degree),
+            constants.ONE,
+            rest,
+            _binomials(exponent, self.order),
+        )
         head = Expansion(((growth.to_the(exponent), factor),))
         return self.multiply(head, series)
 
@@ -145,16 +150,24 @@ class Tail:
         return self.power(part, Fraction(-1))
 
     def composed(
-        self, function: Callable[[arb_series], arb_series], centre: Constant, delta: Expansion
+        self,
+        function: Callable[[arb_series], arb_series],
+        centre: Constant,
+        delta: Expansion,
+        known: list[Constant] | None = None,
     ) -> Expansion:
         """function(centre + delta) for delta tending to 0, by Taylor's formula with its remainder.
 
-        `function` must be analytic at the centre and on the ball of delta's values around it.
+        `function` must be analytic at the centre and on the ball of delta's values around it;
+        `known` are its first `order` Taylor coefficients there, where they are known exactly.
         """
         if not delta.terms and delta.error is None:
             return self._taylor(function, centre, 1)[0]
         reach = self.small(delta)
-        expansion, coefficients = self._taylor(function, centre, self.order)
+        if known is None:
+            expansion, coefficients = self._taylor(function, centre, self.order)
+        else:
+            expansion, coefficients = self.constant(known[0]), known
         ball = centre.value + arb(0, reach)
         with _series_length(self.order + 1):
             far = function(arb_series([ball, arb(1)]))[self.order]
@@ -244,6 +257,14 @@ def _constant_power(constant: Constant, exponent: Fraction) -> Constant:
         return constants.named(("**", constant, exponent), constant.value ** int(exponent))
     value = constant.value ** constants.as_arb(exponent)
     return constants.named(("**", constant, exponent), value)
+
+
+def _binomials(exponent: Fraction, length: int) -> list[Constant]:
+    """The first Taylor coefficients of x**exponent at 1."""
+    coefficients = [Fraction(1)]
+    for k in range(1, length):
+        coefficients.append(coefficients[-1] * (exponent - k + 1) / k)
+    return [rational(coefficient) for coefficient in coefficients]
 
 
 def _series_power(x: arb_series, exponent: Fraction, value: arb) -> arb_series:

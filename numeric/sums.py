@@ -13,13 +13,24 @@ import mpmath
 from flint import acb, arb, ctx, fmpq
 
 from derivations.core.calculus import Product, Sum
-from numeric.constants import ONE, as_arb
+from numeric.alternating import Alternation, alternation
+from numeric.constants import ONE, as_arb, rational
 from numeric.expansions import Error, Expansion, Tail
-from numeric.growth import UNIT, integrable, tail_integral
+from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.tail_functions import log
 from numeric.tails import Walk
-from numeric.values import Indeterminate, Scalar, Undefined, as_int, ball, times
+from numeric.values import (
+    Indeterminate,
+    Infinity,
+    Scalar,
+    Undefined,
+    as_int,
+    ball,
+    is_zero,
+    may_vanish,
+    times,
+)
 from numeric.written import infinity_of
 
 _GUARD: Final = 24
@@ -28,6 +39,7 @@ _SPENT: Final = 18
 # Where a sum is cut, counted from its first index, and the terms that an expansion keeps.
 _CUTS: Final = (32, 128, 512, 2048, 8192)
 _SERIES_TERMS: Final = 12
+_TERMS_OF_PAIRS: Final = 20
 
 
 def enclose_infinite(node: Sum | Product, enclose: EncloseParts) -> Scalar:
@@ -58,6 +70,10 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
         except Indeterminate as error:
             trouble = str(error)
             continue
+        except Undefined:
+            if not adds and _has_factor_zero(node, enclose, first, end):
+                return fmpq(0)
+            raise
         for k in range(at, end):
             term = enclose(node.body, {node.variable: fmpq(k)})
             if not isinstance(term, fmpq | arb | acb):
@@ -75,16 +91,65 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
     return best
 
 
-def _walk(node: Sum | Product, enclose: EncloseParts, cut: int) -> tuple[Tail, Walk]:
-    tail = Tail(arb(cut), _SERIES_TERMS)
-    return tail, Walk(tail, enclose, {node.variable: tail.variable()}, integers=True)
+def _has_factor_zero(node: Sum | Product, enclose: EncloseParts, first: int, end: int) -> bool:
+    """Whether one of the factors is 0, and with it all later partial products."""
+    factors = [enclose(node.body, {node.variable: fmpq(k)}) for k in range(first, end)]
+    known = [factor for factor in factors if not isinstance(factor, Infinity)]
+    if any(map(is_zero, known)):
+        return True
+    if any(map(may_vanish, known)):
+        raise Indeterminate(f"a factor of {node} is not told from 0")
+    return False
+
+
+def _walk(
+    tail: Tail, node: Sum | Product, enclose: EncloseParts, place: Expansion | None = None
+) -> Walk:
+    return Walk(tail, enclose, {node.variable: place or tail.variable()}, integers=True)
 
 
 def _tail(node: Sum | Product, enclose: EncloseParts, cut: int) -> arb:
+    tail = Tail(arb(cut), _SERIES_TERMS)
     if isinstance(node, Product):
-        return _tail_product(node, enclose, cut)
-    tail, walk = _walk(node, enclose, cut)
-    return _tail_sum(node, tail, walk.expand(node.body))
+        return _tail_product(node, enclose, tail)
+    signs = alternation(node.body, node.variable, enclose)
+    if signs.slope:
+        found = _tail_of_signs(node, signs, enclose, cut)
+        if found is not None:
+            return found
+        body = _walk(tail, node, enclose).expand(node.body)
+    else:
+        body = _walk(tail, node, enclose).expand(signs.rest)
+        body = tail.negative(body) if signs.shift else body
+    return _tail_sum(node, tail, body)
+
+
+def _tail_of_signs(node: Sum, signs: Alternation, enclose: EncloseParts, cut: int) -> arb | None:
+    """The sum over k >= cut of (-1)**(k + shift)*rest, in pairs of neighbours, where the rest tends
+    to 0 no faster than a power of k; None elsewhere.
+
+    Terms that tend to 0 may be summed in pairs: the partial sums between differ by a term.
+    """
+    half, odd = divmod(cut, 2)
+    tail = Tail(arb(half), _TERMS_OF_PAIRS)
+    double = tail.scaled(tail.variable(), rational(2))
+    both = []
+    try:
+        for step in (odd, odd + 1):
+            place = tail.add(double, tail.constant(rational(step)))
+            both.append(_walk(tail, node, enclose, place).expand(signs.rest))
+    except Indeterminate:
+        return None
+    if not both[0].terms:
+        return None
+    growth, constant = both[0].terms[0]
+    if growth.trend() >= 0:
+        constant.sign()  # certainly not 0, or Indeterminate
+        raise Undefined(f"{node} diverges: its terms do not tend to 0")
+    if growth.exponent:
+        return None
+    pairs = _tail_sum(node, tail, tail.add(both[0], tail.negative(both[1])))
+    return -pairs if (odd + signs.shift) % 2 else pairs
 
 
 def _tail_sum(node: Sum | Product, tail: Tail, expansion: Expansion) -> arb:
@@ -111,13 +176,33 @@ def _bounded(tail: Tail, errors: list[Error]) -> arb:
     return bound.upper()
 
 
-def _tail_product(node: Sum | Product, enclose: EncloseParts, cut: int) -> arb:
-    """The product over k >= cut, by the sum of the logarithms."""
-    tail, walk = _walk(node, enclose, cut)
-    factors = walk.expand(node.body)
-    if not factors.terms or factors.terms[0] != (UNIT, ONE):
+def _tail_product(node: Product, enclose: EncloseParts, tail: Tail) -> arb:
+    """The product over k >= start, the limit of the partial products; 0 is a limit too."""
+    factors = _walk(tail, node, enclose).expand(node.body)
+    if not factors.terms:
+        if factors.error is not None and factors.error.growth.trend() >= 0:
+            raise Indeterminate(f"the factors of {node} do not certainly tend to 1")
+        return arb(0)
+    growth, constant = factors.terms[0]
+    trend = growth.trend() or _beside_one(abs(constant.value))
+    if trend < 0:
+        return arb(0)
+    if trend > 0:
+        constant.sign()  # certainly not 0, or Indeterminate
+        raise Undefined(f"{node} diverges")
+    if constant != ONE:
         raise Indeterminate(f"the factors of {node} do not certainly tend to 1")
-    return _tail_sum(node, tail, log(tail, factors)).exp()
+    logarithms = log(tail, factors)
+    if logarithms.terms:
+        growth, constant = logarithms.terms[0]
+        if not integrable(growth) and constant.sign() < 0:
+            return arb(0)
+    return _tail_sum(node, tail, logarithms).exp()
+
+
+def _beside_one(size: arb) -> int:
+    """1 where it is certainly above 1, -1 where it is below."""
+    return 1 if size > 1 else -1 if size < 1 else 0
 
 
 def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int) -> Any:

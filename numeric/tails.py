@@ -193,6 +193,8 @@ class Walk:
             envelope = tail.envelope(size)
             return Expansion((), envelope)
         if u.constant is not None and u.constant.is_zero:
+            if tail.sign(self.expand(exponent)) > 0:
+                return Expansion(())
             raise Indeterminate("a power of 0 in the tail is not supported")
         return exp(self.tail, tail.multiply(self.expand(exponent), log(self.tail, u)))
 
