@@ -21,6 +21,7 @@ from derivations.core import (
     total,
 )
 from derivations.core.formula import Symbol
+from derivations.core.meaning import unfolded
 from derivations.core.substitute import (
     canonical_names,
     free_names,
@@ -29,7 +30,6 @@ from derivations.core.substitute import (
     same_up_to_bound_names,
     substitute,
 )
-from derivations.core.meaning import unfolded
 from tests.core.trees import everything
 
 x, y, z, t, i, j, k, m, n = symbols("x y z t i j k m n")
