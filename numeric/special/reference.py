@@ -16,38 +16,28 @@ from mpmath import mp, mpc, mpf
 
 from derivations.core.special_functions import hypergeometric_counts
 from numeric.series import Series
+from numeric.special.reference_numbers import falling, nearest_integer, rising, whole
+from numeric.special.reference_polynomials import (
+    associated,
+    associated_laguerre,
+    chebyshev_t,
+    chebyshev_u,
+    gegenbauer,
+    hermite,
+    jacobi,
+    laguerre,
+    legendre,
+)
 from numeric.special.reference_series import of_series
 from numeric.values import Indeterminate, Undefined
 
 Function = Callable[..., Any]
-# A rest so much smaller than the precision is one of rounding.
-_ROUNDING: Final = 12
 _MOST_INDEX: Final = 100_000
 # How mpmath's errors say that there is no value.
 _AT_A_POLE: Final = re.compile(r"\bpole\b|infinity|defined only")
 _MOST_DEGREE: Final = 1000
 _MOST_BITS: Final = 40
 _MOST_HEIGHT: Final = 20_000
-
-
-def nearest_integer(x: Any) -> int | None:
-    """The integer that a float is, but for its rounding errors."""
-    if mpmath.im(x) != 0:
-        return None
-    x = mpmath.re(x)
-    if not mpmath.isfinite(x) or mpmath.mag(x) > mp.prec - _ROUNDING:
-        return None
-    whole = mp.nint(x)
-    close = abs(x - whole) <= mpmath.ldexp(1, _ROUNDING - mp.prec) * max(1, abs(whole))
-    return int(whole) if close else None
-
-
-def whole(x: Any, name: str, most: int = _MOST_INDEX) -> int:
-    """The integer that an index is. Errors: `Indeterminate` for another number, or too large."""
-    n = nearest_integer(x)
-    if n is None or abs(n) > most:
-        raise Indeterminate(f"mpmath is not asked for {name} of this index")
-    return n
 
 
 def _floor(x: Any) -> Any:
@@ -120,26 +110,6 @@ def _binomial(n: Any, k: Any) -> Any:
     elif above is not None and above < 0:
         raise Undefined("binomial of a negative integer above and no integer below")
     return mp.binomial(n, k)
-
-
-def _rising(x: Any, k: Any) -> Any:
-    n = nearest_integer(k)
-    if n is None or abs(n) > 64:
-        return mp.rf(x, k)
-    result = mpf(1)
-    for j in range(abs(n)):
-        result = result * (x + j) if n > 0 else result / (x - 1 - j)
-    return result
-
-
-def _falling(x: Any, k: Any) -> Any:
-    n = nearest_integer(k)
-    if n is None or abs(n) > 64:
-        return mp.ff(x, k)
-    result = mpf(1)
-    for j in range(abs(n)):
-        result = result * (x - j) if n > 0 else result / (x + 1 + j)
-    return result
 
 
 def _double_factorial(x: Any) -> Any:
@@ -246,113 +216,6 @@ def _spherical(kind: Function) -> Function:
     return value
 
 
-# ----------------------------------------------------------------------------------- polynomials
-
-
-def _chebyshev_t(n: Any, x: Any) -> Any:
-    k = nearest_integer(n)
-    if k is None:
-        return mp.chebyt(n, x)
-    return _long_recurrence(abs(k), mpf(1), x, 2 * x)
-
-
-def _chebyshev_u(n: Any, x: Any) -> Any:
-    k = nearest_integer(n)
-    if k is None:
-        return mp.chebyu(n, x)
-    if k == -1:
-        return mpf(0)
-    value = _long_recurrence(k if k >= 0 else -k - 2, mpf(1), 2 * x, 2 * x)
-    return value if k >= 0 else -value
-
-
-def _long_recurrence(n: int, before: Any, last: Any, factor: Any) -> Any:
-    if n > 10_000:
-        raise Indeterminate("mpmath is not asked for a polynomial of such a degree")
-    if n == 0:
-        return before + 0 * last
-    for _ in range(n - 1):
-        before, last = last, factor * last - before
-    return last
-
-
-def _legendre(n: Any, x: Any) -> Any:
-    k = nearest_integer(n)
-    if k is None:
-        if x == -1:
-            raise Undefined("a Legendre function at its singularity")
-        return mp.legendre(n, x)
-    degree = k if k >= 0 else -k - 1
-    if degree > 10_000:
-        raise Indeterminate("mpmath is not asked for a polynomial of such a degree")
-    before, last = mpf(1), x
-    if degree == 0:
-        return before + 0 * x
-    for j in range(2, degree + 1):
-        before, last = last, ((2 * j - 1) * x * last - (j - 1) * before) / j
-    return last
-
-
-def _associated(n: Any, m: Any, x: Any) -> Any:
-    """(-1)**m (1 - x**2)**(m/2) times the m-th derivative of P_n, by its coefficients."""
-    degree, order = whole(n, "assoc_legendre", 1000), whole(m, "assoc_legendre", 1000)
-    size = abs(order)
-    total = mpf(0)
-    for k in range((degree - size) // 2 + 1):
-        power = degree - 2 * k
-        factor = mp.binomial(degree, k) * mp.binomial(2 * degree - 2 * k, degree)
-        total += (-1) ** k * factor * mp.ff(power, size) * x ** (power - size)
-    value = (-1) ** size * mpf(2) ** -degree * total * (1 - x * x) ** (mpf(size) / 2)
-    if order >= 0:
-        return value
-    return (-1) ** size * mp.factorial(degree - size) / mp.factorial(degree + size) * value
-
-
-def _hermite(n: Any, x: Any) -> Any:
-    degree = whole(n, "hermite", 10_000)
-    before, last = mpf(1), 2 * x
-    if degree == 0:
-        return before + 0 * x
-    for j in range(2, degree + 1):
-        before, last = last, 2 * x * last - 2 * (j - 1) * before
-    return last
-
-
-def _laguerre(n: Any, x: Any) -> Any:
-    return mp.hyp1f1(-n, 1, x)
-
-
-def _associated_laguerre(n: Any, a: Any, x: Any) -> Any:
-    """The sum of (-x)**k / k! * binomial(n + a, n - k)."""
-    degree = whole(n, "assoc_laguerre", 10_000)
-    total = mpf(0)
-    for k in range(degree + 1):
-        top = _rising(a + k + 1, degree - k) / mp.factorial(degree - k)
-        total += top * (-x) ** k / mp.factorial(k)
-    return total
-
-
-def _gegenbauer(n: Any, a: Any, x: Any) -> Any:
-    """The sum of (-1)**k (a)_{n-k} / (k! (n - 2k)!) * (2x)**(n - 2k)."""
-    degree = whole(n, "gegenbauer", 10_000)
-    total = mpf(0)
-    for k in range(degree // 2 + 1):
-        under = mp.factorial(k) * mp.factorial(degree - 2 * k)
-        total += (-1) ** k * _rising(a, degree - k) / under * (2 * x) ** (degree - 2 * k)
-    return total
-
-
-def _jacobi(n: Any, a: Any, b: Any, x: Any) -> Any:
-    """The sum of C(n + a, n - k) C(n + b, k) ((x - 1)/2)**k ((x + 1)/2)**(n - k)."""
-    degree = whole(n, "jacobi", 1000)
-    total = mpf(0)
-    for k in range(degree + 1):
-        first = _falling(degree + a, degree - k) / mp.factorial(degree - k)
-        second = _falling(degree + b, k) / mp.factorial(k)
-        total += first * second * ((x - 1) / 2) ** k * ((x + 1) / 2) ** (degree - k)
-    return total
-
-
 def _elliptic_pi(n: Any, *rest: Any) -> Any:
     for value in (n, rest[-1]):
         if mpmath.im(value) == 0 and mpmath.re(value) > 1:
@@ -386,7 +249,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "re": mp.re, "im": mp.im, "arg": _argument, "conjugate": mp.conj,
     "floor": _floor, "ceiling": _ceiling, "frac": _fraction, "Mod": _modulo,
     "gcd": _divisor, "lcm": _multiple, "Heaviside": _heaviside,
-    "binomial": _binomial, "RisingFactorial": _rising, "FallingFactorial": _falling,
+    "binomial": _binomial, "RisingFactorial": rising, "FallingFactorial": falling,
     "factorial2": _double_factorial, "fibonacci": lambda n: mp.fib(whole(n, "fibonacci")),
     "lucas": _lucas, "bernoulli": _bernoulli, "euler": _euler, "catalan": _catalan,
     "harmonic": _harmonic, "cbrt": lambda x: mp.root(x, 3), "root": _root,
@@ -403,9 +266,9 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "airyai": mp.airyai, "airybi": mp.airybi,
     "airyaiprime": lambda z: mp.airyai(z, derivative=1),
     "airybiprime": lambda z: mp.airybi(z, derivative=1),
-    "legendre": _legendre, "assoc_legendre": _associated, "chebyshevt": _chebyshev_t,
-    "chebyshevu": _chebyshev_u, "hermite": _hermite, "laguerre": _laguerre,
-    "assoc_laguerre": _associated_laguerre, "gegenbauer": _gegenbauer, "jacobi": _jacobi,
+    "legendre": legendre, "assoc_legendre": associated, "chebyshevt": chebyshev_t,
+    "chebyshevu": chebyshev_u, "hermite": hermite, "laguerre": laguerre,
+    "assoc_laguerre": associated_laguerre, "gegenbauer": gegenbauer, "jacobi": jacobi,
     "elliptic_k": mp.ellipk, "elliptic_f": mp.ellipf, "elliptic_e": mp.ellipe,
     "elliptic_pi": _elliptic_pi,
 }  # fmt: skip
