@@ -170,7 +170,7 @@ class Tail:
             expansion, coefficients = self.constant(known[0]), known
         ball = centre.value + arb(0, reach)
         with _series_length(self.order + 1):
-            far = function(arb_series([ball, arb(1)]))[self.order]
+            far = _applied(function, arb_series([ball, arb(1)]))[self.order]
         if not far.is_finite():
             raise Indeterminate("a function in the tail is not smooth at its limit")
         envelope = self.envelope(delta)
@@ -189,7 +189,7 @@ class Tail:
         self, function: Callable[[arb_series], arb_series], centre: Constant, length: int
     ) -> tuple[Expansion, list[Constant]]:
         with _series_length(length):
-            series = function(arb_series([centre.value, arb(1)]))
+            series = _applied(function, arb_series([centre.value, arb(1)]))
         values = [series[k] for k in range(length)]
         if not all(value.is_finite() for value in values):
             raise Indeterminate("a function in the tail is not smooth at its limit")
@@ -234,6 +234,13 @@ def _larger_first(one: Term, two: Term) -> int:
 
 def _size(value: arb) -> arb:
     return abs(value).upper()
+
+
+def _applied(function: Callable[[arb_series], arb_series], x: arb_series) -> arb_series:
+    try:
+        return function(x)
+    except (ValueError, ZeroDivisionError) as error:  # a quotient that is no power series
+        raise Indeterminate("a function in the tail is not smooth at its limit") from error
 
 
 def _recognised(value: arb) -> Constant:

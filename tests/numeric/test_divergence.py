@@ -79,6 +79,7 @@ CONVERGENT = [
     "Integral(1/(t**2*exp(1/t)), (t, 0, 1))",
     "Integral(Piecewise((1/t, t > 1), (0, True)), (t, -1, 2))",
     "Integral(gamma(t)*t, (t, 0, 1))",
+    "Integral(atanh(t), (t, 0, 1))",
     # no zero of the denominator on the way
     "Integral(1/(1 + t**2), (t, -oo, oo))",
     "Integral(1/(t**2 - 2), (t, 2, 3))",
