@@ -102,7 +102,28 @@ class _Search:
 
     def is_touching(self, point: Point, margin: arb, around: arb) -> bool:
         """Whether the sides come far nearer than around, and not because an end is near."""
-        return self.is_smooth and bool(margin < around * _TINY) and self.is_inner(point)
+        return (
+            self.is_smooth
+            and bool(margin < around * _TINY)
+            and self.is_inner(point)
+            and self.rises_around(point, margin)
+        )
+
+    def rises_around(self, point: Point, margin: arb) -> bool:
+        """Whether the margin is known to be larger some way off along each variable, on both sides:
+        where it goes on to fall, or is too small to be known, the sides meet nowhere near."""
+        for v, value in point.items():
+            if not isinstance(self.domains[v], Interval) or not isinstance(value, int | Fraction):
+                continue
+            width = max(abs(Fraction(value)), Fraction(1)) / 64
+            for move in (width, -width):
+                beside: Point = {**point, v: _plain(_short(value + move))}
+                if not self.allowed(beside):
+                    continue
+                higher = self.margin(beside)
+                if higher is None or not higher > margin:
+                    return False
+        return True
 
     def allowed(self, point: Point) -> bool:
         return all(
