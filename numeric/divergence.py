@@ -37,6 +37,8 @@ from numeric.parts import EncloseParts, Extended
 from numeric.poles import Factor, denominators, factors, isolated, zeros
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball, is_zero, sign_of
+from numeric.waves import is_wave
+from numeric.written import infinity_of
 
 # Half the width of the balls around a place in which the factors are bounded, the widest first.
 _RADII: Final = (-10, -40)
@@ -54,6 +56,9 @@ def refuse_divergent(node: Integral, enclose: EncloseParts) -> None:
         body = _plain(node.body)
     except FormulaError:
         return
+    endless = any(map(infinity_of, (node.lower, node.upper))) and node.lower != node.upper
+    if endless and is_wave(body, node.variable, enclose):
+        raise Undefined(f"{node} diverges: it goes up and down for ever")
     below = denominators(body, node.variable)
     if not below:
         return

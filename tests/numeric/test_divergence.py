@@ -47,6 +47,9 @@ DIVERGENT = [
     "Integral(1/(cos(t) - t), (t, 0, oo))",
     "Integral(1/(t - pi), (t, 0, 4))",
     "Integral(cosh(t)/sinh(t), (t, -1, 1))",
+    # up and down for ever
+    "Integral(sin(t), (t, 0, oo))",
+    "Integral(-2*cos(pi*t/3 + 1)/5, (t, -oo, oo))",
     "Integral(gamma(t), (t, -Rational(3, 2), -Rational(1, 2)))",
 ]
 
@@ -80,6 +83,13 @@ CONVERGENT = [
     "Integral(Piecewise((1/t, t > 1), (0, True)), (t, -1, 2))",
     "Integral(gamma(t)*t, (t, 0, 1))",
     "Integral(atanh(t), (t, 0, 1))",
+    # waves that grow smaller or narrower
+    "Integral(sin(t)/t, (t, 1, oo))",
+    "Integral(sin(t)*exp(-t), (t, 0, oo))",
+    "Integral(cos(t**2), (t, 0, oo))",
+    "Integral(sin(0*t), (t, 0, oo))",
+    "Integral((pi - pi)*sin(t), (t, 0, oo))",
+    "Integral(sin(t), (t, oo, oo))",
     # no zero of the denominator on the way
     "Integral(1/(1 + t**2), (t, -oo, oo))",
     "Integral(1/(t**2 - 2), (t, 2, 3))",
