@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 from math import prod
 from typing import Final
 
@@ -28,6 +29,7 @@ from derivations.core.formula import (
     Pow,
     Symbol,
     num,
+    walk,
 )
 from derivations.core.functions import Definition, Function, cos, cosh, sin, sinh
 from derivations.core.substitute import bound_variable, free_names
@@ -35,7 +37,9 @@ from numeric.rational import rational_of
 from numeric.roots import polynomial_in, real_roots
 from numeric.solve import solutions
 
+# Sums of so many terms, and not more nodes, are put over one denominator.
 _MOST_TERMS: Final = 8
+_MOST_NODES: Final = 200
 _ROOTS: Final = {"sqrt": 2, "cbrt": 3}
 # As a quotient of entire functions.
 _QUOTIENTS: Final[dict[str, tuple[Function | None, Function]]] = {
@@ -85,9 +89,11 @@ def _factors(f: Formula, t: Symbol, q: Fraction, w: Formula | None) -> Iterator[
             power = rational_of(exponent)
             if power is not None:
                 yield from _factors(base, t, q * power, w)
-            else:
-                yield from _factors(base, t, q, exponent if w is None else w * exponent)
-            return
+                return
+            # Of two exponents only one is opened: where they are complex, (t**I)**I is no 1/t.
+            if w is None:
+                yield from _factors(base, t, q, exponent)
+                return
         case Call(head=head, args=(arg,)) if not isinstance(head, Definition):
             if head.name == "Abs":
                 yield from _factors(arg, t, q, w)
@@ -139,7 +145,9 @@ def _over_one_denominator(
         for base, n in each.items():
             if n < 0 and t in free_names(base):
                 below[base] = max(below.get(base, 0), -n)
-    if not below:
+    parts = (base for each in powers for base in each)
+    nodes = (node for base in parts for node in walk(base))
+    if not below or next(islice(nodes, _MOST_NODES, None), None) is not None:
         return [(f, 1)]
     tops = []
     for each in powers:
@@ -157,9 +165,11 @@ def denominators(formula: Formula, variable: Symbol) -> tuple[Factor, ...]:
     """What moves and stands below a line, anywhere inside; each may have zeros to look at."""
     found: dict[Factor, None] = {}
     todo = [formula]
+    seen: set[Formula] = set()
     for node in todo:
-        if bound_variable(node) is not None:
+        if node in seen or bound_variable(node) is not None:
             continue
+        seen.add(node)
         for factor in factors(node, variable):
             if (factor.power < 0 or factor.exponent is not None) and variable in free_names(
                 factor.base

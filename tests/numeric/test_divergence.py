@@ -90,6 +90,8 @@ CONVERGENT = [
     "Integral(sin(0*t), (t, 0, oo))",
     "Integral((pi - pi)*sin(t), (t, 0, oo))",
     "Integral(sin(t), (t, oo, oo))",
+    # a power of a power that is none of the base
+    "Integral((t**I)**I, (t, 0, 1))",
     # no zero of the denominator on the way
     "Integral(1/(1 + t**2), (t, -oo, oo))",
     "Integral(1/(t**2 - 2), (t, 2, 3))",
@@ -151,3 +153,12 @@ def test_an_antiderivative_across_a_pole_is_refuted(claim: str, domain: str, whe
 
 def test_a_divergent_integral_on_both_sides_says_nothing() -> None:
     assert verdict("Integral(1/t, (t, 0, 1)) = Integral(2/t, (t, 0, 1))") is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 5, 40])
+def test_a_continued_fraction_has_a_pole_and_is_not_expanded(depth: int) -> None:
+    text = "t"
+    for _ in range(depth):
+        text = f"1 + 1/({text})"
+    assert refused(f"Integral({text}, (t, -2, 2))")
+    assert not refused(f"Integral({text}, (t, 1, 2))")
