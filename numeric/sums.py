@@ -40,6 +40,7 @@ _SPENT: Final = 18
 _CUTS: Final = (32, 128, 512, 2048, 8192)
 _SERIES_TERMS: Final = 12
 _TERMS_OF_PAIRS: Final = 20
+_FEW_TERMS: Final = 3
 
 
 def enclose_infinite(node: Sum | Product, enclose: EncloseParts) -> Scalar:
@@ -131,23 +132,24 @@ def _tail_of_signs(node: Sum, signs: Alternation, enclose: EncloseParts, cut: in
     Terms that tend to 0 may be summed in pairs: the partial sums between differ by a term.
     """
     half, odd = divmod(cut, 2)
-    tail = Tail(arb(half), _TERMS_OF_PAIRS)
-    double = tail.scaled(tail.variable(), rational(2))
-    both = []
-    try:
-        for step in (odd, odd + 1):
-            place = tail.add(double, tail.constant(rational(step)))
-            both.append(_walk(tail, node, enclose, place).expand(signs.rest))
-    except Indeterminate:
-        return None
-    if not both[0].terms:
-        return None
-    growth, constant = both[0].terms[0]
-    if growth.trend() >= 0:
-        constant.sign()  # certainly not 0, or Indeterminate
-        raise Undefined(f"{node} diverges: its terms do not tend to 0")
-    if growth.exponent:
-        return None
+    both: list[Expansion] = []
+    # A few terms of the expansion tell whether it is worth while.
+    for order in (_FEW_TERMS, _TERMS_OF_PAIRS):
+        tail = Tail(arb(half), order)
+        double = tail.scaled(tail.variable(), rational(2))
+        places = [tail.add(double, tail.constant(rational(odd + step))) for step in (0, 1)]
+        try:
+            both = [_walk(tail, node, enclose, place).expand(signs.rest) for place in places]
+        except Indeterminate:
+            return None
+        if not both[0].terms:
+            return None
+        growth, constant = both[0].terms[0]
+        if growth.trend() >= 0:
+            constant.sign()  # certainly not 0, or Indeterminate
+            raise Undefined(f"{node} diverges: its terms do not tend to 0")
+        if growth.exponent:
+            return None
     pairs = _tail_sum(node, tail, tail.add(both[0], tail.negative(both[1])))
     return -pairs if (odd + signs.shift) % 2 else pairs
 
