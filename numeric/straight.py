@@ -120,8 +120,7 @@ def _power_of_ball(base: arb | acb, exponent: Scalar) -> arb | acb:
 
 
 _OF_BALLS: Final[dict[str, Callable[[Any], Any]]] = {
-    name: (lambda u, known=known: _as_ball(known(u)))
-    for name, known in FUNCTIONS.items()
+    name: (lambda u, known=known: _as_ball(known(u))) for name, known in FUNCTIONS.items()
 } | {
     name: operator.methodcaller(name)
     for name in ("exp", "sin", "cos", "sinh", "cosh", "erf", "erfc")
