@@ -16,6 +16,7 @@ from mpmath import mp, mpc
 
 from derivations.core.calculus import Integral, Limit, Product, Sum
 from derivations.core.formula import Constant, Formula, Relation
+from numeric.deadline import within
 from numeric.enclose import Compiler, evaluated
 from numeric.findings import Finding, Outcome, Side, one_undefined, related
 from numeric.frames import Frame, root_frame
@@ -50,6 +51,9 @@ _ZERO_BITS: Final = 1024
 # The same two limits where each evaluation takes a quadrature, a series or a limit.
 _MOST_COSTLY_BITS: Final = 512
 _ZERO_COSTLY_BITS: Final = 360
+# The first point of such a claim is asked once more with so many bits, for so many seconds.
+_DEEPER_COSTLY_BITS: Final = 768
+_FOR_A_DEEPER_LOOK: Final = 1.0
 
 
 class Bench:
@@ -123,11 +127,27 @@ class Bench:
             deeper = self._on_ladder(lhs, rel, rhs, point, None, known, _DEEPEST_DIGITS)
             if deeper.outcome is Outcome.FAILS:
                 return deeper
+        elif found.outcome is Outcome.HOLDS and rel == "=" and number == 0:
+            return self._told_apart(lhs, rhs, point) or found
         # Where only the second opinion is missing, nothing more is to be known.
         if found.outcome is not Outcome.DOUBTFUL or found.bits or known or self.is_costly(lhs, rhs):
             return found
         known = self._facts_of(lhs, rhs, point)
         return self._on_ladder(lhs, rel, rhs, point, None, known) if known else found
+
+    def _told_apart(self, lhs: Formula, rhs: Formula, point: Point) -> Finding | None:
+        """The finding if the balls of a costly claim part at a precision beyond what is compared:
+        100 digits of a quadrature, a series or a limit can agree by accident, too."""
+        with within(_FOR_A_DEEPER_LOOK, of_work=True), ctx.workprec(_DEEPER_COSTLY_BITS):
+            frame = root_frame(point)
+            left, right = self._side(lhs, frame), self._side(rhs, frame)
+            if not any(isinstance(side, Undefined | Indeterminate) for side in (left, right)):
+                found = related(
+                    left, "=", right, False, _SEARCHING_DIGITS, _DEEPER_COSTLY_BITS, MOST_BITS
+                )
+                if found is not None and found.outcome is Outcome.FAILS:
+                    return found
+        return None
 
     def _on_ladder(
         self,
