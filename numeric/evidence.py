@@ -132,14 +132,36 @@ class StepEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class KernelNote:
+    """The certificate of the code that `derivations kernel` makes of a result, in brief.
+
+    `max_ulp` is its largest error in units in the last place, at `worst`; where the terms cancel,
+    `max_conditioned` bounds it in units of 1 + condition number. `verdict` is that on
+    `result = computed_as`.
+    """
+
+    computed_as: str
+    verdict: str
+    max_ulp: float
+    max_conditioned: float
+    worst: tuple[tuple[str, float], ...]
+    points: int
+    searched: int
+    seed: int
+    versions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The evidence for a derivation: its claim, its steps, the claims that it uses, by id."""
+    """The evidence for a derivation: its claim, its steps, the claims that it uses, by id; the
+    certificate of its kernel, where one was asked for."""
 
     claim: Evidence
     steps: tuple[StepEvidence, ...] = ()
     uses: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     seconds: float = 0.0
+    kernel: KernelNote | None = None
 
     @property
     def id(self) -> str:

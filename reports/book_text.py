@@ -23,7 +23,7 @@ from reports.blocks import (
     remark_block,
 )
 from reports.chapter_heads import Head, head_of
-from reports.checks import TableRow, evidence_row, has
+from reports.checks import TableRow, evidence_row, has, kernel_sentence
 from reports.document import WIDTH
 from reports.figures import Figure
 from reports.float_tables import Table, tables_of
@@ -48,11 +48,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTable:
-    """A chapter's results with their evidence; `steps` says of each how many steps are proved."""
+    """A chapter's results with their evidence; `steps` says of each how many steps are proved. The
+    sentences of `kernels` certify the float64 code of some of them."""
 
     rows: list[tuple[TableRow, str]]
     worst: bool
     ulps: bool
+    kernels: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +185,8 @@ def _evidence(chapter: Chapter, reports: Mapping[str, Report], page: Page) -> Ev
         proved = sum(step.evidence.verdict is Verdict.PROVED for step in report.steps)
         rows.append((row, f"{proved}/{len(report.steps)}" if report.steps else ""))
     plain = [row for row, _ in rows]
-    return EvidenceTable(rows, has(plain, "worst"), has(plain, "ulp"))
+    kernels = [
+        kernel_sentence(reports[derivation.id].kernel, derivation.claim)
+        for derivation in chapter.derivations
+    ]
+    return EvidenceTable(rows, has(plain, "worst"), has(plain, "ulp"), list(filter(None, kernels)))

@@ -10,7 +10,7 @@ from typing import Final
 
 from derivations.core import Claim, Derivation
 from derivations.core.reason_latex import text_latex
-from numeric.evidence import Evidence, Report, Verdict
+from numeric.evidence import Evidence, KernelNote, Report, Verdict
 from reports.typeset_numbers import number_latex, place_latex, point_latex, printed_names
 
 _METHODS: Final = {
@@ -139,6 +139,33 @@ def ulp_sentence(derivation: Derivation, evidence: Evidence) -> str:
         else ""
     )
     return " ".join(filter(None, (_error_sentence(derivation, evidence), missing)))
+
+
+def kernel_sentence(note: KernelNote | None, claim: Claim) -> str:
+    """The certificate of the float64 code that `derivations kernel` prints."""
+    if note is None:
+        return ""
+    names = printed_names(claim)
+    worst = "$, $".join(
+        f"{names.get(name, name)} = {number_latex(f'{number:.6g}')}" for name, number in note.worst
+    )
+    bound = f"at most {_two_digits(note.max_ulp)} units in the last place, met at ${worst}$"
+    if note.max_ulp > note.max_conditioned:
+        bound = (
+            f"at most {_two_digits(note.max_conditioned)} times $1 + \\kappa$ units in the last "
+            r"place, $\kappa$ the condition number"
+        )
+    versions = text_latex(", ".join(f"{name} {number}" for name, number in note.versions))
+    return (
+        rf"The float64 code that \texttt{{derivations kernel {_breakable(text_latex(claim.id))}}} "
+        f"prints is "
+        f"{note.verdict} to be this result, and is off by {bound}, over {_grouped(note.points)} "
+        f"certified points and {_grouped(note.searched)} searched (seed {note.seed}; {versions})."
+    )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", r"\,")
 
 
 def _error_sentence(derivation: Derivation, evidence: Evidence) -> str:

@@ -186,7 +186,13 @@ def verify(
     help="Compile PDFs: where latexmk is found, in any case, not at all.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: processors]")
-def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> int:
+@click.option(
+    "--kernels/--no-kernels",
+    default=True,
+    show_default=True,
+    help="Certify the float64 code of the results that have some, and say so in the documents.",
+)
+def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None, kernels: bool) -> int:
     """Check the chapters, and write them as LaTeX documents with their evidence."""
     shelf = select(targets)
     derivations = _claims(shelf)
@@ -203,6 +209,10 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None) -> i
         from reports.book import write_report
 
         reports = list(judged(derivations, settings))
+        if kernels:
+            from numeric.kernels.shelf import with_kernels
+
+            reports = with_kernels(reports, settings.jobs)
         written = write_report(shelf.chapters, reports, out, pdf)
     except ReportError as error:
         fail(str(error))

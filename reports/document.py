@@ -13,7 +13,14 @@ from derivations.loading import formulas_of, used_definitions
 from numeric.evidence import Report
 from reports.bibliography import Bibliography, Source, cite_in_words
 from reports.blocks import Page, claim_block, definitions_body, used_claims
-from reports.checks import TableRow, check_sentence, has, table_rows, ulp_sentence
+from reports.checks import (
+    TableRow,
+    check_sentence,
+    has,
+    kernel_sentence,
+    table_rows,
+    ulp_sentence,
+)
 from reports.condition_latex import conditions_sentence
 from reports.layout import display
 from reports.templating import MARKER, rendered
@@ -110,7 +117,15 @@ def _check(derivation: Derivation, report: Report) -> Check:
         sentence=check_sentence(derivation, report) if passes else "The claim did not pass.",
         conditions=conditions_sentence(derivation, evidence.conditions) if passes else "",
         settings=settings_sentence(report),
-        ulp=ulp_sentence(derivation, evidence),
+        ulp=" ".join(
+            filter(
+                None,
+                (
+                    ulp_sentence(derivation, evidence),
+                    kernel_sentence(report.kernel, derivation.claim),
+                ),
+            )
+        ),
         rows=rows,
         worst=has(rows, "worst"),
         ulps=has(rows, "ulp"),

@@ -6,10 +6,12 @@ Every id here gives a kernel (a test holds that); other claims may have one too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from numeric.kernels.kernel import Certificate, found_kernel
-from numeric.workers import Failure, Limits, each
+from numeric.evidence import KernelNote, Report
+from numeric.kernels.kernel import found_kernel
+from numeric.workers import Limits, each
 
 KERNELS: Final = (
     # the sigmoid, its derivatives and its inverse
@@ -58,15 +60,31 @@ KERNELS: Final = (
 _SECONDS: Final = 300.0
 
 
-def certificates(ids: Sequence[str], jobs: int = 1) -> dict[str, Certificate]:
-    """The certificates of kernels, found by several workers; an id without a kernel is left out."""
-    found = each(_certificate, ids, Limits(_SECONDS, memory=4096), jobs)
-    return {
-        id: answer
-        for id, answer in zip(ids, found, strict=True)
-        if not isinstance(answer, Failure) and answer is not None
-    }
+def with_kernels(reports: Sequence[Report], jobs: int = 1) -> list[Report]:
+    """The reports, those of passing results on the shelf with the certificate of their kernel,
+    found by several workers. A kernel that is not found in time is left out."""
+    wanted = [report.id for report in reports if report.id in KERNELS and report.verdict.is_pass]
+    answers = each(_note, wanted, Limits(_SECONDS, memory=4096), jobs)
+    found = dict(zip(wanted, answers, strict=True))
+    return [
+        replace(report, kernel=note)
+        if isinstance(note := found.get(report.id), KernelNote)
+        else report
+        for report in reports
+    ]
 
 
-def _certificate(id: str) -> Certificate:
-    return found_kernel(id).certificate
+def _note(id: str) -> KernelNote:
+    made = found_kernel(id)
+    found = made.certificate.audit
+    return KernelNote(
+        str(made.rewritten),
+        made.certificate.verdict.value,
+        found.max_ulp,
+        found.max_conditioned,
+        found.worst,
+        found.points,
+        found.searched,
+        found.seed,
+        made.certificate.versions,
+    )

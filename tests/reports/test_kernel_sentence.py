@@ -1,0 +1,52 @@
+"""The certificate of a kernel stands beside the derivation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from click.testing import CliRunner
+
+from derivations import catalogue
+from numeric.evidence import KernelNote
+from numeric.kernels.shelf import KERNELS, with_kernels
+from numeric.verify import verify
+from reports.checks import kernel_sentence
+from reports.cli import main
+from reports.document import document
+
+NOTE = KernelNote(
+    "1/(1 + exp(-x))", "proved", 2.0, 2.0, (("x", -1.25e-8),), 20123, 500000, 0, (("numpy", "2.4"),)
+)
+DERIVATION = catalogue.find("sigmoid.exp_form")
+
+
+def test_the_sentence_gives_the_bound_the_place_the_points_and_the_versions():
+    said = kernel_sentence(NOTE, DERIVATION.claim)
+    for part in ("proved", "at most 2 units", r"x = -1.25 \cdot 10^{-8}", r"20\,123", "numpy 2.4"):
+        assert part in said
+
+
+def test_a_bound_relative_to_the_condition_number_is_said_to_be_one():
+    said = kernel_sentence(replace(NOTE, max_ulp=1e16, max_conditioned=1.5), DERIVATION.claim)
+    assert r"1.5 times $1 + \kappa$" in said
+
+
+def test_a_document_carries_the_certificate_of_its_kernel():
+    report = verify(DERIVATION, points=5)
+    assert "derivations kernel" not in document(DERIVATION, report).text
+    (noted,) = with_kernels([report])
+    assert noted.kernel is not None
+    assert noted.kernel.max_ulp <= 4
+    assert "derivations kernel sigmoid.exp" in document(DERIVATION, noted).text
+
+
+def test_every_kernel_on_the_shelf_belongs_to_a_shipped_claim():
+    assert all(catalogue.find(id).id == id for id in KERNELS)
+    assert len(set(KERNELS)) == len(KERNELS)
+
+
+def test_the_command_lists_them():
+    result = CliRunner().invoke(main, ["kernel", "--list"])
+    assert result.exit_code == 0
+    assert tuple(result.stdout.split()) == KERNELS
+    assert CliRunner().invoke(main, ["kernel"]).exit_code == 2
