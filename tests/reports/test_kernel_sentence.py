@@ -37,7 +37,7 @@ def test_a_document_carries_the_certificate_of_its_kernel():
     (noted,) = with_kernels([report])
     assert noted.kernel is not None
     assert noted.kernel.max_ulp <= 4
-    assert "derivations kernel sigmoid.exp" in document(DERIVATION, noted).text
+    assert r"\texttt{derivations kernel sigmoid" in document(DERIVATION, noted).text
 
 
 def test_every_kernel_on_the_shelf_belongs_to_a_shipped_claim():
