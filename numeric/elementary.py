@@ -371,7 +371,7 @@ def _large(u: Scalar) -> bool:
 def _require_inside(u: Scalar, name: str) -> None:
     if isinstance(u, acb) or (u > -1 and u < 1):
         return
-    if u == 1 or u == -1:  # a ball that is not exact has no hash
+    if u in (1, -1):  # not a set: a ball that is not exact has no hash
         raise NoSeries(f"{name} has no derivative at {u}")
     raise Indeterminate(f"the series of {name} is taken on (-1, 1) only")
 

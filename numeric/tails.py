@@ -113,6 +113,8 @@ class Walk:
                     raise Undefined(f"no case of {formula} holds on the tail")
                 return self.expand(values[-1])
             case Sum(body=body, variable=index, lower=lower, upper=upper):
+                if infinity_of(lower) or infinity_of(upper):
+                    raise Indeterminate(f"the tail of a series is not supported: {formula}")
                 first, last = self.whole(lower), self.whole(upper)
                 if last - first > _MOST_TERMS_OF_A_SUM:
                     raise Indeterminate(f"{formula} has too many terms for a limit")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from numeric import Verdict, check
-from tests.numeric import traps_of_limits, traps_of_sums, traps_of_values
+from tests.numeric import traps_of_limits, traps_of_sums, traps_of_texts, traps_of_values
 from tests.numeric.trapping import EMPTY, FALSE, MISSED, NOT_FALSE, NOT_TRUE, TRUE, Trap
 
-ALL = [*traps_of_values.TRAPS, *traps_of_sums.TRAPS, *traps_of_limits.TRAPS]
+TEXTS = traps_of_texts.TRAPS
+ALL = [*traps_of_values.TRAPS, *traps_of_sums.TRAPS, *traps_of_limits.TRAPS, *TEXTS]
 
 ALLOWED = {
     FALSE: {Verdict.REFUTED},
