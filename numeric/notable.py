@@ -55,6 +55,8 @@ _ELEMENTARY: Final = frozenset(
         "exp", "log", "sqrt", "Abs", "sign", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin",
         "acos", "atan", "asinh", "acosh", "atanh", "Max", "Min", "cbrt", "cot", "sec", "csc",
         "coth", "sech", "csch",
+        # not elementary, but slow, and known as far
+        "digamma", "harmonic", "loggamma", "LambertW", "Li", "li",
     }
 )  # fmt: skip
 _GROWING: Final = frozenset({"exp", "sinh", "cosh"})

@@ -18,8 +18,16 @@ _NESTED = (
     "Limit(x*Sum(exp(-k*x), (k, 1, oo)), x, 0) = 1",
 )
 _IN_BALLS = ("Subs(Derivative(asin(t), t), t, sqrt(2)) = 1",)
+_FAR = (
+    ("harmonic(n) < 10", "Z[1, oo)"),
+    ("harmonic(n) > log(n) + EulerGamma + 1/10**10", "Z[1, oo)"),
+    ("digamma(n) < 100", "(0, oo)"),
+    ("loggamma(n) < 100*n + 10", "[1, oo)"),
+    ("LambertW(n) < 100", "[0, oo)"),
+)
 TRAPS = [
     *(Trap(text, FALSE, read_claim({"claim": text})) for text in _LATE),
+    *(Trap(text, FALSE, read_claim({"claim": text, "domain": {"n": n}})) for text, n in _FAR),
     *(Trap(text, NOT_FALSE, read_claim({"claim": text})) for text in _NESTED),
     *(Trap(text, NOT_TRUE, read_claim({"claim": text})) for text in _IN_BALLS),
 ]
