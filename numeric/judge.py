@@ -17,6 +17,7 @@ from numeric.compare import Bench
 from numeric.crossings import crossing
 from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
+from numeric.exhaust import suspects
 from numeric.findings import Finding, Outcome
 from numeric.holes import excluding, is_hole
 from numeric.minima import valleys
@@ -39,6 +40,8 @@ _FOR_A_PROOF = 0.5
 # No point may take more work than this part of the time; one with a quadrature or series, this.
 _FOR_A_POINT = 0.02
 _FOR_A_COSTLY_POINT = 0.2
+# The members of a small domain are all looked at, in so many seconds.
+_FOR_EVERY_MEMBER = 1.0
 # So many sizes are named in the evidence.
 _SIZES_NAMED = 16
 
@@ -244,6 +247,9 @@ def _judged(
     clear = tally.effective > 2 * tally.doubtful and not tally.hard
     if clear and not hurried and (tally.effective >= tally.wanted or complete):
         hidden = _in_a_valley(claim, tally, bench)
+        if not complete and not bench.is_costly(claim.lhs, claim.rhs):
+            with within(_FOR_EVERY_MEMBER, of_work=True):
+                _among_the_rest(claim, tally, bench)
         if tally.failure is not None:
             return _judged(claim, tally, proof, bench, digits, seed)
         hidden = hidden or crossing(claim, bench, tally.tried)
@@ -265,6 +271,15 @@ def _in_a_valley(claim: Claim, tally: Tally, bench: Bench) -> str:
         if valley.touches and claim.rel in {"<", ">"}:
             hidden = f"the sides are nearly equal at {described(valley.point)}, and may meet there"
     return hidden
+
+
+def _among_the_rest(claim: Claim, tally: Tally, bench: Bench) -> None:
+    """Ask the members of a small domain that a glance throws doubt upon."""
+    for point in () if tally.failure is not None else suspects(claim):
+        finding = bench.finding_at(claim.lhs, claim.rel, claim.rhs, point)
+        if finding.outcome is Outcome.FAILS:
+            tally.witness, tally.failure = point, finding
+            return
 
 
 def _why_unknown(tally: Tally, hurried: bool = False) -> str:

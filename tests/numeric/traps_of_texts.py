@@ -1,7 +1,7 @@
 """Claims as they are written in a claims file: sides that part late, series inside of others."""
 
 from derivations.reading import read_claim
-from tests.numeric.trapping import FALSE, NOT_FALSE, NOT_TRUE, Trap
+from tests.numeric.trapping import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Trap
 
 _LATE = (
     "Sum(1/factorial(k), (k, 0, oo)) = E + 1/10**100",
@@ -25,7 +25,13 @@ _FAR = (
     ("loggamma(n) < 100*n + 10", "[1, oo)"),
     ("LambertW(n) < 100", "[0, oo)"),
 )
+_TAXI = "x**3 + y**3 != z**3 + 1"
+_FERMAT = "x**3 + y**3 != z**3"
+_FEW = dict.fromkeys("xyz", "Z[2, 20]")
 TRAPS = [
+    Trap("taxi", FALSE, read_claim({"claim": _TAXI, "domain": _FEW})),
+    Trap("taxi-excluded", TRUE, read_claim({"claim": _TAXI, "domain": _FEW, "where": "z != 12"})),
+    Trap("fermat-few", TRUE, read_claim({"claim": _FERMAT, "domain": _FEW})),
     *(Trap(text, FALSE, read_claim({"claim": text})) for text in _LATE),
     *(Trap(text, FALSE, read_claim({"claim": text, "domain": {"n": n}})) for text, n in _FAR),
     *(Trap(text, NOT_FALSE, read_claim({"claim": text})) for text in _NESTED),
