@@ -159,7 +159,7 @@ def test_an_installed_wheel_lists_the_chapters(installed: Path, tmp_path: Path) 
 def test_an_installed_wheel_writes_the_report_beside_its_caller(
     installed: Path, tmp_path: Path
 ) -> None:
-    run(installed / "derivations", "report", "--pdf", "never", cwd=tmp_path)
+    run(installed / "derivations", "report", "--pdf", "never", "--no-kernels", cwd=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["derivations-report"]
     report = tmp_path / "derivations-report"
     assert (report / "summary.md").stat().st_size > 0

@@ -27,10 +27,12 @@ _FAR = (
 )
 _TAXI = "x**3 + y**3 != z**3 + 1"
 _FERMAT = "x**3 + y**3 != z**3"
+_WILD = "Derivative(Piecewise((x**2*sin(1/x), Ne(x, 0)), (0, True)), x) = 0"
 _FEW = dict.fromkeys("xyz", "Z[2, 20]")
 TRAPS = [
     Trap("taxi", FALSE, read_claim({"claim": _TAXI, "domain": _FEW})),
     Trap("taxi-excluded", TRUE, read_claim({"claim": _TAXI, "domain": _FEW, "where": "z != 12"})),
+    Trap("wild-at-0", NOT_FALSE, read_claim({"claim": _WILD, "domain": {"x": "{0}"}})),
     Trap("fermat-few", TRUE, read_claim({"claim": _FERMAT, "domain": _FEW})),
     *(Trap(text, FALSE, read_claim({"claim": text})) for text in _LATE),
     *(Trap(text, FALSE, read_claim({"claim": text, "domain": {"n": n}})) for text, n in _FAR),

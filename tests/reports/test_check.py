@@ -338,6 +338,11 @@ def test_a_reader_who_goes_away_is_no_fault(path: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
+def hear_interruptions() -> None:
+    """What runs in the background of a shell is deaf to Ctrl-C from its start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interruption_ends_at_once_and_leaves_no_worker(path: Path) -> None:
     slow = [{**SLOW, "id": f"s{n}"} for n in range(8)]
     running = subprocess.Popen(
@@ -347,6 +352,7 @@ def test_an_interruption_ends_at_once_and_leaves_no_worker(path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_interruptions,  # noqa: PLW1509  (no threads here)
     )
     time.sleep(4)
     assert running.poll() is None

@@ -187,6 +187,10 @@ def test_ctrl_c_ends_in_one_word(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        # What runs in the background of a shell is deaf to Ctrl-C from its start.
+        preexec_fn=lambda: signal.signal(  # noqa: PLW1509  (no threads here)
+            signal.SIGINT, signal.default_int_handler
+        ),
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()  # the first chapter's heading: it has begun

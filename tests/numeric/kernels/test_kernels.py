@@ -33,7 +33,6 @@ SEVERAL = {
     "exponential_family.gaussian2.gradient_1",
     "exponential_family.gaussian2.gradient_2",
 }
-ONE_VARIABLE = [id for id in KERNELS if id not in SEVERAL]
 x, z, w = symbols("x z w")
 
 
@@ -43,14 +42,14 @@ def test_a_kernel_is_accurate_everywhere_and_equal_to_the_result(id):
     assert found.certificate.verdict.is_pass
     if id not in SEVERAL:
         assert found.certificate.audit.max_ulp <= 4
-    # Other points than those of the certificate.
-    again = audit(kernel(id), claim_named(id), points=4000, searching=70_000, seed=11)
-    assert is_right(again)
-
-
-@pytest.mark.parametrize("id", ONE_VARIABLE)
-def test_a_kernel_takes_any_shape_and_leaves_its_argument_alone(id):
     function = kernel(id)
+    # Other points than those of the certificate.
+    assert is_right(audit(function, claim_named(id), points=2000, searching=70_000, seed=11))
+    if len(found.variables) == 1:
+        takes_any_shape_and_leaves_its_argument_alone(function)
+
+
+def takes_any_shape_and_leaves_its_argument_alone(function):
     points = np.linspace(0.001, 0.999, 9003).reshape(3, 3001)[:, ::2]
     before = points.copy()
     values = function(points)
