@@ -40,7 +40,7 @@ from numeric import Verdict, check
 x = symbol("x")
 floor = FUNCTIONS["floor"]
 DRAWN = settings(
-    max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 small = st.integers(-3, 3).map(num)
@@ -119,14 +119,14 @@ def test_what_a_rule_makes_is_never_refuted(rule, a, b):
 
 
 @pytest.mark.parametrize("rule", ENTIRE)
-@settings(DRAWN, max_examples=6)
+@settings(DRAWN, max_examples=4)
 @given(a=formulas, b=formulas)
 def test_what_a_rule_makes_is_never_refuted_on_complex_numbers(rule, a, b):
     assert judged(*ENTIRE[rule](a, b), Complex) is not Verdict.REFUTED
 
 
 @pytest.mark.parametrize("rule", REAL)
-@settings(DRAWN, max_examples=6)
+@settings(DRAWN, max_examples=4)
 @given(a=formulas, b=formulas, excess=st.sampled_from(sorted(ADDED)))
 def test_a_small_excess_never_passes(rule, a, b, excess):
     lhs, rhs = REAL[rule](a, b)
@@ -142,14 +142,14 @@ def test_a_place_where_a_claim_fails_is_found(kind, place, a, b, rule):
     assert judged(lhs, rhs + LOCAL[kind](PLACES[place])) in {Verdict.REFUTED, Verdict.UNKNOWN}
 
 
-@settings(DRAWN, max_examples=12)
+@settings(DRAWN, max_examples=8)
 @given(a=atoms, b=atoms, rule=st.sampled_from(sorted(REAL)), excess=st.sampled_from(sorted(ADDED)))
 def test_no_proof_is_found_of_a_claim_with_a_small_excess(a, b, rule, excess):
     lhs, rhs = REAL[rule](a, b)
     assert prove(Claim("generated", lhs, "=", rhs + ADDED[excess](), on={x: Reals})) is None
 
 
-@settings(DRAWN, max_examples=12)
+@settings(DRAWN, max_examples=8)
 @given(a=formulas, q=st.fractions(-2, 2, max_denominator=9), strict=st.booleans())
 def test_the_square_of_a_difference_is_positive_only_where_they_differ(a, q, strict):
     """(x - q)**2*(1 + a**2) >= 0 is true; with > it is false, by one point."""
