@@ -129,10 +129,6 @@ def moved_end(body: Run, variable: Symbol, end: Jet, frame: Frame) -> Number:
     return composed(terms, end)
 
 
-def fixed_part(value: Any) -> Any:
-    return value.constant if isinstance(value, Jet) else value
-
-
 def one_part_varies(body: Formula, variable: Symbol) -> bool:
     """Whether a body is one function of a smooth argument, perhaps negated or over a number."""
     while True:

@@ -36,7 +36,16 @@ from numeric.growth import integrable
 from numeric.parts import EncloseParts, Extended
 from numeric.poles import Factor, denominators, factors, isolated, zeros
 from numeric.tails import Walk
-from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball, is_zero, sign_of
+from numeric.values import (
+    Indeterminate,
+    Infinity,
+    Scalar,
+    Undefined,
+    ball,
+    ball_of,
+    is_zero,
+    sign_of,
+)
 from numeric.waves import is_wave
 from numeric.written import infinity_of
 
@@ -236,7 +245,7 @@ class _Way:
         if known is None:
             places = tuple(pairwise(self.grid()))
         else:
-            places = tuple((_ball_of(a), _ball_of(b)) for a, b in known)
+            places = tuple((ball_of(a), ball_of(b)) for a, b in known)
         for a, b in places:
             if not (_is_less(self.low, a) and _is_less(b, self.high)):
                 continue
@@ -272,7 +281,7 @@ class _Way:
             a, b = arb(self.low), arb(self.high)
             for k in range(_CELLS + 1):
                 share = Fraction(2 * k + 1, 2 * _CELLS + 2)
-                yield arb((a + (b - a) * _ball_of(share)).mid())
+                yield arb((a + (b - a) * ball_of(share)).mid())
             return
         steps = [arb(2) ** k for k in range(-6, 8)]
         if not isinstance(self.low, Infinity):
@@ -282,10 +291,6 @@ class _Way:
         else:
             yield from (-step for step in reversed(steps))
             yield from steps
-
-
-def _ball_of(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
 
 
 @lru_cache(maxsize=2048)

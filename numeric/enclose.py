@@ -32,7 +32,7 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
-from numeric.differentiate import derivative_at, fixed_part, moved_end, one_part_varies
+from numeric.differentiate import derivative_at, moved_end, one_part_varies
 from numeric.elementary import FUNCTIONS
 from numeric.frames import (
     Frame,
@@ -47,15 +47,7 @@ from numeric.frames import (
     taken,
 )
 from numeric.integrals import Memory, enclose_integral
-from numeric.jets import (
-    Jet,
-    Kink,
-    Number,
-    added,
-    multiplied,
-    negated,
-    quotient,
-)
+from numeric.jets import Jet, Kink, Number, added, constant_of, multiplied, negated, quotient
 from numeric.limits import enclose_limit
 from numeric.operations import (
     call_of,
@@ -359,7 +351,7 @@ class Compiler:
             # First between the constant terms of the ends, then what their increments add.
             names = (Symbol("the lower end"), Symbol("the upper end"))
             fixed: dict[Name, Any] = dict(
-                zip(names, (fixed_part(lower), fixed_part(upper)), strict=True)
+                zip(names, (constant_of(lower), constant_of(upper)), strict=True)
             )
             node = Integral(formula.body, variable, *names)
             plain = Frame(frame, fixed, frame.orders, frame.sides, frame.analytic)
@@ -409,7 +401,7 @@ _ENTIRE: Final = frozenset({"gamma", "factorial"})
 
 
 def _bound_of(value: Any) -> int:
-    number = None if isinstance(value, Infinity) else as_int(fixed_part(value))
+    number = None if isinstance(value, Infinity) else as_int(constant_of(value))
     if number is None:
         raise Indeterminate("an end of a sum or product is no integer")
     return number

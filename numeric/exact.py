@@ -10,6 +10,7 @@ the zero of x**3 - x - 1 near 1.32471795724
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +32,7 @@ from numeric.values import (
     Infinity,
     Scalar,
     Undefined,
+    as_number,
     sign_of,
     the_integer_in,
 )
@@ -60,7 +62,7 @@ def closed(formula: Formula) -> Exact | Fraction | int | None:
         return as_fraction(value)
     simple = _simple_in(value)
     if simple is not None and is_algebraic_zero(formula - as_formula(simple)):
-        return int(simple) if simple.denominator == 1 else simple
+        return as_number(simple)
     return Exact(str(formula), formula, enclosed, lambda: valued(step, scope_of({})))
 
 
@@ -76,8 +78,17 @@ def _simple_in(value: Scalar) -> Fraction | None:
 
 def as_fraction(value: fmpq) -> Fraction | int:
     """An exact rational of flint as one of Python."""
-    number = Fraction(int(value.p), int(value.q))
-    return int(number) if number.denominator == 1 else number
+    return as_number(Fraction(int(value.p), int(value.q)))
+
+
+def _estimated_by(enclosed: Callable[[], Scalar]) -> Callable[[], Any]:
+    """The middle of the ball at mpmath's precision."""
+
+    def estimated() -> Any:
+        with ctx.workprec(mp.prec + 32):
+            return as_mpmath(enclosed())
+
+    return estimated
 
 
 def zero(formula: Formula, variable: Symbol, low: Fraction, high: Fraction) -> Exact | None:
@@ -116,13 +127,15 @@ def zero(formula: Formula, variable: Symbol, low: Fraction, high: Fraction) -> E
         below, above = (fmpq(end.numerator, end.denominator) for end in narrowed)
         return arb(below).union(arb(above))
 
-    def estimated() -> Any:
-        with ctx.workprec(mp.prec + 32):
-            return as_mpmath(enclosed())
-
     with ctx.workprec(60):
         place = shown.str(12, radius=False) if isinstance(shown := enclosed(), arb) else str(shown)
-    return Exact(f"the zero of {formula} near {place}", None, enclosed, estimated, zero_of=formula)
+    return Exact(
+        f"the zero of {formula} near {place}",
+        None,
+        enclosed,
+        _estimated_by(enclosed),
+        zero_of=formula,
+    )
 
 
 def root(formula: Formula, factor: fmpz_poly, near: acb) -> Exact:
@@ -133,14 +146,12 @@ def root(formula: Formula, factor: fmpz_poly, near: acb) -> Exact:
         (found,) = (each for each, _ in roots if each.overlaps(near))
         return found.real if found.imag.is_zero() else found
 
-    def estimated() -> Any:
-        with ctx.workprec(mp.prec + 32):
-            return as_mpmath(enclosed())
-
     with ctx.workprec(60):
         place = enclosed()
     shown = "" if isinstance(place, fmpq) else f" near {place.str(12, radius=False)}"
-    return Exact(f"the zero of {formula}{shown}", None, enclosed, estimated, zero_of=formula)
+    return Exact(
+        f"the zero of {formula}{shown}", None, enclosed, _estimated_by(enclosed), zero_of=formula
+    )
 
 
 def _short_middle(low: Fraction, high: Fraction) -> Fraction:

@@ -23,7 +23,7 @@ from numeric.critical import is_continuous
 from numeric.enclose import evaluated
 from numeric.frames import root_frame
 from numeric.inside import is_inside
-from numeric.values import Exact, Indeterminate, Infinity, Point, Undefined, Value, ball
+from numeric.values import Exact, Indeterminate, Infinity, Point, Undefined, as_number, ball
 
 _BITS: Final = 192
 # So many of the lowest valleys are followed, each so many steps.
@@ -117,7 +117,7 @@ class _Search:
                 continue
             width = max(abs(Fraction(value)), Fraction(1)) / 64
             for move in (width, -width):
-                beside: Point = {**point, v: _plain(_short(value + move))}
+                beside: Point = {**point, v: as_number(_short(value + move))}
                 if not self.allowed(beside):
                     continue
                 higher = self.margin(beside)
@@ -153,7 +153,7 @@ class _Search:
     ) -> tuple[Point, arb] | None:
         value = point[v]
         assert isinstance(value, int | Fraction)
-        candidate: Point = {**point, v: _plain(_short(value + move))}
+        candidate: Point = {**point, v: as_number(_short(value + move))}
         found = self.margin(candidate) if self.allowed(candidate) else None
         return None if found is None or not found < margin else (candidate, found)
 
@@ -164,7 +164,7 @@ class _Search:
             or (
                 isinstance(value, int | Fraction)
                 and -_OUTER < value < _OUTER
-                and all(is_inside(_plain(value + d), domain) for d in (_INNER, -_INNER))
+                and all(is_inside(as_number(value + d), domain) for d in (_INNER, -_INNER))
             )
             for v, value in point.items()
         )
@@ -182,7 +182,7 @@ def _along_a_line(search: _Search, v: Symbol, known: list[tuple[arb, Point]]) ->
     found: list[tuple[float, Fraction, Fraction, Fraction]] = []
     for (left, a), (middle, b), (right, c) in zip(line, line[1:], line[2:], strict=False):
         if b <= a and b <= c:
-            found.append((search.relative(b, {v: _plain(middle)}), left, middle, right))
+            found.append((search.relative(b, {v: as_number(middle)}), left, middle, right))
     for _, left, middle, right in sorted(found)[:_VALLEYS]:
         point, low = _narrowed(search, v, left, middle, right)
         yield Valley(point, search.is_touching(point, low, min(placed[left], placed[right])))
@@ -206,7 +206,7 @@ def _narrowed(
     search: _Search, v: Symbol, low: Fraction, middle: Fraction, high: Fraction
 ) -> tuple[Point, arb]:
     """Golden section: the lowest point between two others, above which both lie."""
-    best_point: Point = {v: _plain(middle)}
+    best_point: Point = {v: as_number(middle)}
     best = search.margin(best_point)
     assert best is not None
     for _ in range(_STEPS):
@@ -215,7 +215,7 @@ def _narrowed(
         probe = _short(middle + wide * (1 - _GOLDEN) * (1 if right else -1))
         if not low < probe < high or probe == middle:
             break
-        point: Point = {v: _plain(probe)}
+        point: Point = {v: as_number(probe)}
         margin = search.margin(point)
         if margin is None:
             break
@@ -238,7 +238,3 @@ def _short(value: Fraction) -> Fraction:
         return value
     scale = 2**160
     return Fraction(round(value * scale), scale)
-
-
-def _plain(value: Fraction) -> Value:
-    return int(value) if value.denominator == 1 else value

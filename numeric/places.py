@@ -18,7 +18,15 @@ from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
 from numeric.frames import Frame
 from numeric.rational import rational_of
-from numeric.values import Exact, Gaussian, Indeterminate, Infinity, Undefined, the_integer_in
+from numeric.values import (
+    Exact,
+    Gaussian,
+    Indeterminate,
+    Infinity,
+    Undefined,
+    as_number,
+    the_integer_in,
+)
 
 Member: TypeAlias = "int | Fraction | Gaussian | Exact"
 
@@ -75,10 +83,6 @@ def _member(formula: Formula) -> Member:
     if value is None:
         raise Indeterminate(f"the member {formula} of a finite set has no value")
     return value
-
-
-def _plain(value: Fraction) -> int | Fraction:
-    return int(value) if value.denominator == 1 else value
 
 
 def _unique(values: Iterable[Fraction]) -> tuple[Fraction, ...]:
@@ -138,7 +142,7 @@ def _complex_places(hints: tuple[Fraction, ...]) -> Places:
 
 
 def _complex(a: Fraction, b: Fraction) -> Member:
-    return _plain(a) if not b else Gaussian(a, b)
+    return as_number(a) if not b else Gaussian(a, b)
 
 
 # ------------------------------------------------------------------------------------ intervals
@@ -205,7 +209,7 @@ def _interval_places(domain: Interval, hints: tuple[Fraction, ...]) -> Places:
     special += [h + d for h in hints[:6] for d in (_NEAR, -_NEAR)]
     # Between an end and what is written in the formula, however near they are.
     special += [(h + e) / 2 for h in hints[:6] for e in (low, high) if e is not None]
-    chosen = tuple(_plain(q) for q in _unique(special) if ends.inside(q))
+    chosen = tuple(as_number(q) for q in _unique(special) if ends.inside(q))
     if low is not None and high is not None and (low > high or (low == high and not chosen)):
         return Places((), lambda random: _pick(random, ()), ())
 
@@ -213,7 +217,7 @@ def _interval_places(domain: Interval, hints: tuple[Fraction, ...]) -> Places:
         for _ in range(100):
             q = _drawn(ends, random)
             if ends.inside(q):
-                return _plain(q)
+                return as_number(q)
         return _pick(random, chosen)
 
     return Places(chosen, draw)

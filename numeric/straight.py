@@ -35,15 +35,7 @@ from derivations.core.substitute import free_symbols
 from numeric.elementary import FUNCTIONS, power
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.reference_operations import power as reference_power
-from numeric.values import (
-    Indeterminate,
-    Infinity,
-    Scalar,
-    Undefined,
-    divided,
-    is_zero,
-    times,
-)
+from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball, divided, is_zero, times
 
 # Functions that know by themselves where they are analytic.
 _KNOWN: Final = frozenset(
@@ -73,14 +65,7 @@ def straight(
     """The formula as a function of its variable, at the current point and precision; None where
     it holds more than elementary operations, or a constant in it has no value."""
 
-    def fixed(part: Formula) -> Scalar:
-        value = enclose(part, {})
-        if isinstance(value, Infinity | bool):
-            raise _NotStraight
-        if not isinstance(value, fmpq) and not value.is_finite():
-            raise _NotStraight
-        return value
-
+    fixed = _fixed_by(enclose)
     return _made(formula, variable, _Arithmetic(fixed, FUNCTIONS, times, divided, power, _quick))
 
 
@@ -91,6 +76,21 @@ def straight_balls(
     known to exist, and what is exact does not stay so. The second says that all constants are
     real: then the function is real on the reals, where it is analytic."""
 
+    program = _written(
+        formula,
+        variable,
+        _Arithmetic(
+            _fixed_by(enclose), _OF_BALLS, operator.mul, operator.truediv, _power_of_ball, ball
+        ),
+    )
+    if program is None:
+        return None
+    return program.run, not any(isinstance(value, acb) for value in program.registers)
+
+
+def _fixed_by(enclose: EncloseParts) -> Callable[[Formula], Scalar]:
+    """The value of a part without the variable, a number that is finite."""
+
     def fixed(part: Formula) -> Scalar:
         value = enclose(part, {})
         if isinstance(value, Infinity | bool):
@@ -99,28 +99,17 @@ def straight_balls(
             raise _NotStraight
         return value
 
-    program = _written(
-        formula,
-        variable,
-        _Arithmetic(fixed, _OF_BALLS, operator.mul, operator.truediv, _power_of_ball, _as_ball),
-    )
-    if program is None:
-        return None
-    return program.run, not any(isinstance(value, acb) for value in program.registers)
-
-
-def _as_ball(value: Scalar) -> arb | acb:
-    return arb(value) if isinstance(value, fmpq) else value
+    return fixed
 
 
 def _power_of_ball(base: arb | acb, exponent: Scalar) -> arb | acb:
     if isinstance(exponent, fmpq) and exponent.q == 1 and exponent >= 0:
         return base ** int(exponent.p)
-    return _as_ball(power(base, exponent))
+    return ball(power(base, exponent))
 
 
 _OF_BALLS: Final[dict[str, Callable[[Any], Any]]] = {
-    name: (lambda u, known=known: _as_ball(known(u))) for name, known in FUNCTIONS.items()
+    name: (lambda u, known=known: ball(known(u))) for name, known in FUNCTIONS.items()
 } | {
     name: operator.methodcaller(name)
     for name in ("exp", "sin", "cos", "sinh", "cosh", "erf", "erfc")

@@ -368,15 +368,8 @@ class Tape:
 
     def _index(self, formula: Formula, scope: Scope) -> Index:
         """A whole number that is known now, or is looked up in the point."""
-        match formula:
-            case Natural(value=value):
-                return value
-            case Symbol():
-                bound = scope.look_up(formula)
-                if isinstance(bound, _Whole):
-                    return bound.value
-                if bound is None:
-                    return _variable(formula)
+        if isinstance(formula, Symbol) and scope.look_up(formula) is None:
+            return _variable(formula)
         return self._size(formula, scope)
 
     def _size(self, formula: Formula, scope: Scope) -> int:

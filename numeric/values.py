@@ -114,11 +114,21 @@ def exact(value: int | Fraction | Gaussian | Exact) -> Scalar:
         return fmpq(value.numerator, value.denominator)
     if isinstance(value, Exact):
         return value.enclosed()
-    return simplified(acb(_real(value.real), _real(value.imag)))
+    return simplified(acb(ball_of(value.real), ball_of(value.imag)))
 
 
-def _real(value: Fraction) -> arb:
+def ball_of(value: Fraction) -> arb:
+    """A fraction as a ball."""
     return arb(fmpq(value.numerator, value.denominator))
+
+
+def as_number(value: Fraction) -> int | Fraction:
+    """A fraction as an int where it is whole: what a point holds.
+
+    >>> as_number(Fraction(6, 2)), as_number(Fraction(1, 2))
+    (3, Fraction(1, 2))
+    """
+    return int(value) if value.denominator == 1 else value
 
 
 def ball(value: Scalar) -> arb | acb:

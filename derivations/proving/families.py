@@ -94,11 +94,11 @@ def family_member(call: Call, here: Place) -> Formula | None:
                 result = result * k
             return result
         case "bernoulli", [] if n != 1:  # for which two signs are in use
-            return _bernoulli(n)
+            return bernoulli_number(n)
     return None
 
 
-def _bernoulli(n: int) -> Formula:
+def bernoulli_number(n: int) -> Formula:
     value = fmpq.bernoulli(n)
     return Q(int(value.p), int(value.q))
 

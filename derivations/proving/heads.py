@@ -18,8 +18,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from flint import fmpq
-
 from derivations.core.formula import (
     ONE,
     ZERO,
@@ -48,7 +46,7 @@ from derivations.core.functions import (
 )
 from derivations.core.special_functions import FUNCTIONS
 from derivations.proving.bounds import range_of
-from derivations.proving.families import family_member
+from derivations.proving.families import bernoulli_number, family_member
 from derivations.proving.places import Place, Sign
 from derivations.proving.quick_signs import quick_sign
 
@@ -108,17 +106,12 @@ def _zeta(u: Formula) -> Formula | None:
     match u:
         case Number(n) if 0 < n <= MOST_INDEX and n % 2 == 0:
             sign = 1 if n % 4 == 2 else -1
-            return sign * _bernoulli(n) * (2 * pi) ** n / (2 * factorial(n))
+            return sign * bernoulli_number(n) * (2 * pi) ** n / (2 * factorial(n))
         case Number(0):
             return -Q(1, 2)
         case Neg(Number(n)) if n <= MOST_INDEX:
-            return -_bernoulli(n + 1) / (n + 1)
+            return -bernoulli_number(n + 1) / (n + 1)
     return None
-
-
-def _bernoulli(n: int) -> Formula:
-    value = fmpq.bernoulli(n)
-    return Q(int(value.p), int(value.q))
 
 
 def _by_sign(name: str, u: Formula, here: Place) -> Formula | None:

@@ -223,14 +223,15 @@ def _alike(
         for demand in own:
             if isinstance(demand.formula, Number) and demand.formula != ZERO:
                 continue
-            if _is_met(demand):
+            if is_met(demand):
                 conditions.append(_said(demand))
             elif not _implies(other, demand):
                 return None
     return tuple(dict.fromkeys(conditions))
 
 
-def _is_met(demand: Demand) -> bool:
+def is_met(demand: Demand) -> bool:
+    """Whether a demand is certainly met, wherever it is made."""
     if demand.wanted is Sign.IMPOSSIBLE:
         return False
     sign = sign_at(demand.formula, demand.here, wanted=demand.wanted)

@@ -22,10 +22,10 @@ from numeric.jets import (
     negated,
     powered,
 )
-from numeric.special.basics import MOST_BITS
+from numeric.special.basics import MOST_BITS, result
 from numeric.special.gammas import rising_factorial
 from numeric.special.hypergeometric import hyper, hyper_taylor
-from numeric.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int, simplified
+from numeric.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int
 
 # Degrees up to here by recurrence; exact values only as long as they stay short.
 _MOST_STEPS: Final = 4096
@@ -103,7 +103,7 @@ def _chebyshev(n: int, x: Number, *, first_kind: bool) -> Number:
     if not isinstance(x, Jet) and not isinstance(x, fmpq) and n > 8:
         # Arb's own method loses less than the recurrence.
         value = x.chebyshev_t(n) if first_kind else x.chebyshev_u(n)
-        return _finite(value, "a Chebyshev polynomial")
+        return result(value, "a Chebyshev polynomial")
     twice = multiplied(fmpq(2), x)
     return _recurred(
         n,
@@ -112,12 +112,6 @@ def _chebyshev(n: int, x: Number, *, first_kind: bool) -> Number:
         x if first_kind else twice,
         lambda k, _, last, before: added(multiplied(twice, last), negated(before)),
     )
-
-
-def _finite(value: arb | acb, name: str) -> Scalar:
-    if not value.is_finite():
-        raise Indeterminate(f"the precision gives no finite value of {name}")
-    return simplified(value)
 
 
 def legendre(n: Number, x: Number) -> Number:
@@ -132,7 +126,7 @@ def legendre(n: Number, x: Number) -> Number:
         degree = -degree - 1
     x = _short_enough(x, degree)
     if isinstance(x, arb | acb) and degree > 8:
-        return _finite(x.legendre_p(degree), "a Legendre polynomial")
+        return result(x.legendre_p(degree), "a Legendre polynomial")
 
     def step(k: int, u: Number, last: Number, before: Number) -> Number:
         ahead = multiplied(fmpq(2 * k - 1, k), multiplied(u, last))

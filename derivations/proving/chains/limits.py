@@ -20,8 +20,9 @@ from derivations.proving.carry import carried_out, has_derivatives
 from derivations.proving.casework import plain
 from derivations.proving.chains.asymptotics import Growth
 from derivations.proving.chains.scales import NoGrowth
-from derivations.proving.chains.spots import beside, is_defined, is_met, sides_of
+from derivations.proving.chains.spots import beside, is_defined, sides_of
 from derivations.proving.places import Place, Sign
+from derivations.proving.prove import is_met
 from derivations.proving.signs import sign_at
 
 INFINITE: Final = (oo, Neg(oo))

@@ -43,11 +43,11 @@ from derivations.core.substitute import bound_variable, free_names, free_symbols
 from derivations.proving import ranges
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.casework import plain
-from derivations.proving.demands import Demand, demands
+from derivations.proving.demands import demands
 from derivations.proving.places import Place, Sign, place
+from derivations.proving.prove import is_met
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE, Range
-from derivations.proving.signs import sign_at
 
 FAR: Final = fmpq(1000)
 NEAR: Final = fmpq(1, 1000)
@@ -244,14 +244,6 @@ def _is_entire(formula: Formula) -> bool:
 def is_defined(formula: Formula, here: Place) -> bool:
     """Whether the formula certainly has a value at each point of the place."""
     return all(is_met(demand) for demand in demands(plain(formula), here))
-
-
-def is_met(demand: Demand) -> bool:
-    """Whether a demand is certainly met, wherever it is made."""
-    if demand.wanted is Sign.IMPOSSIBLE:
-        return False
-    sign = sign_at(demand.formula, demand.here, wanted=demand.wanted)
-    return sign is not Sign.IMPOSSIBLE and sign in demand.wanted
 
 
 Rule: TypeAlias = "Callable[[Formula, Spot], Formula | None]"

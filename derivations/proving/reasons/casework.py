@@ -206,13 +206,8 @@ def _by_sign(case: Case, condition: Relation) -> list[Case]:
         if truth(known, relation) is False:
             continue
         known_here = Order({}, None, (*case.facts, fact))
-
-        def answer(asked: Formula, here: Order = known_here) -> bool | None:
-            if not isinstance(asked, Relation):
-                return None
-            return truth(here.fact(asked.lhs, asked.rhs), asked.rel)
-
-        one, two = evaluated(case.one, answer), evaluated(case.two, answer)
+        one = evaluated(case.one, known_here.decided)
+        two = evaluated(case.two, known_here.decided)
         if relation == "=" and (solved := _solved(u)) is not None:
             one, two = (evaluated(substitute(line, solved)) for line in (one, two))
         where = Relation(condition.lhs, relation, condition.rhs)
@@ -328,10 +323,4 @@ def _by_facts(
                     evaluated(replaced_modulo(two, old, new)),
                 )
     order = Order({}, None, facts)
-
-    def answer(condition: Formula) -> bool | None:
-        if not isinstance(condition, Relation):
-            return None
-        return truth(order.fact(condition.lhs, condition.rhs), condition.rel)
-
-    yield evaluated(one, answer), evaluated(two, answer)
+    yield evaluated(one, order.decided), evaluated(two, order.decided)

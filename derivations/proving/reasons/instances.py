@@ -395,13 +395,7 @@ def _orders(found: list[Instance], one: Formula, rel: str, two: Formula, claim: 
     if rel == "=":
         # An order claim decides conditions: |u| for u > 0, an indicator.
         order = order_of(claim, facts)
-
-        def by_fact(condition: Formula) -> bool | None:
-            if not isinstance(condition, Relation):
-                return None
-            return truth(order.fact(condition.lhs, condition.rhs), condition.rel)
-
-        left, right = evaluated(one, by_fact), evaluated(two, by_fact)
+        left, right = evaluated(one, order.decided), evaluated(two, order.decided)
         return (left, right) != (one, two) and similar(left, right)
     direct = any(
         similar(s.lhs, a) and similar(s.rhs, b) and implies(r, rel)

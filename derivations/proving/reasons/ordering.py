@@ -43,7 +43,7 @@ from derivations.core.meaning import meaning
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.derivatives import derivative
 from derivations.proving.places import place
-from derivations.proving.reasons.known import relation_to_zero
+from derivations.proving.reasons.known import relation_to_zero, truth
 from derivations.proving.reasons.lines import (
     factors,
     joined_product,
@@ -158,6 +158,12 @@ class Order:
         if found or depth > _DEEPEST:
             return found
         return self.inside(u, v, depth + 1)
+
+    def decided(self, condition: Formula) -> bool | None:
+        """Whether a condition holds by a fact, or fails by one; None where none decides it."""
+        if not isinstance(condition, Relation):
+            return None
+        return truth(self.fact(condition.lhs, condition.rhs), condition.rel)
 
     def fact(self, u: Formula, v: Formula) -> str:
         """A fact whose difference of sides is that of u and v, up to a positive factor."""
