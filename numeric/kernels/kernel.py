@@ -30,8 +30,9 @@ from numeric.accuracy.target import Target, target_of
 from numeric.evidence import Verdict
 from numeric.judge import check
 from numeric.kernels.candidates import candidates
+from numeric.kernels.constants import NoProgramError
 from numeric.kernels.emit import source_of
-from numeric.kernels.program import NoProgramError, Program, program_of
+from numeric.kernels.program import Program, program_of
 
 MAX_ULP: Final = 4.0
 _POINTS: Final = 20_000

@@ -7,10 +7,7 @@ buffers, in an order in which buffers are used again as soon as their value is d
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Final, TypeAlias
-
-from flint import arb
 
 from derivations.core.conditions import Cases
 from derivations.core.formula import (
@@ -29,8 +26,7 @@ from derivations.core.formula import (
 from derivations.core.functions import Definition
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
-from numeric.enclose import enclose
-from numeric.ulp import correctly_rounded, nearest_double
+from numeric.kernels.constants import NoProgramError, double, pieces
 
 # NumPy's and SciPy's functions by the name of the formula's.
 NUMPY: Final = {
@@ -48,10 +44,6 @@ _COSTS: Final = {
     "exp": 8, "expm1": 14, "log": 10, "log1p": 14, "divide": 3, "sqrt": 4, "tanh": 20, "where": 8,
 }  # fmt: skip
 _MOST_POWER: Final = 8
-
-
-class NoProgramError(ValueError):
-    """The formula holds what has no operation on arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +110,7 @@ class _Writer:
 
     def _made(self, formula: Formula) -> Operand:
         if not free_symbols(formula):
-            return _double(formula)
+            return double(formula)
         match formula:
             case Neg(arg=Mul(args=args)) if not free_symbols(args[0]):
                 return self._product((-args[0], *args[1:]))
@@ -130,7 +122,7 @@ class _Writer:
                 return self._product(args)
             case Div(numerator=over, denominator=under):
                 if not free_symbols(under):
-                    return self._do("multiply", self.operand(over), _double(1 / under))
+                    return self._do("multiply", self.operand(over), double(1 / under))
                 return self._do("divide", self.operand(over), self.operand(under))
             case Pow(base=base, exponent=exponent):
                 return self._power(base, exponent)
@@ -156,7 +148,7 @@ class _Writer:
         for term in rest:
             name, part = ("subtract", term.arg) if isinstance(term, Neg) else ("add", term)
             if name == "subtract" and not free_symbols(part):
-                for piece in _pieces(part):
+                for piece in pieces(part):
                     total = self._do(name, total, piece)
             else:
                 total = self._do(name, total, self.operand(part))
@@ -167,7 +159,7 @@ class _Writer:
         fixed = [arg for arg in args if not free_symbols(arg)]
         result = self.operand(moving[0])
         if fixed:  # first, before a product underflows
-            constant = _double(Mul(tuple(fixed)) if len(fixed) > 1 else fixed[0])
+            constant = double(Mul(tuple(fixed)) if len(fixed) > 1 else fixed[0])
             result = self._do("multiply", result, constant)
         for factor in moving[1:]:
             result = self._do("multiply", result, self.operand(factor))
@@ -210,20 +202,3 @@ class _Writer:
         if ufunc is None or len(call.args) != 1:
             raise NoProgramError(f"{name} is no operation on arrays")
         return self._do(ufunc, self.operand(call.args[0]))
-
-
-def _double(formula: Formula) -> float:
-    value = correctly_rounded(formula, {})
-    if value is None or not isfinite(value):
-        raise NoProgramError(f"{formula} is no double")
-    return value
-
-
-def _pieces(formula: Formula) -> list[float]:
-    """A constant as a double and what it misses, if it misses something."""
-    high = _double(formula)
-    exact = enclose(formula, {}, 256)
-    if not isinstance(exact, arb):
-        raise NoProgramError(f"{formula} is no double")
-    low = nearest_double((exact - high).mid())
-    return [high] if low == 0 else [high, low]
