@@ -12,8 +12,9 @@ from typing import Final
 
 from numeric.kernels.program import Operand, Operation, Program, Value
 
-# Doubles in a block: a few of its buffers fit into a processor's nearest cache.
-BLOCK: Final = 4096
+# Doubles in a block: a few of its buffers fit into a processor's second cache, and what a call
+# costs besides is spread over many of them.
+BLOCK: Final = 8192
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
 # What the source names itself.
 _RESERVED: Final = frozenset(
@@ -27,6 +28,7 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     body = _Body(program)
     body.write()
     arguments = argument_names(program)
+    single = _single(program)
     lines = [
         "import numpy as np",
         *(["from scipy import special"] if body.uses_scipy else []),
@@ -40,6 +42,9 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     if len(arguments) > 1:
         joined = ", ".join(arguments)
         lines.append(f"    {joined} = np.broadcast_arrays({joined})")
+    if single:
+        lines += ['    with np.errstate(all="ignore"):', f"        return {single}", ""]
+        return "\n".join(lines)
     first = arguments[0]
     lines += [
         f"    result = np.empty({first}.shape)",
@@ -86,24 +91,46 @@ def _row(names: list[str]) -> str:
     return ", ".join(names) + ("," if len(names) == 1 else "")
 
 
+def _single(program: Program) -> str:
+    """The call that is all of the program, if one ufunc is: it needs no blocks."""
+    if len(program.operations) != 1 or program.result != Value(0):
+        return ""
+    (operation,) = program.operations
+    if operation.name == "where" or operation.is_mask:
+        return ""
+    arguments = argument_names(program)
+    texts = [
+        repr(operand) if isinstance(operand, float) else arguments[-1 - operand.number]
+        for operand in operation.operands
+    ]
+    return f"{_ufunc(operation.name)}({', '.join(texts)})"
+
+
+def _ufunc(name: str) -> str:
+    return name if name.startswith("special.") else f"np.{name}"
+
+
 class _Body:
-    """The lines inside the loop, with buffers used again when their value is dead."""
+    """The lines inside the loop, with buffers used again when their value is dead.
+
+    While lines are written a buffer is a number in braces; at the end that of the result is called
+    `out`, the part of the result that the block fills."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.lines: list[str] = []
         self.uses_scipy = False
         self.arguments = argument_names(program)
-        self.letters = [letter for letter in _NAMES if letter not in self.arguments]
-        self.buffers = 0
+        self.buffer_names: list[str] = []
         self.masks = 0
+        self.made = 0
         self.free: list[str] = []
         self.homes: dict[int, str] = {}
         self.last = self._last_uses()
 
     @property
-    def buffer_names(self) -> list[str]:
-        return self.letters[: self.buffers]
+    def buffers(self) -> int:
+        return len(self.buffer_names)
 
     @property
     def mask_names(self) -> list[str]:
@@ -118,12 +145,15 @@ class _Body:
         return last
 
     def write(self) -> None:
-        operations = self.program.operations
-        for number, operation in enumerate(operations):
-            is_last = number == len(operations) - 1 and self.program.result == Value(number)
-            self._operation(number, operation, is_last)
-        if not operations or self.program.result != Value(len(operations) - 1):
-            self.lines.append(f"np.copyto(out, {self._text(self.program.result)})")
+        for number, operation in enumerate(self.program.operations):
+            self._operation(number, operation)
+        result = self._text(self.program.result)
+        letters = (letter for letter in _NAMES if letter not in self.arguments)
+        names = ["out" if result == f"{{{k}}}" else next(letters) for k in range(self.made)]
+        self.buffer_names = [name for name in names if name != "out"]
+        self.lines = [line.format(*names) for line in self.lines]
+        if "out" not in names:
+            self.lines.append(f"np.copyto(out, {result})")
 
     def _text(self, operand: Operand) -> str:
         if isinstance(operand, float):
@@ -132,7 +162,7 @@ class _Body:
             return f"{self.arguments[-1 - operand.number]}_"
         return self.homes[operand.number]
 
-    def _operation(self, number: int, operation: Operation, is_last: bool) -> None:
+    def _operation(self, number: int, operation: Operation) -> None:
         texts = [self._text(operand) for operand in operation.operands]
         dying = [
             operand.number
@@ -146,27 +176,35 @@ class _Body:
             self.homes[number] = f"m{self.masks}"
             self.masks += 1
             self._release(dying)
-            self.lines.append(self._call(operation.name, texts, self.homes[number]))
+        elif operation.name == "where":
+            self._where(number, operation, texts, dying)
+            return
+        else:
+            self._release(dying)
+            self.homes[number] = self._fresh()
+        self.uses_scipy |= operation.name.startswith("special.")
+        operands = ", ".join(texts)
+        self.lines.append(f"{_ufunc(operation.name)}({operands}, out={self.homes[number]})")
+
+    def _where(self, number: int, operation: Operation, texts: list[str], dying: list[int]) -> None:
+        """Into the buffer of the second value, if nobody needs that any more; `np.where` has no
+        `out=`, and a copy with `where=` is slower."""
+        other = operation.operands[2]
+        mask, chosen, rest = texts
+        if isinstance(other, Value) and other.number in dying:
+            self._release([value for value in dying if value != other.number])
+            self.homes[number] = rest
+            self.lines.append(f"np.putmask({rest}, {mask}, {chosen})")
             return
         self._release(dying)
-        if operation.name == "where":  # it has no out=, and a masked copy is slower
-            home = self.homes[number] = "out" if is_last else self._fresh()
-            target = "out[:]" if is_last else home
-            self.lines.append(f"{target} = np.where({', '.join(texts)})")
-            return
-        self.homes[number] = "out" if is_last else self._fresh()
-        self.lines.append(self._call(operation.name, texts, self.homes[number]))
-
-    def _call(self, name: str, texts: list[str], home: str) -> str:
-        self.uses_scipy |= name.startswith("special.")
-        function = name if name.startswith("special.") else f"np.{name}"
-        return f"{function}({', '.join(texts)}, out={home})"
+        home = self.homes[number] = self._fresh()
+        self.lines.append(f"{home}[:] = np.where({', '.join(texts)})")
 
     def _release(self, numbers: list[int]) -> None:
-        self.free += [self.homes[n] for n in dict.fromkeys(numbers) if self.homes[n] != "out"]
+        self.free += [self.homes[n] for n in dict.fromkeys(numbers)]
 
     def _fresh(self) -> str:
         if self.free:
             return self.free.pop()
-        self.buffers += 1
-        return self.letters[self.buffers - 1]
+        self.made += 1
+        return f"{{{self.made - 1}}}"
