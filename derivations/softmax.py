@@ -11,8 +11,13 @@ softmax.at_most_one             no s_i exceeds 1
 softmax.shift                   adding one constant to all scores changes nothing
 softmax.two_classes             for two classes it is the sigmoid of z_1 - z_2
 softmax.log                     log s_i = z_i - log sum_k exp(z_k)
+softmax.logsumexp_shift         adding c to all scores adds c to lse = log sum_k exp(z_k)
+softmax.logsumexp_others        one class in front: lse = z_p + log(1 + sum_{k != p} exp(z_k - z_p))
+softmax.logsumexp_gradient      the gradient of lse is the softmax
 softmax.jacobian                D(s_i, z_j) = s_i (delta_ij - s_j)
+softmax.jacobian_product        along a direction v it gives s_i (v_i - sum_j s_j v_j)
 softmax.log_jacobian            D(log s_i, z_j) = delta_ij - s_j
+softmax.cross_entropy_scores    -sum_k y_k log s_k = sum_k y_k (lse - z_k)
 softmax.cross_entropy_slope     the gradient of -sum_k y_k log s_k is s_j sum_k y_k - y_j
 softmax.cross_entropy_gradient  which is s_j - y_j where the y_k add up to 1
 """
@@ -54,11 +59,13 @@ BRIDLE = (
     "outputs, with relationships to statistical pattern recognition"
 )
 
-K, c, i, j, k = symbols("K c i j k")
+K, c, i, j, k, p = symbols("K c i j k p")
 z = array("z", K)
 y = array("y", K)
+v = array("v", K)
 
 s = define("s", i, exp(z[i]) / total(exp(z[k]), k, 1, K), latex="s_{#1}")
+lse = define("lse", (), log(total(exp(z[k]), k, 1, K)), latex=r"\operatorname{lse}(z)")
 C = define("C", (), -total(y[k] * log(s(k)), k, 1, K), latex="C(z)")
 
 POSITIVE = derive(
@@ -155,6 +162,92 @@ LOG = derive(
     (z[i] - log(total(exp(z[k]), k, 1, K)), exp_log_laws(r"$\log e^u = u$")),
 )
 
+LOGSUMEXP_SHIFT = derive(
+    Claim(
+        "softmax.logsumexp_shift",
+        log(total(exp(z[k] + c), k, 1, K)),
+        "=",
+        lse() + c,
+        on={K: Sizes, z: Reals, c: Reals},
+        title="The log-sum-exp under shifts",
+        says="A constant added to all scores is added to their log-sum-exp.",
+    ),
+    (log(total(exp(z[k]) * exp(c), k, 1, K)), exp_log_laws),
+    (log(exp(c) * total(exp(z[k]), k, 1, K)), linearity),
+    (log(total(exp(z[k]), k, 1, K)) + c, exp_log_laws("logarithm of a product")),
+    (lse() + c, fold(lse)),
+)
+
+LOGSUMEXP_OTHERS = derive(
+    Claim(
+        "softmax.logsumexp_others",
+        lse(),
+        "=",
+        z[p] + log(1 + total((1 - delta(k, p)) * exp(z[k] - z[p]), k, 1, K)),
+        on={K: Sizes, z: Reals, p: indices(K)},
+        title="The log-sum-exp with one class in front",
+        says="The log-sum-exp is any one score, and a logarithm of what the others add to it.",
+    ),
+    (log(total(exp(z[k]), k, 1, K)), unfold(lse)),
+    (log(total(exp(z[p]) * exp(z[k] - z[p]), k, 1, K)), exp_log_laws),
+    (log(exp(z[p]) * total(exp(z[k] - z[p]), k, 1, K)), linearity),
+    (z[p] + log(total(exp(z[k] - z[p]), k, 1, K)), exp_log_laws("logarithm of a product")),
+    (
+        z[p]
+        + log(
+            total(
+                delta(k, p) * exp(z[k] - z[p]) + (1 - delta(k, p)) * exp(z[k] - z[p]),
+                k,
+                1,
+                K,
+            )
+        ),
+        algebra("the class in front, and the others"),
+    ),
+    (
+        z[p]
+        + log(
+            total(delta(k, p) * exp(z[k] - z[p]), k, 1, K)
+            + total((1 - delta(k, p)) * exp(z[k] - z[p]), k, 1, K)
+        ),
+        linearity,
+    ),
+    (
+        z[p] + log(exp(z[p] - z[p]) + total((1 - delta(k, p)) * exp(z[k] - z[p]), k, 1, K)),
+        sum_rules("only the term $k = p$ remains"),
+    ),
+    (
+        z[p] + log(1 + total((1 - delta(k, p)) * exp(z[k] - z[p]), k, 1, K)),
+        exp_log_laws("$e^0 = 1$"),
+    ),
+)
+
+LOGSUMEXP_GRADIENT = derive(
+    Claim(
+        "softmax.logsumexp_gradient",
+        D(lse(), z[j]),
+        "=",
+        s(j),
+        on={K: Sizes, z: Reals, j: indices(K)},
+        title="The gradient of the log-sum-exp",
+        says="The log-sum-exp grows with each score by the share of its class.",
+        source=BRIDLE,
+    ),
+    (D(log(total(exp(z[k]), k, 1, K)), z[j]), unfold(lse)),
+    (1 / total(exp(z[k]), k, 1, K) * D(total(exp(z[k]), k, 1, K), z[j]), chain_rule),
+    (1 / total(exp(z[k]), k, 1, K) * total(D(exp(z[k]), z[j]), k, 1, K), linearity),
+    (
+        1 / total(exp(z[k]), k, 1, K) * total(exp(z[k]) * delta(k, j), k, 1, K),
+        differentiate(r"$\partial z_k / \partial z_j = \delta_{k j}$"),
+    ),
+    (
+        1 / total(exp(z[k]), k, 1, K) * exp(z[j]),
+        sum_rules("only the term $k = j$ remains"),
+    ),
+    (exp(z[j]) / total(exp(z[k]), k, 1, K), algebra),
+    (s(j), fold(s)),
+)
+
 JACOBIAN = derive(
     Claim(
         "softmax.jacobian",
@@ -205,6 +298,28 @@ JACOBIAN = derive(
     (s(i) * (delta(i, j) - s(j)), fold(s)),
 )
 
+JACOBIAN_PRODUCT = derive(
+    Claim(
+        "softmax.jacobian_product",
+        total(D(s(i), z[j]) * v[j], j, 1, K),
+        "=",
+        s(i) * (v[i] - total(s(j) * v[j], j, 1, K)),
+        on={K: Sizes, z: Reals, v: Reals, i: indices(K)},
+        title="The softmax along a direction",
+        says="A share grows as far as its own score moves more than the average of the scores.",
+    ),
+    (total(s(i) * (delta(i, j) - s(j)) * v[j], j, 1, K), using(JACOBIAN)),
+    (total(s(i) * (delta(i, j) * v[j] - s(j) * v[j]), j, 1, K), algebra("multiply out")),
+    (
+        s(i) * (total(delta(i, j) * v[j], j, 1, K) - total(s(j) * v[j], j, 1, K)),
+        linearity,
+    ),
+    (
+        s(i) * (v[i] - total(s(j) * v[j], j, 1, K)),
+        sum_rules("only the term $j = i$ remains"),
+    ),
+)
+
 LOG_JACOBIAN = derive(
     Claim(
         "softmax.log_jacobian",
@@ -218,6 +333,23 @@ LOG_JACOBIAN = derive(
     (1 / s(i) * D(s(i), z[j]), chain_rule),
     (1 / s(i) * (s(i) * (delta(i, j) - s(j))), using(JACOBIAN)),
     (delta(i, j) - s(j), algebra("cancel")),
+)
+
+CROSS_ENTROPY_SCORES = derive(
+    Claim(
+        "softmax.cross_entropy_scores",
+        C(),
+        "=",
+        total(y[k] * (lse() - z[k]), k, 1, K),
+        on={K: Sizes, z: Reals, y: Reals},
+        title="The cross-entropy from the scores",
+        says="Each class costs its weight times the distance of its score from the log-sum-exp.",
+    ),
+    (-total(y[k] * log(s(k)), k, 1, K), unfold(C)),
+    (-total(y[k] * (z[k] - log(total(exp(z[i]), i, 1, K))), k, 1, K), using(LOG, i=k)),
+    (-total(y[k] * (z[k] - lse()), k, 1, K), fold(lse)),
+    (total(-(y[k] * (z[k] - lse())), k, 1, K), linearity),
+    (total(y[k] * (lse() - z[k]), k, 1, K), algebra),
 )
 
 CROSS_ENTROPY_SLOPE = derive(

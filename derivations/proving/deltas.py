@@ -21,14 +21,14 @@ def collapsed(formula: Formula) -> Formula:
     """Every sum over a Kronecker delta, `Sum(delta(k, j)*f(k), (k, 1, n))`, as its one term f(j).
 
     It is so where lower <= j <= upper, as for the index of an array's element of that size; the
-    caller answers for that.
+    caller answers for that. Indices run from 1: a sum from elsewhere is left alone.
     """
     return rewrite(formula, collapsed_sum)
 
 
 def collapsed_sum(node: Formula) -> Formula | None:
     """One sum over a delta as its one term; None where the node is no such sum."""
-    if not isinstance(node, Sum):
+    if not isinstance(node, Sum) or node.lower != ONE:
         return None
     k = node.variable
     found = _delta_of(node.body, k)
