@@ -192,7 +192,10 @@ def verify(
     show_default=True,
     help="Certify the float64 code of the results that have some, and say so in the documents.",
 )
-def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None, kernels: bool) -> int:
+@click.option("--no-cache", is_flag=True, help="Certify that code anew, and keep nothing on disk.")
+def report(
+    targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None, kernels: bool, no_cache: bool
+) -> int:
     """Check the chapters, and write them as LaTeX documents with their evidence."""
     shelf = select(targets)
     derivations = _claims(shelf)
@@ -210,9 +213,13 @@ def report(targets: tuple[str, ...], out: Path, pdf: str, jobs: int | None, kern
 
         reports = list(judged(derivations, settings))
         if kernels:
+            from numeric.cache import Cache
             from numeric.kernels.shelf import with_kernels
 
-            reports = with_kernels(reports, settings.jobs)
+            cache = None if no_cache else Cache()
+            reports = with_kernels(reports, settings.jobs, cache)
+            if cache is not None and cache.trouble:
+                complain(f"{cache.trouble}.")
         written = write_report(shelf.chapters, reports, out, pdf)
     except ReportError as error:
         fail(str(error))

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from numeric.accuracy.called import AuditError
 from numeric.accuracy.exhaustive import INPUTS, Exhausted, exhaust
 from numeric.accuracy.named import claim_named, function_named
+from numeric.cache import Cache
 from numeric.kernels.kernel import KernelError, kernel
 from reports.command import FAILED, PASSED, fail, say
 
@@ -29,7 +30,7 @@ def exhausted(name: str, id: str, max_ulp: float, state: Path | None, form: str)
     found: Exhausted | None = None
     try:
         claim, function = claim_named(id), function_named(name)
-        steps = exhaust(function, kernel(id), claim, name=name, state=state)
+        steps = exhaust(function, kernel(id, cache=Cache()), claim, name=name, state=state)
         with progress:
             task = progress.add_task(f"{name} as {id}", total=INPUTS)
             for found in steps:

@@ -11,7 +11,8 @@ from reports.command import PASSED, fail, say
 @click.argument("id", metavar="ID", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the results that have a kernel.")
 @click.option("--format", "form", type=click.Choice(("python", "json")), default="python")
-def kernel(id: str | None, listing: bool, form: str) -> int:
+@click.option("--no-cache", is_flag=True, help="Search and certify anew, and keep nothing on disk.")
+def kernel(id: str | None, listing: bool, form: str, no_cache: bool) -> int:
     """Print accurate, fast NumPy code for the value that a claim's two sides have.
 
     Exit status: 0, or 2 where no accurate code was found or the claim has no value to compute.
@@ -24,10 +25,11 @@ def kernel(id: str | None, listing: bool, form: str) -> int:
     if id is None:
         fail("Which result? `derivations kernel --list` lists those that have a kernel.")
     from numeric.accuracy.called import AuditError
+    from numeric.cache import Cache
     from numeric.kernels.kernel import KernelError, found_kernel
 
     try:
-        found = found_kernel(id)
+        found = found_kernel(id, None if no_cache else Cache())
     except (AuditError, KernelError) as error:
         fail(f"{error}.")
     if form == "python":

@@ -6,6 +6,7 @@ Formulas are many small objects without cycles: looking for cycles seldom saves 
 import gc
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("local", deadline=None)
@@ -13,3 +14,8 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_kept_at_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ["DERIVATIONS_CACHE"] = str(tmp_path_factory.mktemp("kept"))

@@ -85,6 +85,23 @@ class Audit:
             name: dict(value) if name in named else value for name, value in asdict(self).items()
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Audit:
+        """The audit that `as_json` wrote down.
+
+        Errors: `KeyError`, `TypeError`, `ValueError` where it did not.
+        """
+        named = {"worst", "first_nonfinite", "warnings"}
+        read: dict[str, Any] = {
+            name: tuple(value.items())
+            if name in named
+            else tuple(value)
+            if isinstance(value, list)
+            else value
+            for name, value in data.items()
+        }
+        return cls(**read)
+
     def passes(self, max_ulp: float = MAX_ULP) -> bool:
         """Whether the error is within the bound at every point with a normal value, no value is
         wrongly inf, nan or finite, and no call raised."""

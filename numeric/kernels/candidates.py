@@ -17,11 +17,12 @@ from numeric.kernels.exponential_form import NoFormError, on_side
 from numeric.kernels.rewritings import local_rewritings, reciprocal_far_out
 
 
-def candidates(target: Target) -> list[tuple[str, Formula]]:
-    """Equals of the target's formula, with how they were found, each once."""
+def candidates(target: Target, only: str = "") -> list[tuple[str, Formula]]:
+    """Equals of the target's formula, with how they were found, each once; those of one recipe, if
+    it is named."""
     found: dict[Formula, str] = {}
     for name, recipe in RECIPES:
-        for formula in recipe(target):
+        for formula in recipe(target) if only in {"", name} else ():
             found.setdefault(formula, name)
     return [(name, formula) for formula, name in found.items()]
 

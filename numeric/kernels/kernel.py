@@ -27,47 +27,26 @@ from numeric.accuracy.audit import Audit, audit
 from numeric.accuracy.named import claim_named
 from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
-from numeric.evidence import Verdict
+from numeric.cache import Cache
 from numeric.judge import check
 from numeric.kernels.candidates import candidates
+from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
 from numeric.kernels.emit import source_of
+from numeric.kernels.kept import keep, kept
 from numeric.kernels.program import Program, program_of
 
-MAX_ULP: Final = 4.0
 _POINTS: Final = 20_000
 _SEARCHED: Final = 500_000
 # A first look that is enough to dismiss.
 _FIRST_POINTS: Final = 2_000
+_OPTIONS: Final = {
+    "max_ulp": MAX_ULP, "points": _POINTS, "searched": _SEARCHED, "first_points": _FIRST_POINTS,
+}  # fmt: skip
 
 
 class KernelError(ValueError):
     """There is no kernel for that result; one sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What is known about a kernel: the verdict on `candidate = result`, and its audit."""
-
-    verdict: Verdict
-    method: str
-    audit: Audit
-    versions: tuple[tuple[str, str], ...]
-
-    @property
-    def sentence(self) -> str:
-        found = self.audit
-        bound = f"at most {ulp(found.max_ulp)} ULP, met at {placed(found.worst)}"
-        if found.max_ulp > MAX_ULP:
-            bound = (
-                f"at most {found.max_conditioned:.2g} times (1 + condition number) ULP; "
-                f"{ulp(found.max_ulp)} ULP at {placed(found.worst)}"
-            )
-        return (
-            f"equal to the result: {self.verdict} ({self.method}); {bound}, over "
-            f"{found.points:,} certified points and {found.searched:,} searched "
-            f"(seed {found.seed})"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,38 +62,72 @@ class Kernel:
     certificate: Certificate
     source: str
 
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.recipe, str(self.rewritten), self.certificate)
+
     def compiled(self) -> Callable[..., Any]:
         """The function, a new one with every call."""
         return _function(self.source, self.name)
 
 
-def kernel(id: str) -> Callable[..., Any]:
+def kernel(id: str, *, cache: Cache | None = None) -> Callable[..., Any]:
     """The NumPy function of a claim's result: takes floats and arrays, gives float64.
+
+    It is searched for and certified anew, which takes about a second, unless its certificate is in
+    the `cache` (`numeric.cache.Cache()`).
 
     Errors: `KernelError` where no accurate rewriting was found, `AuditError` where the claim has
     no value to compute.
     """
-    return found_kernel(id).compiled()
+    return found_kernel(id, cache).compiled()
+
+
+def chosen(id: str, cache: Cache | None = None) -> Choice:
+    """Which candidate is the kernel of a claim's result, with its certificate (errors as for
+    `kernel`)."""
+    known = None if cache is None else known_choice(id, cache)
+    return found_kernel(id, cache).choice if known is None else known
+
+
+def known_choice(id: str, cache: Cache) -> Choice | None:
+    """The choice of an earlier run."""
+    return kept(cache, target_of(claim_named(id), {}), _OPTIONS)
 
 
 @lru_cache(maxsize=256)
-def found_kernel(id: str) -> Kernel:
+def found_kernel(id: str, cache: Cache | None = None) -> Kernel:
     """The kernel of a claim's result, with its certificate (errors as for `kernel`)."""
     claim = claim_named(id)
-    return kernel_of(claim, target_of(claim, {}))
+    target = target_of(claim, {})
+    known = None if cache is None else kept(cache, target, _OPTIONS)
+    again = None if known is None else _again(claim, target, known)
+    if again is not None:
+        return again
+    found = kernel_of(claim, target)
+    if cache is not None:
+        keep(cache, target, _OPTIONS, found.choice)
+    return found
+
+
+def _again(claim: Claim, target: Target, known: Choice) -> Kernel | None:
+    """The kernel of a choice that was made before."""
+    for trial in _trials(target, known.recipe):
+        if str(trial.formula) == known.computed_as:
+            return _emitted(claim, target, trial, known.certificate)
+    return None
 
 
 def kernel_of(claim: Claim, target: Target) -> Kernel:
     """The cheapest accurate candidate that is proved or consistent, one without blemishes where
     there is one."""
-    name = re.sub(r"\W", "_", target.id)
     trials = _trials(target)
     if not trials:
         raise KernelError(f"{target.id} has no rewriting that NumPy can compute: {target.formula}")
     right: list[tuple[_Trial, Audit]] = []
     nearest: Audit | None = None
     for trial in trials:
-        found = _audited(trial, claim, name)
+        found = _audited(trial, claim)
         if nearest is None or found.max_ulp < nearest.max_ulp:
             nearest = found
         if is_right(found):
@@ -125,7 +138,7 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
         evidence = check(_as_claim(target, trial.formula))
         if evidence.verdict.is_pass:
             certificate = Certificate(evidence.verdict, evidence.method, found, _versions())
-            return _emitted(claim, target, trial, name, certificate)
+            return _emitted(claim, target, trial, certificate)
     assert nearest is not None
     raise KernelError(
         f"no rewriting of {target.id} is accurate to {MAX_ULP:g} ULP and right everywhere: the "
@@ -146,10 +159,10 @@ class _Trial:
     program: Program
 
 
-def _trials(target: Target) -> list[_Trial]:
-    """The candidates that compile, cheapest first."""
+def _trials(target: Target, only: str = "") -> list[_Trial]:
+    """The candidates that compile, cheapest first; those of one recipe, if it is named."""
     found: list[_Trial] = []
-    for recipe, formula in candidates(target):
+    for recipe, formula in candidates(target, only):
         try:
             found.append(_Trial(recipe, formula, program_of(formula, target.variables)))
         except NoProgramError:
@@ -157,7 +170,8 @@ def _trials(target: Target) -> list[_Trial]:
     return sorted(found, key=lambda trial: trial.program.cost)
 
 
-def _audited(trial: _Trial, claim: Claim, name: str) -> Audit:
+def _audited(trial: _Trial, claim: Claim) -> Audit:
+    name = _name(claim.id)
     function = _function(source_of(trial.program, name, ""), name)
     found = audit(function, claim, name=name, points=_FIRST_POINTS, searching=0)
     if not is_right(found):
@@ -165,9 +179,8 @@ def _audited(trial: _Trial, claim: Claim, name: str) -> Audit:
     return audit(function, claim, name=name, points=_POINTS, searching=_SEARCHED)
 
 
-def _emitted(
-    claim: Claim, target: Target, trial: _Trial, name: str, certificate: Certificate
-) -> Kernel:
+def _emitted(claim: Claim, target: Target, trial: _Trial, certificate: Certificate) -> Kernel:
+    name = _name(target.id)
     docstring = _docstring(claim, target, trial.formula, certificate)
     return Kernel(
         target.id,
@@ -200,6 +213,10 @@ def is_right(found: Audit) -> bool:
 def _as_claim(target: Target, candidate: Formula) -> Claim:
     domains = dict(zip(target.variables, target.domains, strict=True))
     return Claim(f"{target.id}.kernel", target.formula, "=", candidate, on=domains)
+
+
+def _name(id: str) -> str:
+    return re.sub(r"\W", "_", id)
 
 
 def _function(source: str, name: str) -> Callable[..., Any]:

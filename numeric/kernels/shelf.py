@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from numeric.cache import Cache
 from numeric.evidence import KernelNote, Report
-from numeric.kernels.kernel import found_kernel
+from numeric.kernels.certificate import Choice
+from numeric.kernels.kernel import chosen, known_choice
 from numeric.workers import Limits, each
 
 KERNELS: Final = (
@@ -57,34 +60,24 @@ KERNELS: Final = (
     "exponential_family.gaussian2.gradient_2",
     "exponential_family.gaussian2.curvature_1",
 )
-_SECONDS: Final = 300.0
+_LIMITS: Final = Limits(seconds=300.0, memory=4096)
 
 
-def with_kernels(reports: Sequence[Report], jobs: int = 1) -> list[Report]:
-    """The reports, those of passing results on the shelf with the certificate of their kernel,
-    found by several workers. A kernel that is not found in time is left out."""
+def with_kernels(
+    reports: Sequence[Report], jobs: int = 1, cache: Cache | None = None
+) -> list[Report]:
+    """The reports, those of passing results on the shelf with the certificate of their kernel:
+    from the cache, or found by several workers. A kernel that is not found in time is left out."""
     wanted = [report.id for report in reports if report.id in KERNELS and report.verdict.is_pass]
-    answers = each(_note, wanted, Limits(_SECONDS, memory=4096), jobs)
-    found = dict(zip(wanted, answers, strict=True))
-    return [
-        replace(report, kernel=note)
-        if isinstance(note := found.get(report.id), KernelNote)
-        else report
-        for report in reports
-    ]
+    notes = {} if cache is None else _known(wanted, cache)
+    missing = [id for id in wanted if id not in notes]
+    work = partial(chosen, cache=cache)
+    for id, answer in zip(missing, each(work, missing, _LIMITS, jobs), strict=True):
+        if isinstance(answer, Choice):
+            notes[id] = answer.note
+    return [replace(r, kernel=notes[r.id]) if r.id in notes else r for r in reports]
 
 
-def _note(id: str) -> KernelNote:
-    made = found_kernel(id)
-    found = made.certificate.audit
-    return KernelNote(
-        str(made.rewritten),
-        made.certificate.verdict.value,
-        found.max_ulp,
-        found.max_conditioned,
-        found.worst,
-        found.points,
-        found.searched,
-        found.seed,
-        made.certificate.versions,
-    )
+def _known(ids: Sequence[str], cache: Cache) -> dict[str, KernelNote]:
+    found = ((id, known_choice(id, cache)) for id in ids)
+    return {id: choice.note for id, choice in found if choice is not None}
