@@ -20,6 +20,7 @@ from numeric.evidence import Evidence, Verdict, Witness
 from numeric.exhaust import suspects
 from numeric.findings import Finding, Outcome
 from numeric.holes import excluding, is_hole
+from numeric.hunting.hunt import hunted
 from numeric.minima import valleys
 from numeric.sample import domain_size, is_enumerated, points_of, size_symbols, walk_all
 from numeric.values import Exact, Point, Value, Variable
@@ -250,6 +251,8 @@ def _judged(
         if not complete and not bench.is_costly(claim.lhs, claim.rhs):
             with within(_FOR_EVERY_MEMBER, of_work=True):
                 _among_the_rest(claim, tally, bench)
+        if tally.failure is None:
+            hidden = hidden or _hunted(claim, tally, bench)
         if tally.failure is not None:
             return _judged(claim, tally, proof, bench, digits, seed)
         hidden = hidden or crossing(claim, bench, tally.tried)
@@ -271,6 +274,17 @@ def _in_a_valley(claim: Claim, tally: Tally, bench: Bench) -> str:
         if valley.touches and claim.rel in {"<", ">"}:
             hidden = f"the sides are nearly equal at {described(valley.point)}, and may meet there"
     return hidden
+
+
+def _hunted(claim: Claim, tally: Tally, bench: Bench) -> str:
+    """Ask where no sample leads; what is not decided there, if anything."""
+    prey = hunted(claim, bench, tally.tried)
+    if prey is None:
+        return ""
+    if prey.finding.outcome is Outcome.FAILS:
+        tally.witness, tally.failure = prey.point, prey.finding
+        return ""
+    return f"not decided at {described(prey.point)}: {prey.finding.reason}"
 
 
 def _among_the_rest(claim: Claim, tally: Tally, bench: Bench) -> None:
