@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.field import FIELD, Entry
-from numeric.accuracy.audit import Audit, audit
+from numeric.accuracy.audit import audit
 from numeric.accuracy.certified import Certified
+from numeric.accuracy.findings import Audit
 from numeric.accuracy.named import claim_named
 from numeric.accuracy.ordinals import ulps
 from numeric.accuracy.sentences import placed, ulp

@@ -8,7 +8,7 @@ float64 arrays and, for mpmath, on object arrays of mpf.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 import mpmath
@@ -134,8 +134,7 @@ class Broadcast:
                     raise FormulaError(f"{head.name} has no numerical function")
                 return self.functions[head.name](*map(self.of, formula.args))
             case Item(array=array, indices=indices):
-                places = tuple(_index(self.of(index), array) for index in indices)
-                return self.values[array.name][places]
+                return self.item(array, tuple(_index(self.of(n), array) for n in indices))
             case Entry():
                 return self.of(entry_meaning(formula))
             case Sum() | Product():
@@ -146,17 +145,15 @@ class Broadcast:
                 return self.cases(formula)
         raise FormulaError(f"a {type(formula).__name__} is not compiled: {formula}")
 
+    def item(self, array: Array, places: tuple[Any, ...]) -> Any:
+        """The entries of an array at places that count from 0."""
+        return self.values[array.name][places]
+
     def summed(self, node: Sum | Product) -> Any:
         first, last = (_whole(self.of(end), node) for end in (node.lower, node.upper))
         count = max(last - first + 1, 0)
         index = np.arange(first, first + count).reshape((count,) + (1,) * self.axes)
-        inner = Broadcast(
-            self.functions,
-            self.number,
-            self.constants,
-            {**self.values, node.variable: index},
-            self.axes + 1,
-        )
+        inner = replace(self, values={**self.values, node.variable: index}, axes=self.axes + 1)
         body = np.asarray(inner.of(node.body))
         full = np.broadcast_to(body, np.broadcast_shapes(body.shape, index.shape))
         return full.sum(axis=0) if isinstance(node, Sum) else full.prod(axis=0)
@@ -185,9 +182,9 @@ class Broadcast:
 
 
 def _whole(value: Any, node: Formula) -> int:
-    if np.ndim(value) or value != int(value):
+    if np.ndim(value) or value != (whole := int(float(value))):
         raise FormulaError(f"ends that are not the same for all values are not compiled: {node}")
-    return int(value)
+    return whole
 
 
 def _index(value: Any, array: Array) -> Any:

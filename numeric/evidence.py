@@ -137,14 +137,14 @@ class KernelNote:
 
     `max_ulp` is its largest error in units in the last place, at `worst`; where the terms cancel,
     `max_conditioned` bounds it in units of 1 + condition number. `verdict` is that on
-    `result = computed_as`.
+    `result = computed_as`. Where an argument is a row, `worst` has all its numbers.
     """
 
     computed_as: str
     verdict: str
     max_ulp: float
     max_conditioned: float
-    worst: tuple[tuple[str, float], ...]
+    worst: tuple[tuple[str, float | tuple[float, ...]], ...]
     points: int
     searched: int
     seed: int

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from numeric.accuracy.audit import MAX_ULP, POINTS, SEARCHED, Audit, audit
+from numeric.accuracy.audit import POINTS, SEARCHED, audit
 from numeric.accuracy.called import Arrange, in_order
+from numeric.accuracy.findings import MAX_ULP, Audit
 from numeric.accuracy.named import claim_named
 from numeric.accuracy.sentences import complaints
 

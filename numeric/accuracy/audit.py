@@ -7,7 +7,6 @@ guide in long doubles looks at many more for worse ones, which are certified in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from fractions import Fraction
 from math import inf
 from typing import Any, Final
@@ -20,92 +19,18 @@ from numeric.accuracy.battery import columns_of
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.conditioning import condition_numbers
+from numeric.accuracy.findings import Audit, Place
 from numeric.accuracy.ordinals import INFINITY, SMALLEST_NORMAL, Doubles, ulps
 from numeric.accuracy.points import range_of
+from numeric.accuracy.rows.audit import audit_rows
+from numeric.accuracy.rows.target import is_of_rows, row_target_of
 from numeric.accuracy.search import climbed, searched, worst_of
 from numeric.accuracy.target import Target, target_of
 
 POINTS: Final = 50_000
 SEARCHED: Final = 1_000_000
-MAX_ULP: Final = 4.0
 # At so many points a call with floats is compared with the call with arrays.
 _SCALARS: Final = 200
-
-Place = tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What was found out about a function; errors in ULPs of the correctly rounded value.
-
-    `points` were certified, `searched` more looked at with a guide. `max_ulp` is over points whose
-    correct value is a normal number or 0, `max_ulp_subnormal` over the others, in units of the
-    smallest subnormal. `max_conditioned` is the largest
-    error at one of the certified points in units of 1 + kappa ULP, kappa the condition number
-    there (`numeric.accuracy.conditioning`); it is `max_ulp` for a function of one variable.
-    `shares` are the parts of the points with an error over 1, 4 and 8 ULP.
-    `wrong_nonfinite` counts inf or nan where a finite value is right, and finite values where inf
-    is; `wrong_zeros` 0 where a normal number is right, `subnormal_losses` 0 where a subnormal is.
-    `out_of_bounds` counts values beyond all correct ones, `not_monotone` neighbouring points in
-    the wrong order where the correct values never turn. `at_infinity` are sentences about wrong
-    limits, `scalar_differs` points at which a call with a float gives another double.
-    """
-
-    id: str
-    formula: str
-    function: str
-    seed: int
-    points: int
-    searched: int
-    max_ulp: float
-    worst: Place
-    got: float
-    correct: float
-    mean_ulp: float
-    shares: tuple[float, float, float]
-    max_conditioned: float
-    max_ulp_subnormal: float
-    wrong_nonfinite: int
-    first_nonfinite: Place
-    wrong_zeros: int
-    subnormal_losses: int
-    out_of_bounds: int
-    not_monotone: int
-    at_infinity: tuple[str, ...]
-    nan_kept: bool
-    scalar_differs: int
-    failures: int
-    first_failure: str
-    warnings: tuple[tuple[str, int], ...]
-
-    def as_json(self) -> dict[str, object]:
-        """The audit as plain data, places and warnings by name."""
-        named = {"worst", "first_nonfinite", "warnings"}
-        return {
-            name: dict(value) if name in named else value for name, value in asdict(self).items()
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Audit:
-        """The audit that `as_json` wrote down.
-
-        Errors: `KeyError`, `TypeError`, `ValueError` where it did not.
-        """
-        named = {"worst", "first_nonfinite", "warnings"}
-        read: dict[str, Any] = {
-            name: tuple(value.items())
-            if name in named
-            else tuple(value)
-            if isinstance(value, list)
-            else value
-            for name, value in data.items()
-        }
-        return cls(**read)
-
-    def passes(self, max_ulp: float = MAX_ULP) -> bool:
-        """Whether the error is within the bound at every point with a normal value, no value is
-        wrongly inf, nan or finite, and no call raised."""
-        return self.max_ulp <= max_ulp and not self.wrong_nonfinite and not self.failures
 
 
 def audit(
@@ -122,12 +47,24 @@ def audit(
 ) -> Audit:
     """Audit a function against the value that a claim's two sides have.
 
-    About `points` doubles are certified, `searching` more looked at. `fixed` gives variables of
+    About `points` doubles are certified, `searching` more looked at. Of a claim about arrays the
+    function is given rows (`numeric.accuracy.rows`). `fixed` gives variables of
     the claim numbers; the others are the function's arguments, in the claim's order, unless
     `arrange` says otherwise. `watch` sees the watched function before it is first called.
 
     Errors: `AuditError` where the claim gives no right values, or the function cannot be called.
     """
+    if is_of_rows(claim):
+        return audit_rows(
+            function,
+            row_target_of(claim, fixed or {}),
+            name=name or _name_of(function),
+            points=points,
+            climbing=searching > 0,
+            seed=seed,
+            arrange=arrange,
+            watch=watch,
+        )
     target = target_of(claim, fixed or {})
     watched = Watched(name or _name_of(function), function, arrange)
     if watch is not None:

@@ -82,7 +82,7 @@ class Watched:
             values = [self._one(row) for row in zip(*few, strict=True)]
             if self.failures == len(values):
                 raise AuditError(
-                    f"{self.name} raises {_said(error)} for arrays, and for every float tried"
+                    f"{self.name} raises {said(error)} for arrays, and for every float tried"
                 ) from error
             self.failures, self.first_failure = 0, ""
         else:
@@ -150,9 +150,9 @@ class Watched:
     def _failed(self, error: Exception, row: Sequence[float]) -> None:
         self.failures += 1
         if not self.first_failure:
-            self.first_failure = f"{_said(error)} at {', '.join(map(repr, map(float, row)))}"
+            self.first_failure = f"{said(error)} at {', '.join(map(repr, map(float, row)))}"
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     message = " ".join(str(error).split())[:_SHOWN]
     return f"{type(error).__name__}: {message}" if message else type(error).__name__

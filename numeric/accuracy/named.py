@@ -21,8 +21,10 @@ from derivations import catalogue
 from derivations.core.claim import Claim
 from derivations.core.derivation import Derivation
 from derivations.loading import CatalogueError
-from numeric.accuracy.audit import Audit, audit
+from numeric.accuracy.audit import audit
 from numeric.accuracy.called import Arrange, AuditError, in_order
+from numeric.accuracy.findings import Audit
+from numeric.accuracy.rows.target import is_of_rows, row_target_of
 from numeric.accuracy.target import target_of
 
 
@@ -136,7 +138,7 @@ def argument_map(text: str, claim: Claim) -> tuple[dict[str, Fraction], Arrange]
                 f"{entry!r} in the argument map is no PARAMETER=VARIABLE, VARIABLE=NUMBER or "
                 f"VARIABLE of {claim.id}, which has {', '.join(variables)}"
             )
-    free = [variable.name for variable in target_of(claim, fixed).variables]
+    free = _arguments(claim, fixed)
     taken = [*order, *keywords.values()]
     if len(set(taken)) != len(taken):
         raise AuditError(f"a variable is handed over twice by the argument map {text!r}")
@@ -151,6 +153,13 @@ def argument_map(text: str, claim: Claim) -> tuple[dict[str, Fraction], Arrange]
         return tuple(values[places[name]] for name in positional), named
 
     return fixed, arrange
+
+
+def _arguments(claim: Claim, fixed: dict[str, Fraction]) -> list[str]:
+    """The names of what the value of a claim is a function of."""
+    if is_of_rows(claim):
+        return [array.name for array in row_target_of(claim, fixed).arrays]
+    return [variable.name for variable in target_of(claim, fixed).variables]
 
 
 def _number(text: str) -> Fraction | None:

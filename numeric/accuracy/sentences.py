@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from numeric.accuracy.audit import Audit, Place
+from typing import Final
+
+from numeric.accuracy.findings import Audit, Place
+
+_ENTRIES: Final = 10  # of a row that is shown
 
 
 def complaints(found: Audit, max_ulp: float) -> list[str]:
@@ -13,10 +17,11 @@ def complaints(found: Audit, max_ulp: float) -> list[str]:
             f"a wrong inf, nan or finite value at {found.wrong_nonfinite} of {found.points} "
             f"points, first at {placed(found.first_nonfinite)}"
         )
-    if found.max_ulp > max_ulp:
+    if found.bounded > max_ulp:
+        unit = "times (1 + condition number) ULP" if found.relative else "ULP"
         wrong.append(
-            f"{ulp(found.max_ulp)} ULP at {placed(found.worst)}, where it gives {found.got!r} and "
-            f"{found.correct!r} is right; at most {max_ulp:g} are allowed"
+            f"{ulp(found.bounded)} {unit} at {placed(found.worst)}, where it gives "
+            f"{found.got!r} and {found.correct!r} is right; at most {max_ulp:g} are allowed"
         )
     if found.failures:
         wrong.append(f"it raises at {found.failures} points, first {found.first_failure}")
@@ -24,7 +29,20 @@ def complaints(found: Audit, max_ulp: float) -> list[str]:
 
 
 def placed(place: Place) -> str:
-    return ", ".join(f"{name} = {number!r}" for name, number in place)
+    """The place in words; of a long row its first numbers.
+
+    >>> placed((("z", (0.5, 1.0)), ("i", 2.0)))
+    'z = (0.5, 1.0), i = 2'
+    """
+    return ", ".join(f"{name} = {_shown(entry, place)}" for name, entry in place)
+
+
+def _shown(entry: float | tuple[float, ...], place: Place) -> str:
+    if isinstance(entry, tuple):
+        dots = ["..."] if len(entry) > _ENTRIES else []
+        return f"({', '.join([*map(repr, entry[:_ENTRIES]), *dots])})"
+    # Beside rows a number is an index.
+    return f"{entry:g}" if any(isinstance(other, tuple) for _, other in place) else repr(entry)
 
 
 def ulp(error: float) -> str:
@@ -44,8 +62,11 @@ def lines(found: Audit, max_ulp: float) -> list[tuple[str, str]]:
         f"over {bound}: {100 * share:.3g} %"
         for bound, share in zip((1, 4, 8), found.shares, strict=True)
     )
+    largest = f"{ulp(found.max_ulp)} ULP"
+    if found.relative:
+        largest += f"; {ulp(found.max_conditioned)} times (1 + condition number) ULP"
     rows = [
-        ("largest error", f"{ulp(found.max_ulp)} ULP at {placed(found.worst)}"),
+        ("largest error", f"{largest} at {placed(found.worst)}"),
         ("", f"gives {found.got!r}, right is {found.correct!r}"),
         ("mean error", f"{found.mean_ulp:.3g} ULP; {over}"),
     ]
@@ -82,11 +103,17 @@ def lines(found: Audit, max_ulp: float) -> list[tuple[str, str]]:
 def reproducer(found: Audit) -> str:
     """One line of shell that shows the worst point."""
     home, _, path = found.function.rpartition(":")
+    rows = [row for _, row in found.worst if isinstance(row, tuple)]
     arguments = ", ".join(_literal(number) for _, number in found.worst)
+    if rows:  # an index tells which entry of the value is meant
+        arguments = ", ".join(map(_literal, rows))
     if not home or home.endswith(".py"):
         return f"{path}({arguments})"
-    return f'python -c "import {home} as m; print(repr(m.{path}({arguments})))"'
+    arrays = "import numpy as np; " if rows else ""
+    return f'python -c "{arrays}import {home} as m; print(repr(m.{path}({arguments})))"'
 
 
-def _literal(number: float) -> str:
+def _literal(number: float | tuple[float, ...]) -> str:
+    if isinstance(number, tuple):
+        return f"np.array([{', '.join(map(_literal, number))}])"
     return repr(number) if number - number == 0 else f"float('{number}')"

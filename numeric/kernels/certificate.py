@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from numeric.accuracy.audit import Audit
+from numeric.accuracy.findings import Audit
 from numeric.accuracy.sentences import placed, ulp
 from numeric.evidence import KernelNote, Verdict
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from numeric.accuracy.audit import Audit
+from numeric.accuracy.findings import Audit
 from numeric.accuracy.target import Target
 from numeric.cache import Cache, Json
 from numeric.evidence import Verdict

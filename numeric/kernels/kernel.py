@@ -23,7 +23,8 @@ from typing import Any, Final
 from derivations.core.claim import Claim
 from derivations.core.domain import Domain
 from derivations.core.formula import Formula, Symbol
-from numeric.accuracy.audit import Audit, audit
+from numeric.accuracy.audit import audit
+from numeric.accuracy.findings import Audit
 from numeric.accuracy.named import claim_named
 from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
