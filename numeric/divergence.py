@@ -27,8 +27,8 @@ from flint import acb, arb, fmpq
 
 from derivations.core.calculus import Integral
 from derivations.core.claim import Claim
-from derivations.core.formula import ZERO, Formula, FormulaError, Symbol
-from derivations.core.substitute import free_names, substitute
+from derivations.core.formula import ZERO, Formula, FormulaError, Symbol, as_formula
+from derivations.core.substitute import free_names, free_symbols, replaced, substitute
 from derivations.proving.casework import plain
 from derivations.proving.prove import prove
 from numeric.expansions import Tail
@@ -62,7 +62,7 @@ _MOST_PLACES: Final = 24
 def refuse_divergent(node: Integral, enclose: EncloseParts) -> None:
     """Raise `Undefined` where the integral certainly diverges at a place of its range."""
     try:
-        body = _plain(node.body)
+        body = plain_body(node)
     except FormulaError:
         return
     endless = any(map(infinity_of, (node.lower, node.upper))) and node.lower != node.upper
@@ -75,9 +75,9 @@ def refuse_divergent(node: Integral, enclose: EncloseParts) -> None:
     low, high = _real(lower), _real(upper)
     if low is None or high is None:
         return
-    if _is_less(low, high):
+    if is_less(low, high):
         way = _Way(node, body, enclose, (node.lower, node.upper), low, high)
-    elif _is_less(high, low):
+    elif is_less(high, low):
         way = _Way(node, body, enclose, (node.upper, node.lower), high, low)
     else:
         return
@@ -95,6 +95,11 @@ def refuse_divergent(node: Integral, enclose: EncloseParts) -> None:
             raise Undefined(f"{node} diverges at the zero of {factor.base} near {near}")
 
 
+def plain_body(node: Integral) -> Formula:
+    """The integrand with its definitions unfolded. Errors: `FormulaError`."""
+    return _plain(node.body)
+
+
 @lru_cache(maxsize=512)
 def _plain(formula: Formula) -> Formula:
     return plain(formula)
@@ -104,7 +109,7 @@ def _real(value: Extended) -> arb | fmpq | Infinity | None:
     return None if isinstance(value, acb) else value
 
 
-def _is_less(a: arb | fmpq | Infinity, b: arb | fmpq | Infinity) -> bool:
+def is_less(a: arb | fmpq | Infinity, b: arb | fmpq | Infinity) -> bool:
     """Whether a < b certainly."""
     if isinstance(a, Infinity) or isinstance(b, Infinity):
         side = (a.sign if isinstance(a, Infinity) else 0) - (
@@ -169,7 +174,7 @@ class _Way:
 
     def sides_of(self, place: Formula, at: arb | fmpq) -> tuple[int, ...]:
         """The sides of a place that certainly belong to the way."""
-        if _is_less(self.low, at) and _is_less(at, self.high):
+        if is_less(self.low, at) and is_less(at, self.high):
             return -1, 1
         for end, value, side in zip(self.ends, (self.low, self.high), (1, -1), strict=True):
             if place == end or (isinstance(at, fmpq) and isinstance(value, fmpq) and at == value):
@@ -247,7 +252,7 @@ class _Way:
         else:
             places = tuple((ball_of(a), ball_of(b)) for a, b in known)
         for a, b in places:
-            if not (_is_less(self.low, a) and _is_less(b, self.high)):
+            if not (is_less(self.low, a) and is_less(b, self.high)):
                 continue
             left, right = self.sign_at(factor, a), self.sign_at(factor, b)
             if left is None or right is None or left * right > 0:
@@ -291,6 +296,30 @@ class _Way:
         else:
             yield from (-step for step in reversed(steps))
             yield from steps
+
+
+def vanishes_at(formula: Formula, old: Formula, new: Formula, enclose: EncloseParts) -> bool:
+    """Whether a formula is certainly 0 where the `new` part stands for the `old` one, at the
+    current point."""
+    try:
+        value = replaced(formula, old, new)
+        known: dict[Symbol, Formula] = {}
+        for symbol in free_symbols(value):
+            at = enclose(symbol, {})
+            if not isinstance(at, fmpq):
+                return False
+            known[symbol] = as_formula(Fraction(int(at.p), int(at.q)))
+        return _is_proved_zero(substitute(value, known) if known else value)
+    except (FormulaError, Indeterminate, Undefined, KeyError):
+        return False
+
+
+@lru_cache(maxsize=2048)
+def _is_proved_zero(value: Formula) -> bool:
+    try:
+        return not free_names(value) and prove(Claim("zero", value, "=", ZERO)) is not None
+    except FormulaError:
+        return False
 
 
 @lru_cache(maxsize=2048)

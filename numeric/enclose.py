@@ -38,6 +38,7 @@ from numeric.frames import (
     Frame,
     Name,
     Run,
+    detached,
     has_jet,
     home,
     positions,
@@ -46,7 +47,7 @@ from numeric.frames import (
     root_frame,
     taken,
 )
-from numeric.integrals import Memory, enclose_integral
+from numeric.integrals import Memory, enclose_integral, has_edges
 from numeric.jets import Jet, Kink, Number, added, constant_of, multiplied, negated, quotient
 from numeric.limits import enclose_limit
 from numeric.operations import (
@@ -354,7 +355,8 @@ class Compiler:
                 zip(names, (constant_of(lower), constant_of(upper)), strict=True)
             )
             node = Integral(formula.body, variable, *names)
-            plain = Frame(frame, fixed, frame.orders, frame.sides, frame.analytic)
+            # Where it is cut, its constants are wanted to more digits than they are known to.
+            plain = detached(frame, fixed) if has_edges(formula) else frame.inner(fixed)
             value: Number = enclose_integral(
                 node if frame.orders else formula, self.parts_of(plain), self.memory
             )

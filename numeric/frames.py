@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from flint import fmpq
+
 from derivations.core.formula import Array, Symbol
 from numeric.jets import Jet
 from numeric.values import Indeterminate, Point, Undefined, Value, as_int, exact
@@ -46,6 +48,27 @@ class Frame:
                 return frame.values[name]
             frame = frame.parent
         raise Indeterminate(f"{name} has no value")
+
+
+def detached(frame: Frame, values: dict[Name, Any]) -> Frame:
+    """A frame of its own with the names of another one, besides `values`: at a higher precision
+    nothing but what is exact is remembered."""
+    chain: list[Frame] = []
+    outer: Frame | None = frame
+    while outer is not None:
+        chain.append(outer)
+        outer = outer.parent
+    names: dict[Name, Any] = {}
+    for each in reversed(chain):
+        names.update(each.values)
+    own = Frame(None, {**names, **values}, frame.orders, frame.sides, frame.analytic)
+    own.turned = frame.turned
+    if sum(len(each.values) for each in chain) == len(names):
+        for each in chain:
+            for key, known in each.memo.items():
+                if isinstance(known, fmpq | bool):
+                    own.memo[key] = known
+    return own
 
 
 def root_frame(point: Point, ground: Frame | None = None) -> Frame:

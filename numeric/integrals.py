@@ -10,24 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import mpmath
 from flint import acb, arb, ctx
 
 from derivations.core.calculus import Integral
-from derivations.core.formula import Formula, FormulaError, Symbol, neg, num
+from derivations.core.formula import ZERO, Formula, FormulaError, Symbol, neg, num, oo
 from derivations.core.functions import exp
 from derivations.core.substitute import free_symbols, fresh_symbol, substitute
 from numeric.balance import balanced
-from numeric.divergence import refuse_divergent
+from numeric.breaks import Place, edges
+from numeric.divergence import is_less, plain_body, refuse_divergent, vanishes_at
 from numeric.entire import is_entire
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
+from numeric.pieces import exactly, inside_of, marked, on_a_ball, smooth
 from numeric.quadrature import integrated
 from numeric.raw_floats import TROUBLES
+from numeric.reference_pieces import by_pieces
 from numeric.straight import reference_straight, straight, straight_balls
+from numeric.tail_integrals import integral_of_tail
 from numeric.tails import Walk
 from numeric.trapezoid import peak, trapezoidal
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
@@ -35,6 +40,10 @@ from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 # Bits of working precision beyond those asked for.
 _GUARD: Final = 24
 _ROUGH: Final = 40
+# ... and besides, where a place at which the integrand is cut is known by a ball.
+_GUARD_OF_PIECES: Final = 128
+# The terms of expansions that are summed, and where (a power of 2).
+_SERIES_CUTS: Final = ((5, 48), (6, 80), (12, 96))
 # A tail is cut at 2**k for the first of these k that is far enough out.
 _CUTS: Final = (*range(1, 13), 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024, 2048, 4096)
 # A cut of the point before is taken again unless its bound is beyond this power of the goal.
@@ -64,12 +73,22 @@ def enclose_integral(node: Integral, enclose: EncloseParts, memory: Memory | Non
     Errors: `Undefined` where the integral certainly diverges, `Indeterminate` where no bound on a
     tail was proved or the quadrature did not end.
     """
-    with ctx.workprec(ctx.prec + _GUARD):
+    bits = ctx.prec
+    # What is evaluated once, such as the places at which it is cut, is so at this precision.
+    with ctx.workprec(bits + (_GUARD_OF_PIECES if has_edges(node) else _GUARD)):
         memory = {} if memory is None else memory
-        value = _Quadrature(node, enclose, ctx.prec - _GUARD, memory).value()
+        value = _Quadrature(node, enclose, bits, memory).value()
     # Rounded to the precision that was asked for.
     value = value + 0
     return value.real if value.imag.is_zero() else value
+
+
+def has_edges(node: Integral) -> bool:
+    """Whether the integrand may have kinks, jumps or singular places."""
+    try:
+        return bool(edges(plain_body(node), node.variable))
+    except FormulaError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,9 @@ class _Quadrature:
     def value(self) -> acb:
         node = self.node
         refuse_divergent(node, self.enclose)
+        value = self.in_pieces()
+        if value is not None:
+            return value
         lower, upper = self.end(node.lower), self.end(node.upper)
         if isinstance(lower, arb) and isinstance(upper, arb):
             return self.finite(lower, upper)
@@ -109,6 +131,82 @@ class _Quadrature:
         if isinstance(value, acb):
             raise Indeterminate(f"an integral along a complex path is not supported: {self.node}")
         return value
+
+    def in_pieces(self) -> acb | None:
+        """The integral cut at kinks, jumps and singular places; None where there are none."""
+        node = self.node
+        if not has_edges(node):
+            return None
+        body = plain_body(node)
+        values = [self.enclose(end, {}) for end in (node.lower, node.upper)]
+        low, high = values
+        if isinstance(low, acb) or isinstance(high, acb):
+            return None
+        sign = 1
+        ends = [node.lower, node.upper]
+        if is_less(high, low):
+            low, high, sign, ends = high, low, -1, ends[::-1]
+        elif not is_less(low, high):
+            return None
+        marks = marked(body, node.variable, self.enclose, ends)
+        if marks is None:
+            return None
+        total = acb(0)
+        for one, two in pairwise(marks):
+            total += self.piece(body, one, two)
+        for at in marks:
+            if isinstance(at, Place) and not at.is_exact and at.before != at.after:
+                width = (arb(at.value) if at.is_end else at.after) - at.before
+                total += on_a_ball(body, node.variable, arb(at.value), self.enclose) * width
+        return sign * total
+
+    def piece(self, body: Formula, low: Place | Infinity, high: Place | Infinity) -> acb:
+        """Between two neighbouring places."""
+        t = self.node.variable
+        body = smooth(body, t, low, high, self.enclose)
+        if body == ZERO:
+            return acb(0)
+        if isinstance(low, Place) and isinstance(high, Place):
+            return self.between(body, low, high)
+        if isinstance(low, Infinity) and isinstance(high, Infinity):
+            return replace(self, node=Integral(body, t, neg(oo), oo)).whole_line(high, low)
+        place, end = (low, high) if isinstance(low, Place) else (high, low)
+        assert isinstance(place, Place)
+        assert isinstance(end, Infinity)
+        start = place.after if end.sign > 0 else place.before
+        total = acb(0)
+        if place.rough:
+            inner = inside_of(place, end.sign)
+            ways = (place, inner) if end.sign > 0 else (inner, place)
+            total, start = self.between(body, *ways), inner.after
+        written = exactly(place.formula, start)
+        other = replace(self, node=Integral(body, t, written, written))
+        return total + end.sign * other.half_line(end, start)
+
+    def between(self, body: Formula, low: Place, high: Place) -> acb:
+        """Between two finite places, each of which may be singular."""
+        a, b = low.after, high.before
+        t = self.node.variable
+        if not (low.rough or high.rough):
+            value = self.regular_piece(body, t, a, b)
+            if not value.is_finite():
+                raise Indeterminate(f"the quadrature of {self.node} did not end at {ctx.prec} bits")
+            return value
+        written = exactly(low.formula, a), exactly(high.formula, b)
+        own = replace(self, node=Integral(body, t, *written))
+        if low.rough != high.rough:
+            if low.rough:
+                return -own.from_middle(written[0], a, b)
+            return own.from_middle(written[1], b, a)
+        middle = arb(((a + b) / 2).mid())
+        upward = own.from_middle(written[1], b, middle)
+        return upward - own.from_middle(written[0], a, middle)
+
+    def regular_piece(self, body: Formula, t: Symbol, a: arb, b: arb) -> acb:
+        """The integral where nothing is singular; not finite where the quadrature does not end."""
+        function = self.function(body, t)
+        values = [function(acb(a + (b - a) * k / 8), False) for k in range(9)]
+        return self.finite_piece(body, t, a, b, _largest(values) * abs(b - a))
 
     def function(self, formula: Formula, variable: Symbol) -> Body:
         """The formula as a function of complex balls; not finite where it is not decided."""
@@ -268,8 +366,34 @@ class _Quadrature:
             size = max(size, self.rough.cut_off(formula, t, start, arb(1)).abs_lower())
         return self.cut_off(formula, t, start, size if size > 0 else arb(1))
 
+    def by_series(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb | None:
+        """The integral over [start, oo) where the expansion of the integrand is summed from a cut
+        that is not far out; None where it is not known so well."""
+        goal = size * arb(2) ** -self.bits
+        for order, bits in _SERIES_CUTS:
+            cut = arb(2) ** bits
+            if not cut > start:
+                continue
+            tail = Tail(cut, order)
+            try:
+                walk = Walk(tail, self.enclose, {t: tail.variable()}, vanishes=self.vanishing(t))
+                value, bound = integral_of_tail(tail, walk.expand(formula))
+            except Indeterminate:
+                continue
+            if bound <= goal:
+                rest = acb(value, 0) + acb(arb(0, bound), 0)
+                return self.up_to(formula, t, start, cut, size) + rest
+        return None
+
+    def vanishing(self, t: Symbol) -> Callable[[Formula], bool]:
+        """Whether a formula is 0 where t is infinite: it may hold 1/t, at a singular end."""
+        return lambda formula: vanishes_at(formula, 1 / t, ZERO, self.enclose)
+
     def cut_off(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb:
         """The integral over [start, oo) with an error of about size * 2**-precision."""
+        value = self.by_series(formula, t, start, size)
+        if value is not None:
+            return value
         cut, bound = self.cut(formula, t, start, size)
         return self.up_to(formula, t, start, cut, size) + acb(arb(0, bound), 0)
 
@@ -313,7 +437,8 @@ class _Quadrature:
         return best
 
     def quick_bound(self, formula: Formula, tail: Tail, t: Symbol) -> arb:
-        walk = Walk(tail, self.enclose, {t: tail.variable()}, rough=True)
+        there = {t: tail.variable()}
+        walk = Walk(tail, self.enclose, there, rough=True, vanishes=self.vanishing(t))
         try:
             return self.tail_bound(formula, walk)
         except Indeterminate:
@@ -367,6 +492,7 @@ def _finite_or_nothing(quick: Callable[[Any], Any], z: arb | acb) -> Any:
 
 def _integrated(body: Body, a: arb, b: arb, size: arb, bits: int) -> acb:
     goal = arb(2) ** -bits
+    size = size if size > 0 else arb(1)
     failures: list[BaseException] = []
 
     def careful(z: acb, analytic: bool) -> acb:
@@ -409,11 +535,16 @@ def reference_integral(
     """
     with mpmath.workdps(digits + 10):
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
+        slow = partial(_at, node, evaluate)
+        exact = slow if quick is None else _first(quick, slow)
+        value = by_pieces(node, evaluate, exact, lower, upper, digits)
+        if value is not None:
+            return value
         if quick is not None:
-            function = _first(quick, partial(_at, node, evaluate))
+            function = exact
         else:
             straight_on = reference_straight(node.body, node.variable, evaluate)
-            function = straight_on or partial(_at, node, evaluate)
+            function = straight_on or slow
         return integrated(function, lower, upper, digits)
 
 

@@ -47,7 +47,7 @@ def whole_line(f: Function, digits: int) -> Any | None:
         return None
     centre, width = peak
     if _falls_fast(f, centre, width, digits):
-        value = _Rule(f, centre, width, "plain").value(digits)
+        value = Rule(f, centre, width, "plain").value(digits)
         if value is not None:
             return value
     return _by_rule(f, centre, width, "line", digits)
@@ -81,20 +81,29 @@ def half_line(f: Function, start: Any, digits: int) -> Any | None:
 
 def _by_rule(f: Function, centre: Any, width: Any, kind: str, digits: int) -> Any | None:
     for slow in (False, True):
-        value = _Rule(f, centre, width, kind + (" slow" if slow else "")).value(digits)
+        value = Rule(f, centre, width, kind + (" slow" if slow else "")).value(digits)
         if value is not None:
             return value
     return None
 
 
-class _Rule:
+class Rule:
     """The trapezoidal rule for one integrand."""
 
     def __init__(self, f: Function, centre: Any, width: Any, kind: str) -> None:
         self.f = f
         self.centre, self.width = centre, width
         self.kind = kind
-        self.reach = _REACHES[kind.rsplit(maxsplit=1)[-1]]
+        self.reach = _REACHES.get(kind.rsplit(maxsplit=1)[-1], _FAST)
+
+    @staticmethod
+    def variable(level: int, k: int) -> Any:
+        """The variable of the rule at a point of a level."""
+        first = mpf(_OFFSET) * _STEP
+        if level == 0:
+            return first + k * mpf(_STEP)
+        step = mpf(_STEP) / 2 ** (level - 1)
+        return first + k * step + step / 2
 
     def at(self, level: int, k: int) -> Any:
         """The transformed integrand at a point of a level."""
@@ -163,12 +172,7 @@ def _agreed(results: list[Any], size: Any, digits: int, gain: int) -> bool:
 @lru_cache(maxsize=20_000)
 def _node(kind: str, level: int, k: int, prec: int) -> tuple[Any, Any]:
     """Where a point of a level lies, in units of the width from the centre, and its weight."""
-    first = mpf(_OFFSET) * _STEP
-    if level == 0:
-        t = first + k * mpf(_STEP)
-    else:
-        step = mpf(_STEP) / 2 ** (level - 1)
-        t = first + k * step + step / 2
+    t = Rule.variable(level, k)
     slope = mpf(1)
     if kind == "plain":
         return t, slope

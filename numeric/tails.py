@@ -23,6 +23,7 @@ from derivations.core.formula import (
     FormulaError,
     Mul,
     Neg,
+    Number,
     Pow,
     Relation,
     Symbol,
@@ -38,13 +39,15 @@ from derivations.proving.derivatives import Style, differentiated
 from numeric import constants
 from numeric.constants import Constant, named, rational
 from numeric.expansions import Error, Expansion, Tail
-from numeric.growth import Growth, tail_integral
+from numeric.growth import UNIT, Growth, tail_integral
 from numeric.parts import EncloseParts
 from numeric.tail_functions import exp, function, log
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined
 from numeric.written import infinity_of
 
 _MOST_TERMS_OF_A_SUM: Final = 200
+# Powers of what does not move are multiplied out up to this one.
+_LARGEST_POWER: Final = 4
 
 
 _BY_SIMPLER: Final[dict[str, Callable[[Formula], Formula]]] = {
@@ -67,13 +70,26 @@ class Walk:
     # two ways do not cancel exactly.
     rough: bool = False
     known: dict[Formula, Expansion] = field(default_factory=dict)
+    # Whether a formula certainly tends to 0, asked where a ball about 0 does not tell.
+    vanishes: Callable[[Formula], bool] | None = None
 
     def expand(self, formula: Formula) -> Expansion:
         """The expansion of the formula. Errors: `Indeterminate`, `Undefined`."""
         found = self.known.get(formula)
         if found is None:
-            found = self.known[formula] = self._expand(formula)
+            found = self.known[formula] = self._without_zero(formula, self._expand(formula))
         return found
+
+    def _without_zero(self, formula: Formula, found: Expansion) -> Expansion:
+        """Without a leading constant that is 0, though its ball does not tell."""
+        if self.vanishes is None or not found.terms or found.terms[0][0] != UNIT:
+            return found
+        constant = found.terms[0][1]
+        if constant.rational is not None or not constant.value.contains(0):
+            return found
+        if not self.moves(formula) or not self.vanishes(formula):
+            return found
+        return Expansion(found.terms[1:], found.error)
 
     def moves(self, formula: Formula) -> bool:
         return not free_symbols(formula).isdisjoint(self.places)
@@ -141,6 +157,9 @@ class Walk:
                 return self.call(formula)
             if formula.head.name == "exp":
                 return exp(self.tail, self.expand(formula.args[0]))
+        match formula:
+            case Pow(base=base, exponent=Number(value=n)) if n <= _LARGEST_POWER:
+                return self.tail.power(self.expand(base), Fraction(n))
         return self.tail.constant(self.constant(formula))
 
     def constant(self, formula: Formula) -> Constant:

@@ -236,4 +236,6 @@ def raised(base: Scalar, n: int) -> Scalar:
         if bits * abs(n) <= MAX_BITS or base in {0, 1, -1}:
             return base**n
         return arb(base) ** n
+    if isinstance(base, arb) and base.contains(0):
+        return (acb(base) ** n).real  # arb gives nan for a ball whose middle is 0
     return simplified(base**n)
