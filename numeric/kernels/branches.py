@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivations.core.conditions import Cases, cases
-from derivations.core.formula import Add, Call, Formula, Mul, Neg, Relation, Symbol, num
+from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Relation, Symbol, num
 from derivations.core.functions import Abs, Max, Min, exp, sign
 from derivations.core.substitute import substitute
 
@@ -42,7 +42,10 @@ class _Merge:
             if isinstance(whole, Add) and whole.args[1:] == (part,):  # w + f and f
                 ends = (num(0), whole.args[0]) if swap else (whole.args[0], num(0))
                 return Add((self.of(*ends), part))
-        return cases((left, Relation(self.variable, "<", num(0))), (right, None))
+        test = Relation(self.variable, "<", num(0))
+        for factor in (f for f in _factors(left) if f in _factors(right)):
+            return factor * cases((_without(left, factor), test), (_without(right, factor), None))
+        return cases((left, test), (right, None))
 
     def without_branch(self, right: Formula, left: Formula) -> Formula | None:
         z, w, zero = self.variable, self.distance, num(0)
@@ -65,14 +68,28 @@ class _Merge:
 
 
 def _scaled(right: Formula, left: Formula) -> tuple[Formula, Formula, Formula] | None:
-    """The constant factor of -c*w, where the other side is 0."""
+    """The constant factor of -c*w or -w/c, where the other side is 0."""
     for side, other in ((right, left), (left, right)):
         inner = side.arg if isinstance(side, Neg) else side
+        if isinstance(inner, Div):
+            inner = Mul((num(1) / inner.denominator, inner.numerator))
         if other == num(0) and isinstance(inner, Mul) and len(inner.args) == 2:
             factor, rest = inner.args
             moved = -rest if isinstance(side, Neg) else rest
             return (factor, moved, other) if side is right else (factor, other, moved)
     return None
+
+
+def _factors(formula: Formula) -> tuple[Formula, ...]:
+    """The factors of a product of several, but for its sign."""
+    inner = formula.arg if isinstance(formula, Neg) else formula
+    return inner.args if isinstance(inner, Mul) else ()
+
+
+def _without(product: Formula, factor: Formula) -> Formula:
+    rest = [other for other in _factors(product) if other != factor]
+    whole = num(1) if not rest else rest[0] if len(rest) == 1 else Mul(tuple(rest))
+    return -whole if isinstance(product, Neg) else whole
 
 
 def _same_node(one: Formula, two: Formula) -> bool:

@@ -14,6 +14,7 @@ from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 from numeric.kernels.branches import two_sided
 from numeric.kernels.exponential_form import NoFormError, on_side
+from numeric.kernels.hyperbolic import in_hyperbolic_functions
 from numeric.kernels.rewritings import local_rewritings, reciprocal_far_out
 
 
@@ -80,7 +81,13 @@ def with_reciprocals(target: Target) -> Iterator[Formula]:
     for variable, _ in _intervals(target):
         for formula in target.equals:
             with suppress(FormulaError):
-                yield reciprocal_far_out(formula, variable)
+                yield from reciprocal_far_out(formula, variable)
+
+
+def as_a_product_of_hyperbolic_functions(target: Target) -> Iterator[Formula]:
+    """Powers of tanh and 1/cosh, where the result is a product of these."""
+    for variable, _ in _intervals(target):
+        yield from in_hyperbolic_functions(target.formula, variable)
 
 
 def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:
@@ -112,4 +119,5 @@ RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = 
     ("in the exponential that is at most 1", in_the_small_exponential),
     ("rewritten at single places", rewritten_locally),
     ("in the reciprocal far out", with_reciprocals),
+    ("in hyperbolic functions", as_a_product_of_hyperbolic_functions),
 )

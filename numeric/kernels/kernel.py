@@ -46,6 +46,10 @@ _OPTIONS: Final = {
 }  # fmt: skip
 
 
+# What a recipe is called where constants are subtracted as one double.
+_SHORT: Final = ", constants in one double"
+
+
 class KernelError(ValueError):
     """There is no kernel for that result; one sentence says why."""
 
@@ -163,11 +167,17 @@ class _Trial:
 def _trials(target: Target, only: str = "") -> list[_Trial]:
     """The candidates that compile, cheapest first; those of one recipe, if it is named."""
     found: list[_Trial] = []
-    for recipe, formula in candidates(target, only):
+    for recipe, formula in candidates(target, only.removesuffix(_SHORT)):
         try:
-            found.append(_Trial(recipe, formula, program_of(formula, target.variables)))
+            program = program_of(formula, target.variables)
+            short = program_of(formula, target.variables, split=False)
         except NoProgramError:
             continue
+        found.append(_Trial(recipe, formula, program))
+        if short.operations != program.operations:
+            found.append(_Trial(recipe + _SHORT, formula, short))
+    if only:
+        found = [trial for trial in found if trial.recipe == only]
     return sorted(found, key=lambda trial: trial.program.cost)
 
 

@@ -23,10 +23,11 @@ from derivations.core.formula import (
     Symbol,
     num,
 )
-from derivations.core.functions import Definition
+from derivations.core.functions import Definition, Min
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from numeric.kernels.constants import NoProgramError, double, pieces
+from numeric.kernels.signs import signs_moved
 
 # NumPy's and SciPy's functions by the name of the formula's.
 NUMPY: Final = {
@@ -41,8 +42,12 @@ _EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
 _COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
 # About what an operation costs beside an addition.
 _COSTS: Final = {
-    "exp": 8, "expm1": 14, "log": 10, "log1p": 14, "divide": 3, "sqrt": 4, "tanh": 20, "where": 8,
+    "add": 1, "subtract": 1, "multiply": 1, "negative": 1, "absolute": 1, "square": 1, "floor": 1,
+    "minimum": 2, "maximum": 2, "clip": 2, "divide": 2, "sign": 2, "sqrt": 4, "where": 4,
+    "exp": 8, "log": 8, "expm1": 10, "log1p": 10, "cosh": 10, "sinh": 14, "tanh": 14,
+    **dict.fromkeys(_COMPARED.values(), 1),
 }  # fmt: skip
+_COST_OF_OTHERS: Final = 16
 _MOST_POWER: Final = 8
 
 
@@ -74,24 +79,26 @@ class Program:
     @property
     def cost(self) -> int:
         """About its time, in additions."""
-        return sum(_COSTS.get(operation.name, 1) for operation in self.operations)
+        return sum(_COSTS.get(operation.name, _COST_OF_OTHERS) for operation in self.operations)
 
 
-def program_of(formula: Formula, variables: tuple[Symbol, ...]) -> Program:
-    """The operations of a formula of scalars.
+def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True) -> Program:
+    """The operations of a formula of scalars. `split` subtracts a constant that is no double in
+    two parts, which matters where the difference vanishes.
 
     Errors: `NoProgramError` where it holds something without one.
     """
     program = Program(variables)
-    writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)})
-    program.result = writer.operand(formula)
+    writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)}, split)
+    program.result = writer.operand(signs_moved(formula))
     return program
 
 
 class _Writer:
-    def __init__(self, program: Program, known: dict[Formula, Operand]) -> None:
+    def __init__(self, program: Program, known: dict[Formula, Operand], split: bool) -> None:
         self.program = program
         self.known = known
+        self.split = split
         self.done: dict[Operation, Value] = {}
 
     def operand(self, formula: Formula) -> Operand:
@@ -148,7 +155,7 @@ class _Writer:
         for term in rest:
             name, part = ("subtract", term.arg) if isinstance(term, Neg) else ("add", term)
             if name == "subtract" and not free_symbols(part):
-                for piece in pieces(part):
+                for piece in pieces(part) if self.split else [double(part)]:
                     total = self._do(name, total, piece)
             else:
                 total = self._do(name, total, self.operand(part))
@@ -192,6 +199,11 @@ class _Writer:
 
     def _call(self, call: Call) -> Operand:
         name = call.head.name
+        match call:
+            case Call(args=(Call(head=least, args=(inner, high)), low)) if (
+                name == "Max" and least == Min and not free_symbols(high + low)
+            ):
+                return self._do("clip", self.operand(inner), double(low), double(high))
         if name in _EXTREMES and len(call.args) == 2:
             return self._do(_EXTREMES[name], *map(self.operand, call.args))
         if isinstance(call.head, Definition) and name not in {"expm1", "log1p"}:

@@ -25,11 +25,12 @@ from derivations.core.formula import (
     num,
 )
 from derivations.core.from_sympy import from_sympy
-from derivations.core.functions import Abs, exp, log
+from derivations.core.functions import Abs, Min, exp, log
 from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
 from numeric.kernels.branches import two_sided
+from numeric.kernels.joined import joined_at_one
 from numeric.kernels.stable import log1p
 
 _floor = SPECIAL_FUNCTIONS["floor"]
@@ -58,6 +59,26 @@ def logarithms_near_one(formula: Formula) -> Formula:
     return rewrite(formula, near)
 
 
+def logarithms_with_their_rest(formula: Formula) -> Formula:
+    """log(p/q) as log(r) + c*((p - q) - (r - 1)*q), r the quotient p/q as it is rounded, where c =
+    2/(p + q) is a constant: what is added is 0 but for the rounding of r, which it makes good near
+    r = 1, where it matters."""
+
+    def mended(node: Formula) -> Formula | None:
+        if not isinstance(node, Call) or node.head != log or len(node.args) != 1:
+            return None
+        (ratio,) = node.args
+        over, under = _fraction(ratio)
+        both = _expanded(over + under)
+        if under == num(1) or free_symbols(both) or both == num(0):
+            return None
+        rest = _expanded(over - under) - (ratio - 1) * under
+        factor = _expanded(num(2) / both)
+        return log(ratio) + (rest if factor == num(1) else factor * rest)
+
+    return rewrite(formula, mended)
+
+
 def difference_of_logarithms(formula: Formula) -> Formula:
     """log(p) - log(q) as log(p/q)."""
 
@@ -74,7 +95,8 @@ def split_squares(formula: Formula, variable: Symbol) -> Formula:
     """exp(-c*x**2) as exp(-c*h**2)*exp(-c*(x - h)*(x + h)), h a short double near |x|: the rounding
     of x**2 would be multiplied by the size of the exponent."""
     distance = Abs(variable)
-    near = _floor(distance * num(_GRAIN)) / num(_GRAIN)
+    # Any number may stand for h; far out, where the exponential is 0, it must not be infinite.
+    near = _floor(Min(distance, num(_FAR)) * num(_GRAIN)) / num(_GRAIN)
 
     def split(node: Formula) -> Formula | None:
         if not isinstance(node, Call) or node.head != exp:
@@ -83,14 +105,14 @@ def split_squares(formula: Formula, variable: Symbol) -> Formula:
         if factor is None:
             return None
         short = exp(_times(factor, near * near))
-        rest = exp(_times(factor, (distance - near) * (distance + near)))
-        return cases((short * rest, Relation(distance, "<", num(_FAR))), (node, None))
+        return short * exp(_times(factor, (distance - near) * (distance + near)))
 
     return rewrite(formula, split)
 
 
-def reciprocal_far_out(formula: Formula, variable: Symbol) -> Formula:
-    """For |x| > 1 the formula in u = 1/|x|, which neither overflows nor leaves inf/inf.
+def reciprocal_far_out(formula: Formula, variable: Symbol) -> Iterator[Formula]:
+    """For |x| > 1 the formula in u = 1/|x|, which neither overflows nor leaves inf/inf: without a
+    branch if that is possible, and with one.
 
     Errors: `FormulaError` where SymPy does not simplify it.
     """
@@ -109,13 +131,24 @@ def reciprocal_far_out(formula: Formula, variable: Symbol) -> Formula:
     def inverted(node: Formula) -> Formula | None:
         return num(1) / node if node == Abs(variable) else None
 
-    return cases(
-        (formula, Relation(Abs(variable), "<=", num(1))), (rewrite(joined, inverted), None)
-    )
+    far = rewrite(joined, inverted)
+    yield from joined_at_one(formula, far, variable)
+    yield cases((formula, Relation(Abs(variable), "<=", num(1))), (far, None))
 
 
-def constants_outside(formula: Formula) -> Formula:
-    """x**2/2 as (x/2)*x, and a/(c*b) as (a/b)/c: no product overflows where the value does not."""
+def constants_outside(formula: Formula, *, larger: bool = False) -> Formula:
+    """x**2/2 as (x/2)*x, and a/(c*b) as (a/b)/c: no product overflows where the value does not.
+
+    `larger` divides a by c where b is large, so that no quotient overflows either."""
+
+    def outside(over: Formula, below: Formula, constant: Formula) -> Formula:
+        return over / below / constant
+
+    def with_the_larger(over: Formula, below: Formula, constant: Formula) -> Formula:
+        large = Relation(Abs(below), ">", num(1))
+        return cases((over / constant / below, large), (over / (constant * below), None))
+
+    beside = with_the_larger if larger else outside
 
     def moved(node: Formula) -> Formula | None:
         match node:
@@ -131,7 +164,7 @@ def constants_outside(formula: Formula) -> Formula:
                 if free_symbols(constant):
                     return None
                 below = rest[0] if len(rest) == 1 else Mul(tuple(rest))
-                return over / below / constant
+                return beside(over, below, constant)
         return None
 
     return rewrite(formula, moved)
@@ -143,8 +176,10 @@ def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
     found = (
         logarithms_near_one(formula),
         logarithms_near_one(joined),
+        logarithms_with_their_rest(joined),
         split_squares(formula, variable),
         constants_outside(formula),
+        constants_outside(formula, larger=True),
     )
     yield from (new for new in found if new != formula)
 
@@ -156,7 +191,7 @@ def _fraction(argument: Formula) -> tuple[Formula, Formula]:
 
 
 def _expanded(formula: Formula) -> Formula:
-    return from_sympy(sympy.expand(to_sympy(formula)))
+    return from_sympy(sympy.expand(to_sympy(formula).doit()))
 
 
 def _square_factor(exponent: Formula, variable: Symbol) -> Formula | None:

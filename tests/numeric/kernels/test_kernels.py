@@ -10,13 +10,29 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from derivations.core import Abs, Claim, Reals, Symbol, cases, exp, log, num, sign, symbols
+from derivations.core import (
+    Abs,
+    Claim,
+    Max,
+    Min,
+    Reals,
+    Symbol,
+    cases,
+    exp,
+    log,
+    num,
+    sign,
+    sin,
+    symbols,
+    tanh,
+)
 from derivations.proving.prove import prove
 from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.audit import audit
 from numeric.accuracy.named import claim_named
 from numeric.kernels.branches import two_sided
 from numeric.kernels.exponential_form import NoFormError, on_side
+from numeric.kernels.hyperbolic import in_hyperbolic_functions
 from numeric.kernels.kernel import KernelError, found_kernel, is_right, kernel
 from numeric.kernels.program import NoProgramError, program_of
 from numeric.kernels.shelf import KERNELS
@@ -170,6 +186,46 @@ def test_another_kind_of_formula_is_refused(formula):
 )
 def test_two_sides_are_joined_where_they_differ(right, left, joined):
     assert str(two_sided(right, left, z, w)) == joined
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        (1 - tanh(z) ** 2, "(1/cosh(z))**2"),
+        (exp(z) * (1 - exp(z)) / (1 + exp(z)) ** 3, "-(1/2/cosh(1/2*z))**2*tanh(1/2*z)"),
+        (-4 / (exp(z) + exp(-z)) ** 2, "-(1/cosh(z))**2"),
+    ],
+)
+def test_a_product_in_hyperbolic_functions_is_equal_to_the_formula(formula, found):
+    forms = list(in_hyperbolic_functions(formula, z))
+    assert found in map(str, forms)
+    for form in forms:
+        assert prove(Claim("same", formula, "=", form, on={z: Reals})) is not None
+
+
+@pytest.mark.parametrize("formula", [1 / (2 + exp(z)), exp(z) / (1 + exp(z)), z * tanh(z), sin(z)])
+def test_what_is_no_such_product_has_no_such_form(formula):
+    assert not list(in_hyperbolic_functions(formula, z))
+
+
+@pytest.mark.parametrize(
+    ("formula", "names"),
+    [
+        (-(z / 2 * z) - num(1), ["multiply", "multiply", "subtract"]),
+        (Max(-z, 0) + exp(z), ["exp", "minimum", "subtract"]),
+        (-(x - z), ["subtract"]),
+        (Max(Min(z, 1), -1), ["clip"]),
+    ],
+)
+def test_signs_and_bounds_cost_no_operation_of_their_own(formula, names):
+    program = program_of(formula, (x, z))
+    assert [operation.name for operation in program.operations] == names
+
+
+def test_the_sign_of_a_constant_that_is_no_double_stays():
+    difference = -(z - log(num(3)))
+    assert len(program_of(difference, (z,)).operations) == 3
+    assert len(program_of(difference, (z,), split=False).operations) == 2
 
 
 def test_equal_parts_are_computed_once():

@@ -1,0 +1,77 @@
+"""Signs moved to where they cost nothing: into constants, differences and extremes.
+
+Rounding is symmetric, so the values of the code stay the same to the last bit (but for the sign
+of a zero).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from derivations.core.conditions import Cases
+from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, num
+from derivations.core.functions import Max, Min
+from derivations.core.substitute import free_symbols
+
+
+def signs_moved(formula: Formula) -> Formula:
+    """The formula with fewer negations.
+
+    >>> from derivations.core.formula import symbols
+    >>> t, z = symbols("t z")
+    >>> signs_moved(-(t / 2 * t)), signs_moved(-(t - z))
+    (t/(-2)*t, z - t)
+    >>> signs_moved(Max(-z, 0) + t)
+    -Min(z, 0) + t
+    """
+    parts = tuple(signs_moved(part) for part in formula.parts)
+    new = formula.rebuilt(parts) if parts != formula.parts else formula
+    if isinstance(new, Neg):
+        moved = _negated(new.arg)
+        return new if moved is None else moved
+    if isinstance(new, Call) and new.head in _OTHER and len(new.args) == 2:
+        first, second = new.args
+        if isinstance(first, Neg) and second == num(0):
+            return -_OTHER[new.head](first.arg, second)
+    return new
+
+
+_OTHER: Final = {Max: Min, Min: Max}
+
+
+def _is_exact(term: Formula) -> bool:
+    """A constant that is no double is subtracted in two parts: it must stay where it is."""
+    size = term.arg if isinstance(term, Neg) else term
+    return isinstance(size, Number) or bool(free_symbols(size))
+
+
+def _negated(formula: Formula) -> Formula | None:
+    """The negative of a formula in no more operations; None where there is none."""
+    if not free_symbols(formula):
+        return formula.arg if isinstance(formula, Neg) else -formula
+    match formula:
+        case Neg(arg=arg):
+            return arg
+        case Mul(args=args):
+            for place, arg in sorted(enumerate(args), key=lambda pair: bool(free_symbols(pair[1]))):
+                moved = _negated(arg)
+                if moved is not None:
+                    return Mul((*args[:place], moved, *args[place + 1 :]))
+        case Div(numerator=over, denominator=under):
+            if not free_symbols(under):
+                return over / -under
+            moved = _negated(over)
+            if moved is not None:
+                return moved / under
+            moved = _negated(under)
+            return None if moved is None else over / moved
+        case Add(args=(first, second)) if _is_exact(first) and _is_exact(second):
+            if isinstance(second, Neg):
+                return second.arg - first
+            moved = _negated(first)
+            return None if moved is None else moved - second
+        case Cases(values=values, conditions=conditions) if len(values) == len(conditions) + 1:
+            changed = [new for value in values if (new := _negated(value)) is not None]
+            if len(changed) == len(values):
+                return formula.rebuilt((*changed, *conditions))
+    return None
