@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from derivations.core.reason_latex import text_latex
@@ -29,8 +30,13 @@ class Bibliography:
     @property
     def sources(self) -> tuple[Source, ...]:
         return tuple(
-            Source(key, text_latex(source.removesuffix("."))) for source, key in self.found.items()
+            Source(key, _entry(source.removesuffix("."))) for source, key in self.found.items()
         )
+
+
+def _entry(source: str) -> str:
+    """The pages of a source are a range: 845--853."""
+    return re.sub(r"(?<=\d)-(?=\d)", "--", text_latex(source))
 
 
 def cite_in_words(source: str) -> str:

@@ -23,10 +23,11 @@ from reports.blocks import (
     remark_block,
 )
 from reports.chapter_heads import Head, head_of
-from reports.checks import TableRow, evidence_row, has, kernel_sentence
+from reports.checks import TableRow, evidence_row, has
 from reports.document import WIDTH
 from reports.figures import Figure
 from reports.float_tables import Table, tables_of
+from reports.kernel_notes import KernelTable, kernel_table
 from reports.templating import rendered
 
 _ENVIRONMENTS: Final = {
@@ -48,13 +49,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTable:
-    """A chapter's results with their evidence; `steps` says of each how many steps are proved. The
-    sentences of `kernels` certify the float64 code of some of them."""
+    """A chapter's results with their evidence; `steps` says of each how many steps are proved."""
 
     rows: list[tuple[TableRow, str]]
     worst: bool
     ulps: bool
-    kernels: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,7 @@ class ChapterText:
     figures: list[Figure]
     tables: list[Table]
     evidence: EvidenceTable
+    kernels: KernelTable | None
 
 
 def book_text(
@@ -173,6 +173,7 @@ def _chapter(
         [figure for figure in figures if figure.chapter == chapter.name],
         tables_of(chapter),
         _evidence(chapter, reports, page),
+        kernel_table(chapter.derivations, reports, page.label),
     )
 
 
@@ -185,8 +186,4 @@ def _evidence(chapter: Chapter, reports: Mapping[str, Report], page: Page) -> Ev
         proved = sum(step.evidence.verdict is Verdict.PROVED for step in report.steps)
         rows.append((row, f"{proved}/{len(report.steps)}" if report.steps else ""))
     plain = [row for row, _ in rows]
-    kernels = [
-        kernel_sentence(reports[derivation.id].kernel, derivation.claim)
-        for derivation in chapter.derivations
-    ]
-    return EvidenceTable(rows, has(plain, "worst"), has(plain, "ulp"), list(filter(None, kernels)))
+    return EvidenceTable(rows, has(plain, "worst"), has(plain, "ulp"))

@@ -127,6 +127,8 @@ def _factors(latex: str) -> list[str]:
         after = latex[place + 1 :]
         if token != " " or depth or _leads(head) or after.startswith((r"\,", "}")):
             continue
+        if head.endswith(","):  # between two arguments
+            continue
         if re.match(r"[-+=<>]|\\(?:le|ge|ne)\b", after) or _ends_in_space_macro(head, after):
             continue
         cuts.append(place)

@@ -10,7 +10,7 @@ from typing import Final
 
 from derivations.core import Claim, Derivation
 from derivations.core.reason_latex import text_latex
-from numeric.evidence import Evidence, KernelNote, Report, Verdict
+from numeric.evidence import Evidence, Report, Verdict
 from reports.typeset_numbers import number_latex, place_latex, point_latex, printed_names
 
 _METHODS: Final = {
@@ -26,12 +26,10 @@ _PLACE: Final = 9.5  # em, the column of the worst points
 def method_text(evidence: Evidence) -> str:
     """The method in words, without the number of points, which has a place of its own."""
     method = re.sub(r" at \d+ points?\Z", "", evidence.method)
-    return ", ".join(
-        _METHODS.get(part, _breakable(text_latex(part))) for part in method.split(", ")
-    )
+    return ", ".join(_METHODS.get(part, breakable(text_latex(part))) for part in method.split(", "))
 
 
-def _breakable(words: str) -> str:
+def breakable(words: str) -> str:
     """A line may end after a dot or an underscore within an id that is longer than a column."""
     return re.sub(r"(?<=\w)(\.|\\_)(?=\w)", r"\1\\allowbreak{}", words)
 
@@ -122,10 +120,11 @@ def ulp_text(evidence: Evidence) -> str:
     """The largest error of the compiled float64 function, in ULPs; `--` where there is none."""
     if evidence.max_ulp is None:
         return "--" if evidence.not_compiled else ""
-    return r"$\infty$" if isinf(evidence.max_ulp) else f"${_two_digits(evidence.max_ulp)}$"
+    return r"$\infty$" if isinf(evidence.max_ulp) else f"${two_digits(evidence.max_ulp)}$"
 
 
-def _two_digits(value: float) -> str:
+def two_digits(value: float) -> str:
+    """A number of ULPs."""
     if value < 1000:
         return f"{value:.2g}" if value < 10 else f"{value:.0f}"
     return number_latex(f"{value:.1e}".replace("e+", "e"))
@@ -139,33 +138,6 @@ def ulp_sentence(derivation: Derivation, evidence: Evidence) -> str:
         else ""
     )
     return " ".join(filter(None, (_error_sentence(derivation, evidence), missing)))
-
-
-def kernel_sentence(note: KernelNote | None, claim: Claim) -> str:
-    """The certificate of the float64 code that `derivations kernel` prints."""
-    if note is None:
-        return ""
-    names = printed_names(claim)
-    worst = "$, $".join(
-        f"{names.get(name, name)} = {number_latex(f'{number:.6g}')}" for name, number in note.worst
-    )
-    bound = f"at most {_two_digits(note.max_ulp)} units in the last place, met at ${worst}$"
-    if note.max_ulp > note.max_conditioned:
-        bound = (
-            f"at most {_two_digits(note.max_conditioned)} times $1 + \\kappa$ units in the last "
-            r"place, $\kappa$ the condition number"
-        )
-    versions = text_latex(", ".join(f"{name} {number}" for name, number in note.versions))
-    return (
-        rf"The float64 code that \texttt{{derivations kernel {_breakable(text_latex(claim.id))}}} "
-        f"prints is "
-        f"{note.verdict} to be this result, and is off by {bound}, over {_grouped(note.points)} "
-        f"certified points and {_grouped(note.searched)} searched (seed {note.seed}; {versions})."
-    )
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", r"\,")
 
 
 def _error_sentence(derivation: Derivation, evidence: Evidence) -> str:

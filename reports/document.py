@@ -17,11 +17,11 @@ from reports.checks import (
     TableRow,
     check_sentence,
     has,
-    kernel_sentence,
     table_rows,
     ulp_sentence,
 )
 from reports.condition_latex import conditions_sentence
+from reports.kernel_notes import kernel_sentence
 from reports.layout import display
 from reports.templating import MARKER, rendered
 from reports.widths import width_em

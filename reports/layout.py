@@ -27,6 +27,9 @@ _QED: Final = 2.2  # the end-of-proof sign and the space before it
 _INDENT: Final = 2.05  # \qquad
 _LEAST: Final = 9.0  # a column of formulas narrower than this is none
 _REASONS: Final = (18.0, 15.0, 12.5, 10.0)  # widths at which reasons may become paragraphs
+# What breaks inside brackets, and inside a numerator, cost besides the rows that they make.
+_IN_BRACKETS: Final = 0.8
+_IN_NUMERATOR: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """`ends`: with this row a line of the chain ends, and a page may."""
+
     cell: str
     reason: str = ""
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def _frames(
 
 def _alone(left: str, frame: _Frame) -> list[_Row]:
     rows = broken(left, frame.whole, frame.whole)
-    return [_Row(_wide(row, frame)) for row in rows]
+    return [_Row(_wide(row, frame), ends=False) for row in rows]
 
 
 def _arranged(latex: str, why: str, frame: _Frame) -> tuple[float, list[_Row]]:
@@ -105,7 +111,7 @@ def _arranged(latex: str, why: str, frame: _Frame) -> tuple[float, list[_Row]]:
     if wide <= frame.formulas:
         return cost, [_Row(f"{before}{latex}", reason)]
     if wide <= frame.whole:
-        over = _Row(_wide(f"{before}{latex}", frame))
+        over = _Row(_wide(f"{before}{latex}", frame), ends=not reason)
         return cost + 0.9 * bool(reason), [over, _Row("", reason)] if reason else [over]
     return min(
         _broken(latex, frame, frame.formulas, why),
@@ -121,15 +127,26 @@ def _broken(latex: str, frame: _Frame, width: float, why: str) -> tuple[float, l
     before = r"\qquad " if frame.indent else ""
     cells = [f"{before}{parts[0]}", *(rf"{before}\qquad {{}} {part}" for part in parts[1:])]
     widths = [width_em(p) + frame.indent + _INDENT * bool(n) for n, p in enumerate(parts)]
-    rows = [_Row(_fitting(cell, wide, frame)) for cell, wide in zip(cells, widths, strict=True)]
-    if widths[-1] <= frame.formulas:
-        rows[-1] = _Row(rows[-1].cell, reason)
-    elif reason:
-        rows.append(_Row("", reason))
+    fitted = [_fitting(cell, wide, frame) for cell, wide in zip(cells, widths, strict=True)]
+    if widths[-1] > frame.formulas and reason:
+        fitted.append("")
+    rows = [*(_Row(cell, ends=False) for cell in fitted[:-1]), _Row(fitted[-1], reason)]
     cost = 1.5 * len(rows) + 0.55 * (lines - 1)
+    cost += _IN_BRACKETS * sum(_opened(part) for part in parts[:-1])
+    cost += _IN_NUMERATOR * _stacked(parts)
     if max(widths) > frame.whole:
         cost += 20 + max(widths) - frame.whole
     return cost, rows
+
+
+def _opened(part: str) -> int:
+    """How many brackets a row leaves open."""
+    return max(0, part.count("(") - part.count(")"))
+
+
+def _stacked(parts: Sequence[str]) -> int:
+    """How often numerators are broken."""
+    return sum(part.count(r"\\ {}") for part in parts)
 
 
 def _fitting(cell: str, wide: float, frame: _Frame) -> str:
@@ -179,13 +196,16 @@ def reason_width(text: str) -> float:
 
 
 def _printed(first: str, rows: Sequence[_Row]) -> str:
-    texts = []
+    """A page may end where a line ends, but for the first line and the last but one."""
+    ends = [number for number, row in enumerate(rows) if row.ends]
+    text = ""
     for number, row in enumerate(rows):
         start = f"{first} & " if number == 0 and first else "& "
         reason = f" && {row.reason}" if row.reason else ""
-        texts.append(f"  {start}{row.cell}{reason}".rstrip())
-    texts[-1] += r" \qedhere"
-    return " \\\\\n".join(texts)
+        text += f"  {start}{row.cell}{reason}".rstrip()
+        if number < len(rows) - 1:
+            text += " \\\\\n" if number in ends[1:-2] else " \\\\*\n"
+    return text + r" \qedhere"
 
 
 # ------------------------------------------------------------------------------ statements

@@ -59,6 +59,7 @@ def test_a_line_that_fits_is_left_in_one_piece() -> None:
         ),
         (r"\begin{cases} a & \text{if } b > c \end{cases}", 3, None),
         (r"\operatorname{incompressible}(x)", 3, None),
+        (r"m(\eta_{1}, \eta_{2})", 2, None),
     ],
 )
 def test_rows_end_before_relations_then_signs_then_factors_then_in_brackets(

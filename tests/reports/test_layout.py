@@ -25,7 +25,7 @@ def long_sum(terms: int) -> Formula:
 def test_every_line_has_one_reason_in_a_column_of_its_own() -> None:
     lines = [Line("=", b, "algebra"), Line("<=", c, "signs of the parts")]
     assert chain_body(a, lines, 37).splitlines() == [
-        r"  a & = b && \text{algebra} \\",
+        r"  a & = b && \text{algebra} \\*",
         r"  & \le c && \text{signs of the parts} \qedhere",
     ]
 
@@ -61,10 +61,23 @@ def test_a_line_that_reaches_over_the_reasons_has_its_reason_below() -> None:
     assert rows[-1] == r"  &  && \text{algebra} \qedhere"
 
 
+def test_a_page_ends_after_the_reason_of_a_line_but_not_beside_the_first_or_the_last() -> None:
+    wide = Line("=", long_sum(4), "a reason that is not short at all")
+    rows = chain_body(a, [wide, wide, wide, wide], 37).splitlines()
+    assert [row.endswith(r"\\*") for row in rows] == [True] * 3 + [False] + [True] * 3 + [False]
+    assert rows[3].endswith(r"\text{a reason that is not short at all} \\")
+
+
 def test_a_line_wider_than_the_page_is_broken() -> None:
     rows = chain_body(a, [Line("=", long_sum(9), "algebra")], 37).splitlines()
     assert len(rows) > 2
     assert all(r"\qquad {} + \log" in row for row in rows[1:-1])
+
+
+def test_a_line_is_broken_between_factors_rather_than_inside_of_brackets() -> None:
+    factor = (log(1 + exp(x)) + log(2 + exp(x))) ** 2 + c
+    body = chain_body(a, [Line("=", (factor + a) * (factor + b), "a reason")], 30)
+    assert all(row.count("(") == row.count(")") for row in body.splitlines())
 
 
 def test_a_long_reason_is_set_as_a_paragraph() -> None:
