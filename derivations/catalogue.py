@@ -130,6 +130,9 @@ def find(id: str) -> Member:
         for member in chapter.members:
             if member.id == id:
                 return member
+    inside = [m.id for chapter in known for m in chapter.members if _selects(id, chapter)(m)]
+    if inside:
+        raise CatalogueError(f"{id} is no single claim; name one, as {inside[0]}.")
     raise CatalogueError(_unknown(id, known))
 
 
@@ -231,6 +234,6 @@ def _unknown(id: str, known: Sequence[Chapter]) -> str:
     names = {chapter.name for chapter in known}
     for member_id, _ in _ids(known):
         names.add(member_id)
-    near = difflib.get_close_matches(id, sorted(names), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(id, sorted(names), n=3, cutoff=0.6)
     hint = f"did you mean {' or '.join(near)}?" if near else "see `derivations list`."
     return f"There is no claim, chapter, file or module {id}; {hint}"

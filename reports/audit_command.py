@@ -9,7 +9,7 @@ import click
 from reports.command import FAILED, PASSED, fail, say
 
 
-@click.command()
+@click.command(short_help="Measure a float64 function against a result.")
 @click.argument("function", metavar="MODULE:FUNCTION")
 @click.option("--as", "id", required=True, metavar="ID", help="The claim that has the right value.")
 @click.option("--max-ulp", type=click.FloatRange(0), default=4.0, show_default=True)
@@ -83,7 +83,7 @@ def audit(
     try:
         (found,) = each(answered, [request], Limits(timeout, memory=8192))
     except AuditError as error:
-        fail(f"{error}.")
+        fail(str(error))
     if isinstance(found, Failure):
         fail(f"The audit of {function} gave no answer: {found.reason}.")
     wrong = complaints(found, max_ulp)

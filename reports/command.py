@@ -77,8 +77,8 @@ def _status(run: Callable[[], Any]) -> int:
 
 
 def fail(sentence: str) -> NoReturn:
-    """End the command with one sentence and exit status 2."""
-    raise click.ClickException(sentence)
+    """End the command with one sentence and exit status 2; a missing full stop is added."""
+    raise click.ClickException(sentence if sentence.endswith((".", "?")) else f"{sentence}.")
 
 
 def complain(sentence: str) -> None:

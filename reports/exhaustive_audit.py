@@ -38,7 +38,7 @@ def exhausted(name: str, id: str, max_ulp: float, state: Path | None, form: str)
     except KernelError as error:
         fail(f"An exhaustive audit needs a kernel: {error}.")
     except AuditError as error:
-        fail(f"{error}.")
+        fail(str(error))
     except OSError as error:
         fail(f"Cannot keep the state in {state}: {error.strerror}.")
     if found is None:

@@ -7,7 +7,7 @@ import click
 from reports.command import PASSED, fail, say
 
 
-@click.command()
+@click.command(short_help="Print accurate float64 code for a result.")
 @click.argument("id", metavar="ID", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the results that have a kernel.")
 @click.option("--format", "form", type=click.Choice(("python", "json")), default="python")
@@ -31,7 +31,7 @@ def kernel(id: str | None, listing: bool, form: str, no_cache: bool) -> int:
     try:
         found = found_kernel(id, None if no_cache else Cache())
     except (AuditError, KernelError) as error:
-        fail(f"{error}.")
+        fail(str(error))
     if form == "python":
         say(found.source.rstrip("\n"))
         return PASSED

@@ -35,7 +35,7 @@ def _lines(chapters: Sequence[Chapter], reports: Sequence[Report]) -> Iterator[s
             for message in report.messages:
                 yield from ("", "  ```text")
                 yield from (f"  {line}" for line in message.splitlines())
-                yield from ("  ```", "")
+                yield "  ```"
     by_id = {report.id: report for report in reports}
     for chapter in chapters:
         yield from ("", f"## {_cell(chapter.title)}", "")

@@ -105,6 +105,11 @@ def test_an_unknown_id_is_answered_with_the_nearest() -> None:
         catalogue.find("sigmoid.derivativ")
 
 
+def test_the_name_of_a_chapter_is_no_claim_and_one_of_its_claims_is_offered() -> None:
+    with pytest.raises(CatalogueError, match=r"sigmoid is no single claim; name one, as sigmoid\."):
+        catalogue.find("sigmoid")
+
+
 def test_a_prefix_selects_at_dots_only() -> None:
     everything = catalogue.select(["sigmoid"]).chapters
     assert {m.id.split(".")[0] for c in everything for m in c.members} == {"sigmoid"}

@@ -45,7 +45,9 @@ def target_of(claim: Claim, fixed: Mapping[str, Fraction]) -> Target:
     are no function of scalars that can be evaluated at once (a limit, an integral, an array).
     """
     if claim.rel != "=":
-        raise AuditError(f"{claim.id} is no equation, so it gives no right values: {claim}")
+        raise AuditError(
+            f"{claim.id} is no equation, so it gives no right values: {claim.statement}"
+        )
     if claim.where is not None and not _excludes_a_point(claim.where):
         raise AuditError(f"{claim.id} holds where {claim.where} only: name a claim without that")
     names = {variable.name: variable for variable, _ in claim.on}
@@ -61,11 +63,13 @@ def target_of(claim: Claim, fixed: Mapping[str, Fraction]) -> Target:
     sides = [_side(side, values) for side in (claim.rhs, claim.lhs)]
     usable = [side for side in sides if side is not None and free_symbols(side)]
     if not usable:
-        raise AuditError(f"{claim.id} says nothing about a function of its variables: {claim}")
+        raise AuditError(
+            f"{claim.id} says nothing about a function of its variables: {claim.statement}"
+        )
     used = free_symbols(usable[0])
     kept = [(v, d) for v, d in claim.on if isinstance(v, Symbol) and v in used]
     if len(kept) != len(used):
-        raise AuditError(f"{claim.id} is about arrays: {claim}")
+        raise AuditError(f"{claim.id} is about arrays: {claim.statement}")
     return Target(
         claim.id,
         usable[0],

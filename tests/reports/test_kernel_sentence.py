@@ -10,9 +10,9 @@ from derivations import catalogue
 from numeric.evidence import KernelNote
 from numeric.kernels.shelf import KERNELS, with_kernels
 from numeric.verify import verify
-from reports.checks import kernel_sentence
 from reports.cli import main
 from reports.document import document
+from reports.kernel_notes import kernel_sentence
 
 NOTE = KernelNote(
     "1/(1 + exp(-x))", "proved", 2.0, 2.0, (("x", -1.25e-8),), 20123, 500000, 0, (("numpy", "2.4"),)
@@ -22,8 +22,21 @@ DERIVATION = catalogue.find("sigmoid.exp_form")
 
 def test_the_sentence_gives_the_bound_the_place_the_points_and_the_versions():
     said = kernel_sentence(NOTE, DERIVATION.claim)
-    for part in ("proved", "at most 2 units", r"x = -1.25 \cdot 10^{-8}", r"20\,123", "numpy 2.4"):
+    for part in (
+        "proved",
+        "at most $2$ units",
+        r"x = -1.25 \cdot 10^{-8}",
+        r"20\,123",
+        "numpy 2.4",
+    ):
         assert part in said
+
+
+def test_one_unit_is_no_plural():
+    said = kernel_sentence(replace(NOTE, max_ulp=0.99, max_conditioned=0.99), DERIVATION.claim)
+    assert "at most $0.99$ units" in said
+    said = kernel_sentence(replace(NOTE, max_ulp=1.0, max_conditioned=1.0), DERIVATION.claim)
+    assert "at most $1$ unit in" in said
 
 
 def test_a_bound_relative_to_the_condition_number_is_said_to_be_one():
@@ -50,3 +63,11 @@ def test_the_command_lists_them():
     assert result.exit_code == 0
     assert tuple(result.stdout.split()) == KERNELS
     assert CliRunner().invoke(main, ["kernel"]).exit_code == 2
+
+
+def test_an_error_is_one_sentence_with_one_full_stop():
+    for id, end in (("sigmoid.derivativ", "?\n"), ("sigmoid", "sigmoid.exp_form.\n")):
+        result = CliRunner().invoke(main, ["kernel", id])
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert result.stderr.endswith(end)
