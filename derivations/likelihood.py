@@ -209,7 +209,7 @@ SCORE_SLOPE = derive(
         x[i, j],
         on={m: Sizes, n: Sizes, x: Reals, theta: Reals, i: indices(m), j: indices(n)},
         title="The slope of the score",
-        says=r"The score $z_i = \theta^T x_i$ is linear in the parameters.",
+        says=r"The score $z_i = \theta^{\top} x_i$ is linear in the parameters.",
     ),
     (D(total(theta[k] * x[i, k], k, 1, n), theta[j]), unfold(z)),
     (total(D(theta[k], theta[j]) * x[i, k], k, 1, n), linearity),

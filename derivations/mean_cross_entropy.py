@@ -11,7 +11,7 @@ mean_cross_entropy.from_likelihood_elsewhere  and so it is at theta'
 mean_cross_entropy.lower_cost                 if l(theta) < l(theta'), then J(theta') < J(theta)
 mean_cross_entropy.higher_likelihood          if J(theta') < J(theta), then l(theta) < l(theta')
 mean_cross_entropy.gradient                   D(J, theta_j) = 1/m sum_i (h_i - y_i) x_ij
-mean_cross_entropy.gradient_as_matrix         which is entry j of x^T (h - y) / m
+mean_cross_entropy.gradient_as_matrix         which is entry j of X^T (h - y) / m
 mean_cross_entropy.descent                    theta_j - alpha/m sum_i (h_i - y_i) x_ij
 mean_cross_entropy.descent_is_ascent          descent of J at rate alpha is ascent at alpha/m
 """
@@ -169,7 +169,7 @@ GRADIENT_MATRIX = derive(
         Entry(Matmul(Transpose(x), Family(h(i), i, m, "h") - y) / m, (j,)),
         on={**DATA, j: indices(n)},
         title="The gradient in matrix form",
-        says=r"In matrix notation the gradient is $x^{\top} (h - y) / m$.",
+        says=r"In matrix notation the gradient is $X^{\top} (h - y) / m$.",
     ),
     (1 / m * total((h(i) - y[i]) * x[i, j], i, 1, m), using(COST_GRADIENT)),
     (total(x[i, j] * (h(i) - y[i]), i, 1, m) / m, algebra),

@@ -215,5 +215,5 @@ SIGNED_CURVATURE = derive(
     (-y * (prime(sigma, -(y * z)) * -y), chain_rule),
     (y**2 * prime(sigma, -(y * z)), algebra),
     (y**2 * (sigma(-(y * z)) * (1 - sigma(-(y * z)))), using(DERIVATIVE, x=-(y * z))),
-    (sigma(z) * (1 - sigma(z)), by_cases("y is 1 or -1, and the sigmoid reflects")),
+    (sigma(z) * (1 - sigma(z)), by_cases("$y$ is $1$ or $-1$, and the sigmoid reflects")),
 )

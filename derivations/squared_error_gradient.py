@@ -339,7 +339,7 @@ SCORE_SLOPE = derive(
         features[i, j],
         on={m: Sizes, n: Sizes, features: Reals, theta: Reals, i: indices(m), j: indices(n)},
         title="The slope of the margin",
-        says=r"The margin $z_i = \theta^T x_i$ is linear in the parameters.",
+        says=r"The margin $z_i = \theta^{\top} x_i$ is linear in the parameters.",
     ),
     (D(total(theta[k] * features[i, k], k, 1, n), theta[j]), unfold(score)),
     (total(D(theta[k], theta[j]) * features[i, k], k, 1, n), linearity),

@@ -257,15 +257,14 @@ NOISE_SCALE = derive(
 
 WHY = Remark(
     "training.why",
-    r"The labels are the signs of $\theta^T x_i + s \varepsilon_i$ for $\theta = (1, 2, 3)$ and "
-    r"$s = 1/5$; a thousand steps of descent of rate $1/100$ from $\theta = 0$ give "
+    r"The labels are the signs of $\theta^{\top} x_i + s \varepsilon_i$ for $\theta = (1, 2, 3)$ "
+    r"and $s = 1/5$; a thousand steps of descent of rate $1/100$ from $\theta = 0$ give "
     r"$(0.34324, 0.90688, 1.55689)$. A sign does not know the length of $\theta$. The length that "
     "the likelihood asks for is finite because the noise has turned some labels, so that no plane "
     r"separates them. The slope of the noise suggests about $8 \theta$; for these samples, few of "
-    r"which are near the plane $\theta^T x = 0$, the minimum of the cost is further out, at "
+    r"which are near the plane $\theta^{\top} x = 0$, the minimum of the cost is further out, at "
     r"$(16.194, 28.292, 42.481)$. The descent is on its way there and "
     "has not arrived: the cost has fallen in every step and still falls after the last.",
-    source="A. Albert and J. A. Anderson, On the existence of maximum likelihood estimates in "
-    "logistic regression models, Biometrika 71 (1984), 1-10",
+    source=ALBERT,
     title=r"Why the result is not $(1, 2, 3)$",
 )

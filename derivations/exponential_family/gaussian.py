@@ -100,7 +100,7 @@ NORMALISED = derive(
     (integral(1 / sqrt(2 * pi) * exp(-Q(1, 2) * (y - mu) ** 2), y, -oo, oo), unfold(density)),
     (
         integral(1 / sqrt(2 * pi) * exp(-Q(1, 2) * t**2), t, -oo, oo),
-        substitution(y, mu + t, r"$y = \mu + t$"),
+        substitution(y, mu + t),
     ),
     (integral(exp(-(t**2) / 2) / sqrt(2 * pi), t, -oo, oo), algebra),
     (integral(phi(t), t, -oo, oo), fold(phi)),
@@ -137,7 +137,7 @@ MEAN_VALUE = derive(
     ),
     (
         integral((eta + t) * (1 / sqrt(2 * pi) * exp(-Q(1, 2) * t**2)), t, -oo, oo),
-        substitution(y, eta + t, r"$y = \eta + t$"),
+        substitution(y, eta + t),
     ),
     (integral((eta + t) * (exp(-(t**2) / 2) / sqrt(2 * pi)), t, -oo, oo), algebra),
     (integral((eta + t) * phi(t), t, -oo, oo), fold(phi)),
@@ -196,7 +196,7 @@ VARIANCE_VALUE = derive(
     ),
     (
         integral(t**2 * (1 / sqrt(2 * pi) * exp(-Q(1, 2) * t**2)), t, -oo, oo),
-        substitution(y, eta + t, r"$y = \eta + t$"),
+        substitution(y, eta + t),
     ),
     (integral(t**2 * (exp(-(t**2) / 2) / sqrt(2 * pi)), t, -oo, oo), algebra),
     (integral(t**2 * phi(t), t, -oo, oo), fold(phi)),

@@ -200,7 +200,7 @@ def over_normal(body: Formula) -> Formula:
     return integral(body * phi(t), t, -oo, oo)
 
 
-STANDARDISE = substitution(y, M + R * t, "$y = m + r t$")
+STANDARDISE = substitution(y, M + R * t)
 
 NORMALISED = derive(
     Claim(

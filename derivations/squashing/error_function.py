@@ -123,7 +123,7 @@ ODD = derive(
         says="The error function is odd.",
     ),
     (2 / sqrt(pi) * integral(exp(-(t**2)), t, 0, -x), using(INTEGRAL, x=-x)),
-    (2 / sqrt(pi) * integral(-exp(-((-s) ** 2)), s, 0, x), substitution(t, -s, "$t = -s$")),
+    (2 / sqrt(pi) * integral(-exp(-((-s) ** 2)), s, 0, x), substitution(t, -s)),
     (2 / sqrt(pi) * integral(-exp(-(s**2)), s, 0, x), algebra),
     (-(2 / sqrt(pi) * integral(exp(-(s**2)), s, 0, x)), linearity),
     (-erf(x), using(INTEGRAL)),
