@@ -21,21 +21,24 @@ from derivations.core.functions import Function, exp
 from derivations.core.substitute import free_symbols, fresh_symbol, substitute
 from derivations.proving import ranges
 from derivations.proving.angles import has_angles, range_in_pi
-from derivations.proving.bounds import Box
+from derivations.proving.bounds import Box, range_of
 from derivations.proving.exp_log import rewritten
 from derivations.proving.field import Field, Fractional
+from derivations.proving.orderings import sign_by_orderings
 from derivations.proving.places import Place, Sign, sign_of_range
-from derivations.proving.polynomials import count_of_roots
+from derivations.proving.polynomials import count_of_roots, sign_of_polynomial
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of_polynomial
 from derivations.proving.relations import lowered
 from derivations.proving.signs import sign_at
+from derivations.proving.turning import by_difference, by_ratio, by_turning
 
 DEEPEST: Final = 4
 MOST_TERMS_OF_EXP: Final = 9
 MOST_DEGREE: Final = 12
 MOST_INTEGERS: Final = 6
+MOST_TERMS_OF_FACTOR: Final = 120
 
 
 def sign_in_order(formula: Formula, here: Place, wanted: Sign) -> Sign:
@@ -67,6 +70,25 @@ def _by_numerator(formula: Formula, here: Place, wanted: Sign) -> Sign:
     above = sign_at(formula_of_polynomial(normal.numerator, normal.atoms), here)
     below = sign_at(formula_of_polynomial(normal.denominator, normal.atoms), here)
     return above.times(below & Sign.NONZERO)
+
+
+def _by_orderings(formula: Formula, here: Place, wanted: Sign) -> Sign:
+    """Polynomials in several variables, factor by factor, by the order of the variables."""
+    (form,), _ = rewritten((formula,), here)
+    normal = Field().fractional(lowered(form))[0]
+    values = [range_of(atom, here.box) for atom in normal.atoms]
+    sign = Sign.POSITIVE
+    for polynomial, kept in ((normal.numerator, Sign.UNKNOWN), (normal.denominator, Sign.NONZERO)):
+        if len(polynomial) > MOST_TERMS_OF_FACTOR:
+            return Sign.UNKNOWN
+        constant, factors = polynomial.factor()
+        sign = sign.times(Sign.POSITIVE if constant > 0 else Sign.NEGATIVE)
+        for factor, power in factors:
+            found = sign_of_polynomial(factor, values)
+            if len(found) > 1:
+                found &= sign_by_orderings(factor, values)
+            sign = sign.times(found.to_power(int(power)) & kept)
+    return sign
 
 
 def _variable(formula: Formula, here: Place) -> tuple[Symbol, Range] | None:
@@ -285,4 +307,8 @@ _ATTEMPTS: Final = (
     _by_logarithmic_variable,
     _by_root_variable,
     _by_integers,
+    _by_orderings,
+    by_ratio,
+    by_difference,
+    by_turning,
 )

@@ -154,7 +154,11 @@ def _by_discriminant(
     c, b, a = (context.from_dict(part) for part in parts)
     leading = sign_of_irreducible(a, values, known, depth - 1)
     if leading not in (Sign.POSITIVE, Sign.NEGATIVE):
-        return Sign.UNKNOWN
+        # Where a = 0, b = 0 follows from b**2 <= 4 a c, and the value is c.
+        leading |= sign_of_irreducible(c, values, known, depth - 1)
+        if leading not in Sign.NONNEGATIVE and leading not in Sign.NONPOSITIVE:
+            return Sign.UNKNOWN
+        leading |= Sign.ZERO
     spend(len(b) ** 2 + len(a) * len(c))
     discriminant = b * b - 4 * a * c
     if discriminant.is_zero():

@@ -214,7 +214,7 @@ def _by_radical(
     for i, atom in enumerate(atoms):
         if not isinstance(atom, Power) or atom.exponent != Q(1, 2):
             continue
-        if int(polynomial.degrees()[i]) != 1 or quick_sign(atom.base, here) is not Sign.POSITIVE:
+        if int(polynomial.degrees()[i]) != 1 or quick_sign(atom.base, here) not in Sign.NONNEGATIVE:
             continue
         terms = [(tuple(int(n) for n in powers), c) for powers, c in polynomial.terms()]
         context = polynomial.context()
@@ -224,6 +224,7 @@ def _by_radical(
         )
         a, b = formula_of_polynomial(rest, atoms), formula_of_polynomial(times, atoms)
         one, two = sign_at(a, here, depth - 1), sign_at(b, here, depth - 1)
+        two = two.times(quick_sign(atom.base, here))
         if one in Sign.REAL and two in Sign.REAL:
             return _greater_square(one, two, sign_at(a**2 - b**2 * atom.base, here, depth - 1))
     return Sign.UNKNOWN
@@ -236,7 +237,9 @@ def _greater_square(one: Sign, two: Sign, squares: Sign) -> Sign:
         found |= one
     if Sign.NEGATIVE & squares:
         found |= two
-    if Sign.ZERO & squares or Sign.NOT_REAL & squares:
+    if Sign.ZERO & squares:  # a = -c, or a = c
+        found |= (one & two) | Sign.ZERO
+    if Sign.NOT_REAL & squares:
         found |= one | two | Sign.ZERO
     return found
 
@@ -379,11 +382,11 @@ def _from_point(
             continue
         change = sign_at(slope, here.narrowed(x, part), depth - 1)
         change = change if forward else change.opposite
-        found |= _after(at_c, change)
+        found |= reached(at_c, change)
     return found
 
 
-def _after(start: Sign, change: Sign) -> Sign:
+def reached(start: Sign, change: Sign) -> Sign:
     """The signs that are reached from a start by going up (POSITIVE) or down."""
     if start in Sign.NONNEGATIVE and change in Sign.NONNEGATIVE:
         strict = Sign.POSITIVE in (start, change)
