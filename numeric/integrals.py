@@ -17,15 +17,16 @@ import mpmath
 from flint import acb, arb, ctx
 
 from derivations.core.calculus import Integral
-from derivations.core.formula import ZERO, Formula, FormulaError, Symbol, neg, num, oo
+from derivations.core.formula import ZERO, Formula, FormulaError, Symbol, neg, num, oo, walk
 from derivations.core.functions import exp
-from derivations.core.substitute import free_symbols, fresh_symbol, substitute
+from derivations.core.substitute import free_symbols, fresh_symbol, rewrite, substitute
 from numeric.balance import balanced
 from numeric.breaks import Place, edges
 from numeric.divergence import is_less, plain_body, refuse_divergent, vanishes_at
 from numeric.entire import is_entire
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
+from numeric.iterated import drawn_out
 from numeric.parts import EncloseParts, EvaluateParts
 from numeric.pieces import exactly, inside_of, marked, on_a_ball, smooth
 from numeric.quadrature import integrated
@@ -106,11 +107,19 @@ class _Quadrature:
 
     def value(self) -> acb:
         node = self.node
+        if self.is_iterated():
+            return self.value_of_iterated()
         refuse_divergent(node, self.enclose)
         value = self.in_pieces()
         if value is not None:
             return value
-        lower, upper = self.end(node.lower), self.end(node.upper)
+        value = self.along()
+        if value is not None:
+            return value
+        return self.over(self.end(node.lower), self.end(node.upper))
+
+    def over(self, lower: arb | Infinity, upper: arb | Infinity) -> acb:
+        """The integral between two real or infinite ends."""
         if isinstance(lower, arb) and isinstance(upper, arb):
             return self.finite(lower, upper)
         if isinstance(lower, Infinity) and isinstance(upper, Infinity):
@@ -128,9 +137,40 @@ class _Quadrature:
         if isinstance(value, Infinity):
             return value
         value = ball(value)
+        if isinstance(value, acb) and value.imag.is_zero():
+            return value.real
         if isinstance(value, acb):
             raise Indeterminate(f"an integral along a complex path is not supported: {self.node}")
         return value
+
+    def is_iterated(self) -> bool:
+        return any(isinstance(part, Integral) for part in walk(self.node.body))
+
+    def value_of_iterated(self) -> acb:
+        """The integral of an integral: what rests in the inner one is taken out of it."""
+        node = self.node
+
+        def rule(part: Formula) -> Formula | None:
+            return drawn_out(part) if isinstance(part, Integral) else None
+
+        body = rewrite(node.body, rule)
+        own = replace(self, node=Integral(body, node.variable, node.lower, node.upper))
+        if not own.is_iterated():
+            return own.value()
+        return own.over(own.end(node.lower), own.end(node.upper))
+
+    def along(self) -> acb | None:
+        """The integral between complex ends, or None: on the straight way between them."""
+        node = self.node
+        ends = [self.enclose(end, {}) for end in (node.lower, node.upper)]
+        if not any(isinstance(end, acb) and not end.imag.is_zero() for end in ends):
+            return None
+        if any(isinstance(end, Infinity) for end in ends):
+            return None
+        s = self.fresh()
+        way = node.upper - node.lower
+        body = self.at(node.lower + way * s) * way
+        return replace(self, node=Integral(body, s, num(0), num(1))).finite(arb(0), arb(1))
 
     def in_pieces(self) -> acb | None:
         """The integral cut at kinks, jumps and singular places; None where there are none."""
@@ -239,7 +279,8 @@ class _Quadrature:
             return total
         values = [body(acb(a + (b - a) * k / 8), False) for k in range(9)]
         if values[0].is_finite() and values[-1].is_finite():
-            value = _integrated(body, a, b, _largest(values) * abs(b - a), self.bits)
+            size = _largest(values) * abs(b - a)
+            value = _integrated(body, a, b, size, self.bits, _noise(values))
             if value.is_finite():
                 return total + value
         middle = (a + b) / 2
@@ -490,9 +531,16 @@ def _finite_or_nothing(quick: Callable[[Any], Any], z: arb | acb) -> Any:
         return _NOTHING
 
 
-def _integrated(body: Body, a: arb, b: arb, size: arb, bits: int) -> acb:
+def _noise(values: list[acb]) -> arb:
+    """How inexact an integrand is by itself: a parameter may be a wide ball."""
+    known = [value for value in values if value.is_finite()]
+    return max((arb(value.rad()) for value in known), default=_ZERO)
+
+
+def _integrated(body: Body, a: arb, b: arb, size: arb, bits: int, noise: arb = _ZERO) -> acb:
     goal = arb(2) ** -bits
     size = size if size > 0 else arb(1)
+    least = max(goal * size, noise * abs(b - a) / 2)
     failures: list[BaseException] = []
 
     def careful(z: acb, analytic: bool) -> acb:
@@ -506,7 +554,7 @@ def _integrated(body: Body, a: arb, b: arb, size: arb, bits: int) -> acb:
             return _NOTHING
 
     value = acb.integral(
-        careful, acb(a), acb(b), rel_tol=goal, abs_tol=goal * size, eval_limit=_MOST_VALUES
+        careful, acb(a), acb(b), rel_tol=goal, abs_tol=least, eval_limit=_MOST_VALUES
     )
     if failures:
         raise failures[0]
