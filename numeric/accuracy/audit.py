@@ -20,6 +20,7 @@ from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.conditioning import condition_numbers
 from numeric.accuracy.findings import Audit, Place
+from numeric.accuracy.independent import held_against_mpmath
 from numeric.accuracy.ordinals import INFINITY, SMALLEST_NORMAL, Doubles, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.rows.audit import audit_rows
@@ -77,6 +78,7 @@ def audit(
     if not known.any():
         raise AuditError(f"{target.id} has no real value at any of {correct.size} points")
     columns, correct = [column[known] for column in columns], correct[known]
+    held_against_mpmath(target, columns, correct)
     values = watched(columns)
     errors = ulps(values, correct)
     normal = (np.abs(correct) >= SMALLEST_NORMAL) | (correct == 0)

@@ -1,16 +1,19 @@
 """The correctly rounded double of a formula at doubles, certified by Arb, at speed.
 
 A ball encloses the value; where both of its ends round to the same double, that is the correctly
-rounded one, else the precision is raised. Formulas of elementary functions are evaluated as
-straight lines of ball arithmetic; where these do not decide (a pole, a tie, a kink, a value far
-below its terms) the general evaluation of `numeric.ulp` does, which knows exact values and
-undefined points.
+rounded one, else the precision is raised. Many points of a formula of exponentials, logarithms and
+roots are first enclosed at once, in balls of about 100 bits on arrays (`wide_balls`); the rest, and
+all other formulas of elementary functions, are straight lines of Arb's balls, point by point; where
+these do not decide (a pole, a tie, a kink, a value far below its terms) the general evaluation of
+`numeric.ulp` does, which knows exact values and undefined points. Some of what is enclosed on
+arrays is enclosed by Arb too, and must be the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import inf, isfinite, nan
 from typing import Any, Final
 
@@ -20,7 +23,8 @@ from numpy.typing import ArrayLike
 
 from derivations.core.calculus import Limit
 from derivations.core.claim import Variable
-from derivations.core.formula import Formula, Neg, Symbol, oo
+from derivations.core.formula import Formula, FormulaError, Neg, Symbol, oo
+from numeric.accuracy.kept_digits import digits_kept
 from numeric.accuracy.ordinals import Doubles
 from numeric.accuracy.straight_line import (
     Arithmetic,
@@ -28,6 +32,8 @@ from numeric.accuracy.straight_line import (
     NotStraightError,
     straight_line,
 )
+from numeric.accuracy.wide_balls import FUNCTIONS as WIDE_FUNCTIONS
+from numeric.accuracy.wide_balls import Balls, constant, whole
 from numeric.enclose import enclose
 from numeric.ulp import correctly_rounded, nearest_double
 from numeric.values import Indeterminate, Undefined
@@ -35,6 +41,11 @@ from numeric.values import Indeterminate, Undefined
 # Bits of the attempts: 53, and guard bits for the rounding of a dozen operations, then more.
 _BITS: Final = (128, 320, 1280)
 _LIMIT_BITS: Final = 256
+# Balls on arrays are worth their calls from so many points on; a block of them stays in the cache.
+_MANY: Final = 256
+_BLOCK: Final = 4096
+# So many of a block are enclosed by Arb as well.
+_CHECKED: Final = 8
 
 # Functions that a ball has as methods of their own name.
 _METHODS: Final = frozenset(
@@ -78,6 +89,31 @@ _ROUNDED: Final = Loop(
 )
 
 
+def _whole(value: int) -> Balls:
+    try:
+        return whole(value)
+    except OverflowError as error:
+        raise NotStraightError(f"{value} is beyond the doubles") from error
+
+
+def _wide_constant(name: str) -> Balls:
+    with ctx.workprec(_LIMIT_BITS):
+        return constant(_constant(name))
+
+
+_WIDE_BALLS: Final = Arithmetic(
+    functions={
+        **{name: f"{{0}}.{name}()" for name in WIDE_FUNCTIONS},
+        "Abs": "abs({0})",
+        "Max": "{0}.max({1})",
+        "Min": "{0}.min({1})",
+    },
+    number=_whole,
+    constant=_wide_constant,
+    known={"abs": abs},
+)
+
+
 class Certified:
     """The correctly rounded values of a formula of scalars: call it with one array a variable.
 
@@ -95,7 +131,7 @@ class Certified:
     def __init__(self, formula: Formula, variables: Sequence[Symbol]) -> None:
         self.formula = formula
         self.variables = tuple(variables)
-        self._lines: dict[int, Callable[..., Any]] = {}
+        self._lines: dict[int, Callable[..., Any] | None] = {}
 
     def __call__(self, *columns: ArrayLike) -> Doubles:
         rows = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in columns))
@@ -104,6 +140,9 @@ class Certified:
         values = np.full(flat[0].size, nan)
         finite = np.logical_and.reduce([np.isfinite(row) for row in flat])
         todo = np.flatnonzero(finite)
+        if todo.size >= _MANY:
+            values[todo] = self._wide([row[todo] for row in flat])
+            todo = todo[np.isnan(values[todo])]
         for bits in _BITS:
             line = self._line(bits) if todo.size else None
             if line is None:
@@ -127,9 +166,46 @@ class Certified:
                 with ctx.workprec(bits):
                     made = straight_line(self.formula, self.variables, _BALLS, _ROUNDED)
             except NotStraightError:
-                return None
-            self._lines[bits] = made
+                self._lines[bits] = None
+            else:
+                self._lines[bits] = made
         return self._lines[bits]
+
+    @cached_property
+    def _wide_line(self) -> Callable[..., Any] | None:
+        try:
+            return straight_line(digits_kept(self.formula), self.variables, _WIDE_BALLS)
+        except (NotStraightError, FormulaError):
+            return None
+
+    def _wide(self, rows: Sequence[Doubles]) -> Doubles:
+        """What balls on arrays decide; nan where they do not."""
+        line, checking = self._wide_line, self._line(_BITS[0])
+        values = np.full(rows[0].size, nan)
+        if line is None or checking is None:
+            return values
+        for start in range(0, values.size, _BLOCK):
+            block = [row[start : start + _BLOCK] for row in rows]
+            with np.errstate(all="ignore"):
+                found = line(*(Balls(row, 0.0, 0.0) for row in block)).nearest()
+            values[start : start + _BLOCK] = found
+            self._check(checking, block, values[start : start + _BLOCK])
+        return values
+
+    def _check(self, line: Callable[..., Any], block: Sequence[Doubles], values: Doubles) -> None:
+        known = np.flatnonzero(~np.isnan(values))
+        places = known[:: max(1, known.size // _CHECKED)]
+        with ctx.workprec(_BITS[0]):
+            again = np.array(line(*(row[places].tolist() for row in block)))
+        wrong = places[~np.isnan(again) & (again != values[places])]
+        if wrong.size:
+            point = {
+                v.name: float(row[wrong[0]]) for v, row in zip(self.variables, block, strict=True)
+            }
+            raise ArithmeticError(
+                f"two enclosures of {self.formula} at {point} contradict each other: this is an "
+                "error in numeric.accuracy.wide_balls"
+            )
 
     def _limit(self, numbers: Sequence[float]) -> float:
         """The value where exactly one variable is infinite and the others are finite."""

@@ -14,10 +14,12 @@ from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.audit import audit
 from numeric.accuracy.called import AuditError
 from numeric.accuracy.certified import Certified
+from numeric.accuracy.independent import held_against_mpmath
 from numeric.accuracy.landmarks import landmarks
 from numeric.accuracy.named import argument_map, claim_named, function_named
 from numeric.accuracy.ordinals import doubles, neighbours, ordinals, ulps
 from numeric.accuracy.points import range_of
+from numeric.accuracy.target import target_of
 from numeric.ulp import correctly_rounded
 
 x = symbol("x")
@@ -211,6 +213,15 @@ def test_the_straight_line_agrees_with_the_general_evaluation(formula):
     certified = Certified(formula, (x,))(points)
     general = [correctly_rounded(formula, {x: Fraction(point)}) for point in points.tolist()]
     assert certified.tolist() == general
+
+
+def test_certified_values_are_held_against_mpmath():
+    target = target_of(claim_named("sigmoid.derivative"), {})
+    points = np.linspace(-700, 700, 50)
+    correct = Certified(target.formula, target.variables)(points)
+    held_against_mpmath(target, [points], correct)
+    with pytest.raises(AuditError, match="mpmath disagree"):
+        held_against_mpmath(target, [points], correct * (1 + 1e-14))
 
 
 def test_undefined_points_and_ties_are_left_to_the_general_evaluation():
