@@ -40,7 +40,8 @@ def plain(formula: Formula) -> Formula:
 
 
 def decided(formula: Formula, here: Place) -> Formula:
-    """Indicators and cases whose conditions hold or fail on the whole place are resolved."""
+    """Indicators, cases, extremes and absolute values that are known on the whole place are
+    resolved."""
 
     def resolve(node: Formula) -> Formula | None:
         match node:
@@ -50,6 +51,14 @@ def decided(formula: Formula, here: Place) -> Formula:
             case Cases(values=values, conditions=(Relation() as condition,)) if len(values) == 2:
                 truth = _truth(condition, here)
                 return None if truth is None else values[0] if truth else values[1]
+            case Call(head=Function(name="Max" | "Min" as name, builtin=True), args=(u, v)):
+                if any(range_of(arg, here.box) is None for arg in (u, v)):
+                    return None
+                truth = _truth(u >= v if name == "Max" else u <= v, here)
+                return None if truth is None else u if truth else v
+            case Call(head=Function(name="Abs", builtin=True), args=(u,)):
+                truth = None if range_of(u, here.box) is None else _truth(u >= ZERO, here)
+                return None if truth is None else u if truth else -u
         return None
 
     # Under a binder a bound variable is not the outer one of that name, and a derivative
@@ -77,13 +86,27 @@ def _truth(condition: Relation, here: Place) -> bool | None:
 
 def open_conditions(statement: Relation, here: Place) -> Iterator[Relation]:
     """Conditions that are decided neither way, on which the statement depends."""
-    for node in walk(plain(statement)):
+    for node in walk(decided(plain(statement), here)):
         for condition in (*_conditions_of(node), *_of_power(node, here)):
             for relation in _atoms_of(condition):
                 free = free_symbols(relation)
                 known = all(here.box.ranges.get(s) is not None for s in free)
                 if free and known and holds(relation, here) is None:
                     yield relation
+
+
+def count_of_conditions(formula: Formula) -> int:
+    """How many nodes of a formula depend on a condition."""
+    return sum(1 for node in walk(formula) if _depends_on_sign(node))
+
+
+def _depends_on_sign(node: Formula) -> bool:
+    match node:
+        case Indicator() | Cases():
+            return True
+        case Call(head=head):
+            return head.name in ("Abs", "sign", "Max", "Min", "Heaviside", "arg", "atan2")
+    return False
 
 
 def _conditions_of(node: Formula) -> tuple[Formula, ...]:

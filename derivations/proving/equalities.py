@@ -38,7 +38,6 @@ from derivations.proving.field import Field, equal_by_algebra
 from derivations.proving.heads import expanded
 from derivations.proving.induction import holds_by_induction
 from derivations.proving.places import Place, Sign
-from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of_polynomial
 from derivations.proving.relations import reduced, same
@@ -187,6 +186,27 @@ def _by_squares(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     return None
 
 
+def _by_powers(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
+    """Sides that are not negative are equal when their squares are."""
+    if not any(_is_root(node) for node in (*walk(lhs), *walk(rhs))):
+        return None
+    if sign_at(lhs, here, 1) not in Sign.NONNEGATIVE or sign_at(rhs, here, 1) not in (
+        Sign.NONNEGATIVE
+    ):
+        return None
+    result = equal_at(lhs**2, rhs**2, here)
+    return None if result is None else Equality("squares of radicals", result.conditions)
+
+
+def _is_root(node: Formula) -> bool:
+    match node:
+        case Call(head=head):
+            return head.name == "sqrt"
+        case Power(_, exponent):
+            return exponent == Q(1, 2)
+    return False
+
+
 def _by_given_equations(lhs: Formula, rhs: Formula, here: Place) -> Equality | None:
     """The difference is a combination of differences that are 0 by the conditions."""
     given = [fact for fact, sign in here.facts if sign is Sign.ZERO]
@@ -222,7 +242,7 @@ def _radicals_vanish(
             continue
         if int(polynomial.degrees()[i]) != 1:
             continue
-        if quick_sign(atom.base, here) not in Sign.NONNEGATIVE:
+        if sign_at(atom.base, here, 1) not in Sign.NONNEGATIVE:
             continue
         terms = [(tuple(int(n) for n in powers), c) for powers, c in polynomial.terms()]
         rest = context.from_dict({p: c for p, c in terms if not p[i]})
@@ -316,6 +336,7 @@ _ATTEMPTS: Final = (
     _by_exponential,
     _by_angles,
     _by_squares,
+    _by_powers,
     _by_slope,
     _by_induction,
 )

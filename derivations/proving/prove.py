@@ -34,7 +34,14 @@ from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.alternatives import stated
 from derivations.proving.bounds import range_of
 from derivations.proving.carry import carried_out, has_derivatives
-from derivations.proving.casework import decided, open_conditions, plain, settled
+from derivations.proving.cartesian import in_real_parts
+from derivations.proving.casework import (
+    count_of_conditions,
+    decided,
+    open_conditions,
+    plain,
+    settled,
+)
 from derivations.proving.conditions import holds, negation
 from derivations.proving.continuity import holds_by_continuity
 from derivations.proving.demands import Demand, demands
@@ -64,7 +71,8 @@ def prove(claim: Claim) -> Proof | None:
     """A proof of the claim on its whole domain, or None. Never a false one."""
     try:
         with budget(MOST_WORK):
-            return _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
+            found = _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
+            return found or _by_real_parts(claim)
     except (FormulaError, RecursionError, OutOfWork):
         return None
 
@@ -89,8 +97,15 @@ def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Pr
     undecided = list(open_conditions(statement, here))
     if not undecided:
         return None
-    # A condition on a variable alone bounds it, which may decide the others.
-    condition = min(undecided, key=lambda c: not isinstance(c.lhs, Symbol))
+    # A condition without others inside, and one that bounds a variable, may decide the others.
+    condition = min(
+        undecided,
+        key=lambda c: (
+            count_of_conditions(c),
+            not isinstance(c.lhs, Symbol),
+            not isolated(c, here),
+        ),
+    )
     otherwise = negation(condition, here)
     if otherwise is None:
         return None
@@ -132,6 +147,14 @@ def _in_case(statement: Relation, case: Formula, part: Place, depth: int) -> Pro
 
 def _union(proofs: list[Proof]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for proof in proofs for c in proof.conditions))
+
+
+def _by_real_parts(claim: Claim) -> Proof | None:
+    changed = in_real_parts(claim)
+    if changed is None:
+        return None
+    proof = _proved(changed.statement, changed.domains, changed.where)
+    return None if proof is None else Proof("real and imaginary parts", proof.conditions)
 
 
 def _by_members(claim: Claim) -> Proof | None:

@@ -11,6 +11,7 @@ from derivations.core.substitute import rewrite
 from derivations.proving.angles import sign_of_wave
 from derivations.proving.bounds import RECIPROCAL_GAMMA, is_integer, range_of
 from derivations.proving.field import Field, FieldError, Fractional, equal_by_algebra
+from derivations.proving.linear import sign_by_conditions
 from derivations.proving.places import Place, Sign, sign_of_range
 from derivations.proving.polynomials import Known, sign_of_polynomial
 from derivations.proving.rebuild import formula_of_polynomial
@@ -39,6 +40,8 @@ def _quick_sign(formula: Formula, here: Place) -> Sign:
     sign &= by_factors(formula, here)
     if sign & Sign.ZERO and _is_fraction_off_zero(formula, here):
         sign &= Sign.NONZERO
+    if len(sign) > 1 and len(here.facts) > 1:
+        sign &= sign_by_conditions(formula, here.facts, here.box)
     return sign
 
 
