@@ -7,37 +7,22 @@ share every sub-formula and every point.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-import mpmath
-from flint import acb, ctx, fmpq
-from mpmath import mp, mpc
+from flint import ctx
 
 from derivations.core.calculus import Integral, Limit, Product, Sum
 from derivations.core.formula import Constant, Formula, Relation
+from numeric.agreement import SecondOpinion
 from numeric.deadline import within
 from numeric.enclose import Compiler, evaluated
 from numeric.findings import Finding, Outcome, Side, one_undefined, related
-from numeric.frames import Frame, root_frame
-from numeric.reference import Library, valued
-from numeric.reference_operations import Scope, scope_of
+from numeric.frames import Frame, Run, root_frame
 from numeric.sample import walk_all
-from numeric.second_opinion import QuickReference
-from numeric.settled import Facts, facts_at
-from numeric.values import (
-    Exact,
-    Indeterminate,
-    Infinity,
-    Point,
-    Scalar,
-    Undefined,
-    ball,
-    is_zero,
-)
+from numeric.settled import Facts, Settled
+from numeric.values import ZERO, Exact, Indeterminate, Point, Undefined
 
-# The second opinion is not asked for where a side is smaller than this many bits below 1.
-_MOST_EXTRA_BITS: Final = 1 << 14
 # Bits of the last attempt to tell two sides apart.
 MOST_BITS: Final = 4096
 # The first points, the special ones, are compared to so many digits: 50 can agree by accident.
@@ -56,6 +41,35 @@ _DEEPER_COSTLY_BITS: Final = 768
 _FOR_A_DEEPER_LOOK: Final = 1.0
 
 
+class _Line:
+    """A formula of a bench, and what came of it at the bench's own points.
+
+    Neighbouring steps share a line: what it came to, at a point and a precision, is the right side
+    of the one and the left side of the other.
+    """
+
+    __slots__ = ("confirmed", "costly", "formula", "run", "sides")
+
+    def __init__(self, formula: Formula, run: Run) -> None:
+        self.formula = formula
+        self.run = run
+        self.costly = any(map(_is_costly, walk_all(formula)))
+        # By the number of the point, the bits, and how much was known exactly at the point.
+        self.sides: dict[tuple[int, int, int], Side] = {}
+        # What the second opinion agreed with, by the number and the bits.
+        self.confirmed: dict[tuple[int, int], Side] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the balls say, with so many bits."""
+
+    finding: Finding
+    left: Side = ZERO
+    right: Side = ZERO
+    bits: int = 0
+
+
 class Bench:
     """The points of a domain, drawn as needed, and the formulas compiled so far."""
 
@@ -63,17 +77,14 @@ class Bench:
         self._source = points
         self._points: list[Point] = []
         self.compiler = Compiler()
-        self.library = Library()
-        self.quick = QuickReference()
         self.digits = digits
         self.base = 64 * (1 + (int(digits * 3.3219281) + 64) // 64)
+        self._second = SecondOpinion(digits, self.base)
+        self._lines: dict[Formula, _Line] = {}
         self._frames: dict[tuple[int, int], Frame] = {}
-        self._scopes: dict[tuple[int, int], Scope] = {}
         # What depends on no variable is evaluated once for all points.
         self._grounds: dict[int, Frame] = {}
-        self._lowest: dict[int, Scope] = {}
-        self._costly: dict[Formula, bool] = {}
-        self._facts: dict[tuple[Formula, Formula, int | None], Facts] = {}
+        self._settled: dict[int, Settled] = {}
         self.trouble = ""  # why no more points were found
 
     def point(self, number: int) -> Point | None:
@@ -90,231 +101,192 @@ class Bench:
 
     def is_costly(self, *formulas: Formula) -> bool:
         """Whether a value of one of the formulas takes a quadrature, a series or a limit."""
-        for formula in formulas:
-            if formula not in self._costly:
-                self._costly[formula] = any(map(_is_costly, walk_all(formula)))
-        return any(self._costly[formula] for formula in formulas)
-
-    def _ladder(self, start: int, most: int) -> Iterator[int]:
-        """The precisions to try, in bits."""
-        bits = start
-        while bits <= most:
-            yield bits
-            bits *= 2
+        return any(self._line(formula).costly for formula in formulas)
 
     def finding(self, lhs: Formula, rel: str, rhs: Formula, number: int) -> Finding:
         """What point number `number` says about `lhs rel rhs`."""
         point = self.point(number)
         assert point is not None
-        return self._decided(lhs, rel, rhs, point, number)
+        return self._decided(self._line(lhs), rel, self._line(rhs), point, number)
 
     def finding_at(self, lhs: Formula, rel: str, rhs: Formula, point: Point) -> Finding:
         """The same for a point that is not one of the bench's own."""
-        return self._decided(lhs, rel, rhs, point, None)
+        return self._decided(self._line(lhs), rel, self._line(rhs), point, None)
+
+    def _line(self, formula: Formula) -> _Line:
+        line = self._lines.get(formula)
+        if line is None:
+            line = self._lines[formula] = _Line(formula, self.compiler.compile(formula))
+        return line
 
     def _decided(
-        self, lhs: Formula, rel: str, rhs: Formula, point: Point, number: int | None
+        self, lhs: _Line, rel: str, rhs: _Line, point: Point, number: int | None
     ) -> Finding:
-        known = self._known(lhs, rhs, point, number)
+        costly = lhs.costly or rhs.costly
+        known = self._known(lhs, rel, rhs, point, number)
+        count = len(known)
         found = self._on_ladder(lhs, rel, rhs, point, number, known)
-        if (
-            found.outcome is Outcome.HOLDS
-            and rel == "="
-            and number is not None
-            and number < _SEARCHED_DEEPLY
-            and not self.is_costly(lhs, rhs)
-        ):
-            deeper = self._on_ladder(lhs, rel, rhs, point, None, known, _DEEPEST_DIGITS)
-            if deeper.outcome is Outcome.FAILS:
-                return deeper
-        elif found.outcome is Outcome.HOLDS and rel == "=" and number == 0:
-            return self._told_apart(lhs, rhs, point) or found
+        if found.outcome is Outcome.HOLDS and rel == "=":
+            if not costly and number is not None and number < _SEARCHED_DEEPLY:
+                ladder = (_DEEPEST_DIGITS, MOST_BITS, MOST_BITS)
+                deeper = self._balls(lhs, rel, rhs, point, number, known, ladder).finding
+                if deeper.outcome is Outcome.FAILS:
+                    return deeper
+            elif number == 0:
+                return self._told_apart(lhs, rhs, point) or found
         # Where only the second opinion is missing, nothing more is to be known.
-        if found.outcome is not Outcome.DOUBTFUL or found.bits or known or self.is_costly(lhs, rhs):
+        if found.outcome is not Outcome.DOUBTFUL or found.bits or costly:
             return found
-        known = self._facts_of(lhs, rhs, point)
-        return self._on_ladder(lhs, rel, rhs, point, None, known) if known else found
+        more = self._facts_of(lhs, rhs, point, number)
+        return found if len(more) == count else self._on_ladder(lhs, rel, rhs, point, None, more)
 
-    def _told_apart(self, lhs: Formula, rhs: Formula, point: Point) -> Finding | None:
+    def _told_apart(self, lhs: _Line, rhs: _Line, point: Point) -> Finding | None:
         """The finding if the balls of a costly claim part at a precision beyond what is compared:
         100 digits of a quadrature, a series or a limit can agree by accident, too."""
-        with within(_FOR_A_DEEPER_LOOK, of_work=True), ctx.workprec(_DEEPER_COSTLY_BITS):
-            frame = root_frame(point)
-            left, right = self._side(lhs, frame), self._side(rhs, frame)
+        bits = _DEEPER_COSTLY_BITS
+        with within(_FOR_A_DEEPER_LOOK, of_work=True), ctx.workprec(bits):
+            frame = self._frame(point, 0, bits)
+            left = self._side(lhs, frame, (0, bits, 0))
+            right = self._side(rhs, frame, (0, bits, 0))
             if not any(isinstance(side, Undefined | Indeterminate) for side in (left, right)):
-                found = related(
-                    left, "=", right, False, _SEARCHING_DIGITS, _DEEPER_COSTLY_BITS, MOST_BITS
-                )
+                found = related(left, "=", right, False, _SEARCHING_DIGITS, bits, MOST_BITS)
                 if found is not None and found.outcome is Outcome.FAILS:
                     return found
         return None
 
     def _on_ladder(
-        self,
-        lhs: Formula,
-        rel: str,
-        rhs: Formula,
-        point: Point,
-        number: int | None,
-        known: Facts,
-        least_digits: int = 0,
+        self, lhs: _Line, rel: str, rhs: _Line, point: Point, number: int | None, known: Facts
     ) -> Finding:
         """What a point says, with the precision raised until it is decided."""
-        doubt = ""
-        same = lhs == rhs or known.get(Relation(lhs, "=", rhs)) is True
-        costly = self.is_costly(lhs, rhs)
+        costly = lhs.costly or rhs.costly
         digits, start = self.digits, self.base - 64 if costly else self.base
         if rel == "=" and number is not None and number < _SEARCHED and not costly:
             digits, start = max(digits, _SEARCHING_DIGITS), max(start, 1024)
-        if least_digits > digits:
-            digits, start = least_digits, MOST_BITS
         most = max(2 * start, _MOST_COSTLY_BITS) if costly else MOST_BITS
-        zero_from = max(2 * start, _ZERO_COSTLY_BITS) if costly else _ZERO_BITS
-        for bits in self._ladder(start, most):
-            with ctx.workprec(bits):
-                frame = self._frame(point, number, bits)
-                self.compiler.seed(frame, known)
-                left, right = self._side(lhs, frame), self._side(rhs, frame)
-                gone = [isinstance(side, Undefined) for side in (left, right)]
-                if all(gone):
-                    return Finding(Outcome.SILENT, str(left))
-                unsure = [side for side in (left, right) if isinstance(side, Indeterminate)]
-                if unsure:
-                    doubt = str(unsure[0])
-                    continue
-                if any(gone):
-                    return one_undefined(left, right)
-                found = related(left, rel, right, same, digits, bits, zero_from)
-                if found is None:
-                    doubt = f"{bits} bits do not tell the sides apart"
-                    continue
-                if found.outcome is Outcome.HOLDS:
-                    return self._confirmed(
-                        found, lhs, rel, rhs, (left, right), point, number, min(bits, 2 * self.base)
-                    )
-                return found
-        return Finding(Outcome.DOUBTFUL, doubt)
+        said = self._balls(lhs, rel, rhs, point, number, known, (digits, start, most))
+        if said.finding.outcome is not Outcome.HOLDS:
+            return said.finding
+        return self._confirmed(said, lhs, rhs, point, number)
 
-    def _known(self, lhs: Formula, rhs: Formula, point: Point, number: int | None) -> Facts:
-        """What is known exactly of the two sides at an irrational point, or without a point."""
-        if point and not any(isinstance(value, Exact) for value in point.values()):
-            return {}
-        key = (lhs, rhs, number)
-        if number is None or key not in self._facts:
-            self._facts[key] = self._facts_of(lhs, rhs, point)
-        return self._facts[key]
-
-    def _facts_of(self, lhs: Formula, rhs: Formula, point: Point) -> Facts:
-        return facts_at(point, (lhs, rhs, Relation(lhs, "=", rhs)), self.compiler)
-
-    def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
-        if number is None or bits > max(1024, 2 * self.base):
-            return root_frame(point)
-        key = (number, bits)
-        if key not in self._frames:
-            ground = self._grounds.setdefault(bits, Frame(None, {}))
-            self._frames[key] = root_frame(point, ground)
-        return self._frames[key]
-
-    def _scope(self, point: Point, number: int | None, bits: int) -> Scope:
-        if number is None or bits > 2 * self.base:
-            return scope_of(point)
-        key = (number, bits)
-        if key not in self._scopes:
-            ground = self._lowest.setdefault(bits, Scope({}))
-            self._scopes[key] = scope_of(point, ground)
-        return self._scopes[key]
-
-    def _side(self, formula: Formula, frame: Frame) -> Side:
-        try:
-            return evaluated(self.compiler.compile(formula), frame)
-        except (Undefined, Indeterminate) as error:
-            return error.with_traceback(None)
-
-    # -------------------------------------------------------------------- the second opinion
-
-    def _confirmed(
+    def _balls(
         self,
-        found: Finding,
-        lhs: Formula,
+        lhs: _Line,
         rel: str,
-        rhs: Formula,
-        balls: tuple[Side, Side],
+        rhs: _Line,
         point: Point,
         number: int | None,
-        bits: int,
+        known: Facts,
+        ladder: tuple[int, int, int],
+    ) -> _Said:
+        """What the balls say; `ladder` has the digits to compare, the bits to begin with, and the
+        most."""
+        doubt = ""
+        digits, bits, most = ladder
+        costly = lhs.costly or rhs.costly
+        same = lhs is rhs or (
+            bool(known) and known.get(Relation(lhs.formula, "=", rhs.formula)) is True
+        )
+        zero_from = max(2 * bits, _ZERO_COSTLY_BITS) if costly else _ZERO_BITS
+        while bits <= most:
+            with ctx.workprec(bits):
+                frame = self._frame(point, number, bits)
+                if known:
+                    self.compiler.seed(frame, known)
+                key = None if number is None else (number, bits, len(known))
+                left, right = self._side(lhs, frame, key), self._side(rhs, frame, key)
+                left_gone, right_gone = isinstance(left, Undefined), isinstance(right, Undefined)
+                if left_gone and right_gone:
+                    return _Said(Finding(Outcome.SILENT, str(left)))
+                if isinstance(left, Indeterminate):
+                    doubt = str(left)
+                elif isinstance(right, Indeterminate):
+                    doubt = str(right)
+                elif left_gone or right_gone:
+                    return _Said(one_undefined(left, right))
+                else:
+                    found = related(left, rel, right, same, digits, bits, zero_from)
+                    if found is not None:
+                        return _Said(found, left, right, bits)
+                    doubt = f"{bits} bits do not tell the sides apart"
+            bits *= 2
+        return _Said(Finding(Outcome.DOUBTFUL, doubt))
+
+    def _known(self, lhs: _Line, rel: str, rhs: _Line, point: Point, number: int | None) -> Facts:
+        """What is known exactly of the two sides at an irrational point, or without a point.
+
+        Whether the sides themselves are equal is asked first only where that decides: the balls
+        of an equation tell unequal sides apart without it.
+        """
+        if point and not any(isinstance(value, Exact) for value in point.values()):
+            return {}
+        if point and rel == "=":
+            return self._settled_at(point, number).facts((lhs.formula, rhs.formula))
+        return self._facts_of(lhs, rhs, point, number)
+
+    def _facts_of(self, lhs: _Line, rhs: _Line, point: Point, number: int | None) -> Facts:
+        one, two = lhs.formula, rhs.formula
+        return self._settled_at(point, number).facts((one, two, Relation(one, "=", two)))
+
+    def _settled_at(self, point: Point, number: int | None) -> Settled:
+        if number is None:
+            return Settled(point, self.compiler)
+        found = self._settled.get(number)
+        if found is None:
+            found = self._settled[number] = Settled(point, self.compiler)
+        return found
+
+    def _frame(self, point: Point, number: int | None, bits: int) -> Frame:
+        if number is None or (bits > max(1024, 2 * self.base) and number >= _SEARCHED_DEEPLY):
+            return root_frame(point)
+        key = (number, bits)
+        frame = self._frames.get(key)
+        if frame is None:
+            ground = self._grounds.setdefault(bits, Frame(None, {}))
+            frame = self._frames[key] = root_frame(point, ground)
+        return frame
+
+    def _side(self, line: _Line, frame: Frame, key: tuple[int, int, int] | None) -> Side:
+        if key is not None and key in line.sides:
+            return line.sides[key]
+        side: Side
+        try:
+            side = evaluated(line.run, frame)
+        except (Undefined, Indeterminate) as error:
+            side = error.with_traceback(None)
+        if key is not None:
+            line.sides[key] = side
+        return side
+
+    def _confirmed(
+        self, said: _Said, lhs: _Line, rhs: _Line, point: Point, number: int | None
     ) -> Finding:
         """The finding if mpmath, asked for both sides, agrees with the balls."""
-        for more in (16, 64):
-            with mpmath.workprec(bits + more):
-                values = self.quick.values((lhs, rhs), point, number, bits + more)
-            if values is None:
-                break
-            if all(map(_agree, values, balls, repeat(self.digits))):
-                return found
-        steps = (self.library.step(lhs), self.library.step(rhs))
-        extra = max(_lost_bits(side) for side in balls)
-        if extra > _MOST_EXTRA_BITS:
-            return Finding(Outcome.DOUBTFUL, "a side is too small for mpmath", found.bits)
-        reason = ""
-        # A quadrature is not asked for more than is compared; else the balls' precision does.
-        first = 16 if not self.is_costly(lhs, rhs) else int(self.digits * 3.33) + 24 - bits
-        for more in (first, 64 + extra, 192 + 3 * extra):
-            with mpmath.workprec(bits + more):
-                scope = self._scope(point, number, bits + more)
-                try:
-                    values = [valued(step, scope) for step in steps]
-                except Undefined as error:
-                    reason = f"mpmath finds no value where the balls do: {error}"
-                    continue
-                except Indeterminate as error:
-                    return Finding(Outcome.DOUBTFUL, str(error), found.bits)
-                if all(
-                    _agree(value, side, self.digits)
-                    for value, side in zip(values, balls, strict=True)
-                ):
-                    return found
-                reason = "mpmath and Arb disagree"
-        return Finding(Outcome.DOUBTFUL, reason, found.bits)
+        found, bits = said.finding, min(said.bits, 2 * self.base)
+        key = None if number is None else (number, bits)
+        waiting = [
+            (line, side)
+            for line, side in ((lhs, said.left), (rhs, said.right))
+            if key is None or line.confirmed.get(key) is not side
+        ]
+        if not waiting:
+            return found
+        doubt = self._second.doubt(
+            [(line.formula, side) for line, side in waiting],
+            (said.left, said.right),
+            point,
+            number,
+            bits,
+            lhs.costly or rhs.costly,
+        )
+        if doubt:
+            return Finding(Outcome.DOUBTFUL, doubt, found.bits)
+        if key is not None:
+            for line, side in waiting:
+                line.confirmed[key] = side
+        return found
 
 
 def _is_costly(node: Formula) -> bool:
     if isinstance(node, Sum | Product):
         return isinstance(node.upper, Constant)
     return isinstance(node, Integral | Limit)
-
-
-def _lost_bits(side: Side) -> int:
-    """How far a value is below 1: a difference quotient loses as many bits."""
-    if isinstance(side, Infinity | Undefined | Indeterminate) or is_zero(side):
-        return 0
-    middle = abs(ball(side)).mid()
-    if middle.is_zero():
-        return 0
-    mantissa, exponent = middle.man_exp()
-    return max(0, -(int(exponent) + int(mantissa).bit_length()))
-
-
-def _agree(value: Any, side: Side, digits: int) -> bool:
-    """Whether mpmath's value is the ball's, to `digits` digits."""
-    if isinstance(side, Infinity):
-        return bool(value == side.sign * mp.inf)
-    if isinstance(side, Undefined | Indeterminate) or not mpmath.isfinite(value):
-        return False
-    middle = _as_mp(side)
-    error = abs(value - middle)
-    size = abs(middle)
-    tolerance = mpmath.mpf(10) ** -digits
-    if error <= tolerance * size:
-        return True
-    radius = mpmath.mpf(0) if isinstance(side, fmpq) else _as_mp(side.rad())
-    return bool((size <= radius or size == 0) and error <= tolerance)
-
-
-def _as_mp(value: Scalar) -> Any:
-    if isinstance(value, fmpq):
-        return mpmath.mpf(int(value.p)) / int(value.q)
-    if isinstance(value, acb):
-        return mpc(_as_mp(value.real), _as_mp(value.imag))
-    mantissa, exponent = value.mid().man_exp()
-    return mpmath.ldexp(int(mantissa), int(exponent))

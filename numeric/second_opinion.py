@@ -27,26 +27,19 @@ class QuickReference:
         self._refused: set[Formula] = set()
         self._registers: dict[tuple[int, int], tuple[Tape, list[Raw | None]]] = {}
 
-    def values(
-        self, formulas: tuple[Formula, ...], point: Point, number: int | None, prec: int
-    ) -> list[Any] | None:
-        """The values at a point by mpmath's floats, with rounding errors of about `prec` bits;
+    def value(self, formula: Formula, point: Point, number: int | None, prec: int) -> Any:
+        """The value at a point by mpmath's floats, with rounding errors of about `prec` bits;
         None where the general evaluation is to be asked."""
-        if not self._refused.isdisjoint(formulas):
+        if formula in self._refused:
             return None
         try:
-            return [self._value(formula, point, number, prec) for formula in formulas]
+            tape, program = self._program(formula, point)
+            return mp.make_mpf(program.run(self._registers_of(tape, number, prec), point, prec))
+        except REFUSALS:  # before `TROUBLES`: a `FormulaError` is a `ValueError`
+            self._refused.add(formula)
+            return None
         except TROUBLES:
             return None
-
-    def _value(self, formula: Formula, point: Point, number: int | None, prec: int) -> Any:
-        try:
-            tape = self._tape(formula, point)
-        except REFUSALS as error:
-            self._refused.add(formula)
-            raise NotReal from error
-        registers = self._registers_of(tape, number, prec)
-        return mp.make_mpf(tape.program(formula).run(registers, point, prec))
 
     def _registers_of(self, tape: Tape, number: int | None, prec: int) -> list[Raw | None]:
         registers: list[Raw | None] = []
@@ -58,8 +51,8 @@ class QuickReference:
         registers.extend([None] * (tape.places - len(registers)))
         return registers
 
-    def _tape(self, formula: Formula, point: Mapping[Any, Any]) -> Tape:
-        """The tape for the point's shape; more variables are taken for sizes as they turn up."""
+    def _program(self, formula: Formula, point: Mapping[Any, Any]) -> tuple[Tape, Program]:
+        """What to do for the point's shape; more variables are taken for sizes as they turn up."""
         while True:
             shape = tuple(_whole(point.get(symbol)) for symbol in self._sizes)
             tape = self._tapes.get(shape)
@@ -69,8 +62,7 @@ class QuickReference:
                 sizes = dict(zip(self._sizes, shape, strict=True))
                 tape = self._tapes[shape] = Tape(sizes)
             try:
-                tape.program(formula)
-                return tape
+                return tape, tape.program(formula)
             except NeedsSize as needed:
                 self._sizes.append(needed.symbol)
                 self._tapes.clear()
@@ -81,10 +73,10 @@ class QuickReference:
         """The formula as a function of one variable, where the others have values; None where it
         is not on a tape. It raises one of `TROUBLES` where it has no finite real value."""
         try:
-            tape = self._tape(formula, values)
+            tape, program = self._program(formula, values)
         except (*REFUSALS, NotReal):
             return None
-        program, at = tape.program(formula), tape.place_of(variable)
+        at = tape.place_of(variable)
         asked = (tape.elsewhere.get(place) for place, _ in program.loaders)
         if any(other is not None and variable in free_symbols(other) for other in asked):
             return None

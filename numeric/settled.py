@@ -49,63 +49,93 @@ _OVER: Final = 12
 
 def facts_at(point: Point, formulas: Iterable[Formula], compiler: Compiler) -> Facts:
     """The rational values of sub-formulas that the exact point makes rational, proved."""
-    known: Facts = {}
-    values: dict[Symbol, Formula] = {}
-    for variable, value in point.items():
-        if not isinstance(variable, Symbol):
-            continue
-        if isinstance(value, Exact):
-            if value.formula is not None:
-                values[variable] = value.formula
-            elif value.zero_of is not None:
-                known[value.zero_of] = fmpq(0)
-        elif isinstance(value, int | Fraction):
-            values[variable] = as_formula(value)
-    for node in _from_below(formulas):
-        if node in known:
-            continue
+    return Settled(point, compiler).facts(formulas)
+
+
+class Settled:
+    """What is known at one exact point, as more and more formulas are looked at."""
+
+    def __init__(self, point: Point, compiler: Compiler) -> None:
+        self.known: Facts = {}
+        self._compiler = compiler
+        self._seen: set[Formula] = set()
+        # The parts of a formula are settled before it is evaluated itself.
+        with ctx.workprec(_BITS):
+            self._frame = root_frame(point)
+        self._values: dict[Symbol, Formula] = {}
+        for variable, value in point.items():
+            if not isinstance(variable, Symbol):
+                continue
+            if isinstance(value, Exact):
+                if value.formula is not None:
+                    self._values[variable] = value.formula
+                elif value.zero_of is not None:
+                    self._note(value.zero_of, fmpq(0))
+            elif isinstance(value, int | Fraction):
+                self._values[variable] = as_formula(value)
+
+    def facts(self, formulas: Iterable[Formula]) -> Facts:
+        """What is known, the sub-formulas of these formulas included."""
+        for formula in formulas:
+            for node in _postorder(formula, self._seen):
+                if node not in self.known:
+                    fact = self._fact_of(node)
+                    if fact is not None:
+                        self._note(node, fact)
+        return self.known
+
+    def _note(self, node: Formula, fact: fmpq | bool | Undefined) -> None:
+        self.known[node] = fact
+        self._compiler.seed(self._frame, {node: fact})
+
+    def _fact_of(self, node: Formula) -> fmpq | bool | Undefined | None:
         if isinstance(node, Relation):
-            if _is_zero(node.lhs - node.rhs, point, values, known, compiler):
-                known[node] = holds(node.rel, 0)
-            continue
+            return holds(node.rel, 0) if self._is_zero(node.lhs - node.rhs) else None
         if isinstance(node, And | Or | Not):
-            continue  # no number
+            return None  # no number
         if isinstance(node, Call) and node.head.name in _POLES:
             bottom = _POLES[node.head.name](*node.args)
-            if _is_zero(bottom, point, values, known, compiler):
-                known[node] = Undefined(f"{node.head.name} has a pole there")
-                continue
+            if self._is_zero(bottom):
+                return Undefined(f"{node.head.name} has a pole there")
         if isinstance(node, Call) and node.head.name == "Mod":
             ratio = node.args[0] / node.args[1]
-            number = _value(ratio, point, known, compiler)
+            number = self._value(ratio)
             whole = None if number is None else _rational_in(number)
-            if whole is not None and whole.q == 1 and _is_proved(ratio, whole, values):
-                known[node] = fmpq(0)
-                continue
-        if _is_lambert(node):  # at its branch point
-            above = node.parts[0] + exp(num(-1))
-            if _is_zero(above, point, values, known, compiler):
-                known[node] = fmpq(-1)
-                continue
-        ball = _value(node, point, known, compiler)
+            if whole is not None and whole.q == 1 and _is_proved(ratio, whole, self._values):
+                return fmpq(0)
+        if _is_lambert(node) and self._is_zero(node.parts[0] + exp(num(-1))):
+            return fmpq(-1)  # at its branch point
+        ball = self._value(node)
         candidate = None if ball is None else _rational_in(ball)
-        if candidate is not None and _is_proved(node, candidate, values):
-            known[node] = candidate
-    return known
+        if candidate is not None and _is_proved(node, candidate, self._values):
+            return candidate
+        return None
+
+    def _value(self, node: Formula) -> Scalar | None:
+        with ctx.workprec(_BITS):
+            try:
+                value = evaluated(self._compiler.compile(node), self._frame)
+            except (Undefined, Indeterminate, FormulaError):
+                return None
+        return None if isinstance(value, Infinity | bool) else value
+
+    def _is_zero(self, difference: Formula) -> bool:
+        if difference in self.known:
+            return bool(self.known[difference] == 0)
+        value = self._value(difference)
+        if value is None:
+            return False
+        if isinstance(value, fmpq):
+            return bool(value == 0)
+        return _rational_in(value) == 0 and _is_proved(difference, fmpq(0), self._values)
 
 
 def _is_lambert(node: Formula) -> bool:
     return isinstance(node, Call) and node.head.name == "LambertW" and len(node.args) == 1
 
 
-def _from_below(formulas: Iterable[Formula]) -> Iterator[Formula]:
-    """Sub-formulas that are evaluated at the point itself, parts before the whole, each once."""
-    seen: set[Formula] = set()
-    for formula in formulas:
-        yield from _postorder(formula, seen)
-
-
 def _postorder(formula: Formula, seen: set[Formula]) -> Iterator[Formula]:
+    """Sub-formulas that are evaluated at the point itself, parts before the whole, each once."""
     if formula in seen:
         return
     seen.add(formula)
@@ -116,17 +146,6 @@ def _postorder(formula: Formula, seen: set[Formula]) -> Iterator[Formula]:
         yield from _postorder(part, seen)
     if parts and bound_variable(formula) is None:
         yield formula
-
-
-def _value(node: Formula, point: Point, known: Facts, compiler: Compiler) -> Scalar | None:
-    with ctx.workprec(_BITS):
-        try:
-            frame = root_frame(point)
-            compiler.seed(frame, known)
-            value = evaluated(compiler.compile(node), frame)
-        except (Undefined, Indeterminate, FormulaError):
-            return None
-    return None if isinstance(value, Infinity | bool) else value
 
 
 def _rational_in(value: Scalar) -> fmpq | None:
@@ -141,23 +160,6 @@ def _rational_in(value: Scalar) -> fmpq | None:
         return None
     number = the_integer_in(value * _OVER)
     return None if number is None else fmpq(number, _OVER)
-
-
-def _is_zero(
-    difference: Formula,
-    point: Point,
-    values: Mapping[Symbol, Formula],
-    known: Facts,
-    compiler: Compiler,
-) -> bool:
-    if difference in known:
-        return bool(known[difference] == 0)
-    value = _value(difference, point, known, compiler)
-    if value is None:
-        return False
-    if isinstance(value, fmpq):
-        return bool(value == 0)
-    return _rational_in(value) == 0 and _is_proved(difference, fmpq(0), values)
 
 
 def _is_proved(node: Formula, value: fmpq, values: Mapping[Symbol, Formula]) -> bool:
