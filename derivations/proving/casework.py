@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from typing import Final
 
 from derivations.core.calculus import Derivative, Prime
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
@@ -31,6 +32,9 @@ from derivations.proving.conditions import holds
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.signs import sign_at
+from derivations.proving.whole_parts import without_whole_terms
+
+MOST_STEPS: Final = 6  # of a whole part that are looked at one by one
 
 
 def plain(formula: Formula) -> Formula:
@@ -87,7 +91,7 @@ def _truth(condition: Relation, here: Place) -> bool | None:
 def open_conditions(statement: Relation, here: Place) -> Iterator[Relation]:
     """Conditions that are decided neither way, on which the statement depends."""
     for node in walk(decided(plain(statement), here)):
-        for condition in (*_conditions_of(node), *_of_power(node, here)):
+        for condition in (*_conditions_of(node), *_of_power(node, here), *_of_floor(node, here)):
             for relation in _atoms_of(condition):
                 free = free_symbols(relation)
                 known = all(here.box.ranges.get(s) is not None for s in free)
@@ -145,6 +149,20 @@ def _of_power(node: Formula, here: Place) -> tuple[Formula, ...]:
         case Power(base, exponent) if exponent.parts or isinstance(exponent, Symbol):
             if quick_sign(base, here) & Sign.ZERO:
                 return (exponent >= 0,)
+    return ()
+
+
+def _of_floor(node: Formula, here: Place) -> tuple[Formula, ...]:
+    """Where the broken part of an argument passes whole numbers, if these are few."""
+    match node:
+        case Call(head=Function(name="floor", builtin=True), args=(u,)):
+            _, rest = without_whole_terms(u, here.box)
+            values = range_of(rest, here.box)
+            if values is None or values.low is None or values.high is None:
+                return ()
+            first, last = int(values.low.floor()) + 1, int(values.high.floor())
+            if last - first < MOST_STEPS:
+                return tuple(rest >= as_formula(n) for n in range(first, last + 1))
     return ()
 
 

@@ -13,7 +13,6 @@ from derivations.core.formula import (
     I,
     Q,
     Relation,
-    as_formula,
     num,
 )
 from derivations.core.special_functions import FUNCTIONS
@@ -28,6 +27,7 @@ from derivations.proving.quick_signs import quick_sign
 from derivations.proving.radicals import Radicals
 from derivations.proving.rebuild import formula_of
 from derivations.proving.relations import reduced
+from derivations.proving.whole_parts import without_whole_terms
 
 
 class Parts(Radicals):
@@ -62,31 +62,11 @@ class Parts(Radicals):
 
     def _floor(self, call: Call, u: Formula, here: Place) -> Formula:
         """floor(u + n) = floor(u) + n for whole n."""
-        normal = self.field.fractional(u)[0]
         if range_of(u, here.box) is None:
             return call
         if is_integer(u, here.box):
             return u
-        whole: Formula = ZERO
-        rest: Formula = ZERO
-        terms = [normal]
-        if normal.denominator.is_constant():
-            context, lead = normal.numerator.context(), normal.denominator.leading_coefficient()
-            one = context.constant(1)
-            terms = [
-                Fractional(context.from_dict({powers: c / lead}), one, normal.atoms)
-                for powers, c in normal.numerator.terms()
-            ]
-        for term in terms:
-            formula, constant = formula_of(term), term.constant
-            if constant is not None:
-                below = Fraction(floor_of(constant))
-                whole = whole + as_formula(below)
-                rest = rest + as_formula(constant - below)
-            elif is_integer(formula, here.box):
-                whole = whole + formula
-            else:
-                rest = rest + formula
+        whole, rest = without_whole_terms(u, here.box, self.field)
         values = range_of(rest, here.box)
         if values is not None and values.low is not None and values.high is not None:
             least = floor_of(Fraction(int(values.low.p), int(values.low.q)))

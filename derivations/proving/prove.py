@@ -52,7 +52,9 @@ from derivations.proving.field import Field, equal_by_algebra
 from derivations.proving.hopeless import fails_somewhere
 from derivations.proving.orders import sign_in_order
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
+from derivations.proving.remainders import holds_by_remainders
 from derivations.proving.signs import sign_at
+from derivations.proving.whole_parts import Stated, by_periods
 from derivations.proving.work import MOST_WORK, OutOfWork, budget
 
 MOST_CASES: Final = 32
@@ -72,7 +74,9 @@ def prove(claim: Claim) -> Proof | None:
     try:
         with budget(MOST_WORK):
             found = _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
-            return found or _by_real_parts(claim)
+            if found is None and holds_by_remainders(claim):
+                found = Proof("remainders")
+            return found or _by_periods(claim) or _by_real_parts(claim)
     except (FormulaError, RecursionError, OutOfWork):
         return None
 
@@ -147,6 +151,29 @@ def _in_case(statement: Relation, case: Formula, part: Place, depth: int) -> Pro
 
 def _union(proofs: list[Proof]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for proof in proofs for c in proof.conditions))
+
+
+def _by_periods(claim: Claim) -> Proof | None:
+    """Whole parts of each variable in turn, by their periods."""
+    open_: list[Stated] = [(claim.statement, claim.domains, claim.where)]
+    proofs: list[Proof] = []
+    for _ in claim.on:
+        parted = [by_periods(*stated) for stated in open_]
+        if all(part is None for part in parted):
+            break
+        open_ = [
+            new
+            for old, part in zip(open_, parted, strict=True)
+            for new in ([old] if part is None else part)
+        ]
+    if len(open_) > MOST_CASES or open_[0][0] == claim.statement:
+        return None
+    for statement, on, where in open_:
+        proof = _proved(statement, on, where)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return Proof("periods", _union(proofs))
 
 
 def _by_real_parts(claim: Claim) -> Proof | None:
