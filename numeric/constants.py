@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from numeric.values import Indeterminate
 
@@ -74,7 +74,7 @@ class Constant:
         for monomial, coefficient in self.terms:
             factor = as_arb(coefficient)
             for atom, power in monomial:
-                factor *= atom.value**power
+                factor *= _to_the(atom.value, power)
             total += factor
         return total
 
@@ -117,6 +117,13 @@ def as_arb(value: Fraction | int) -> arb:
     """An enclosure of a rational number."""
     value = Fraction(value)
     return arb(fmpq(value.numerator, value.denominator))
+
+
+def _to_the(value: arb, power: int) -> arb:
+    # arb gives nan for a power of a ball whose middle is 0.
+    if power > 1 and _touches_zero(value):
+        return (acb(value) ** power).real
+    return value**power
 
 
 def _touches_zero(value: arb) -> bool:

@@ -315,7 +315,8 @@ class Compiler:
 
         def run(frame: Frame) -> Number:
             first, last = lower(frame), upper(frame)
-            if isinstance(last, Infinity) and last.sign > 0:
+            endless = isinstance(last, Infinity) and last.sign > 0
+            if endless or (isinstance(first, Infinity) and first.sign < 0):
                 _no_jets(frame, formula)
                 return enclose_infinite(formula, self.parts_of(frame))
             low, high = _bound_of(first), _bound_of(last)

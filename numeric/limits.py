@@ -6,6 +6,7 @@ an error that tends to 0, so its limit is 1 exactly; softsign(700) would be 1e-3
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from math import isqrt
 from typing import Any, Final
@@ -13,12 +14,16 @@ from typing import Any, Final
 import mpmath
 from flint import arb
 
-from derivations.core.calculus import Limit
+from derivations.core.calculus import Limit, Product, Sum
 from derivations.core.conditions import Cases, Indicator
-from derivations.core.formula import Formula, walk
+from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, walk
+from derivations.core.functions import Definition
+from numeric.constants import rational
+from numeric.divergence import vanishes_at
 from numeric.expansions import Expansion, Tail
 from numeric.growth import UNIT
 from numeric.parts import EncloseParts, EvaluateParts
+from numeric.tail_functions import towards
 from numeric.tails import Walk
 from numeric.values import Indeterminate, Infinity, Undefined
 from numeric.written import infinity_of
@@ -48,12 +53,72 @@ def _one_sided(node: Limit, side: str, enclose: EncloseParts) -> arb | Infinity:
     for bits, order in _TRIES:
         tail = Tail(arb(2) ** bits, order)
         try:
-            walk = Walk(tail, enclose, {})
-            walk.places[node.variable] = _place(walk, node.point, side)
-            return _limit_of(walk.expand(node.body))
+            here = Walk(tail, enclose, {}, vanishes=_vanishing(node, enclose))
+            here.places[node.variable] = _place(here, node.point, side)
+            return _limit_of(here.expand(node.body))
         except Indeterminate as error:
             trouble = error
+    if _never_settles(node, side, enclose):
+        raise Undefined(f"{node} does not exist: it goes up and down for ever")
     raise Indeterminate(f"the limit {node} was not found: {trouble}")
+
+
+def _vanishing(node: Limit, enclose: EncloseParts) -> Callable[[Formula], bool] | None:
+    """Whether a formula is 0 at a finite point, asked where a ball about 0 does not tell."""
+    if infinity_of(node.point):
+        return None
+    return lambda formula: vanishes_at(formula, node.variable, node.point, enclose)
+
+
+def _never_settles(node: Limit, side: str, enclose: EncloseParts) -> bool:
+    """Whether it is certainly c*sin(u) + r or c*cos(u) + r where u tends to infinity, |c| to no 0
+    and r to a finite limit: sin(u) takes each of its values again and again.
+
+    On whole numbers alone it may settle: `sin(pi*n)`. Nothing is said of sums up to there.
+    """
+    body = node.body
+    if any(isinstance(part, Sum | Product) for part in walk(body)):
+        return False
+    tail = Tail(arb(2) ** _TRIES[0][0], _TRIES[0][1])
+    try:
+        here = Walk(tail, enclose, {})
+        here.places[node.variable] = _place(here, node.point, side)
+        terms = body.args if isinstance(body, Add) else (body,)
+        waves = [term for term in terms if _wave_of(term, here) is not None]
+        if len(waves) != 1:
+            return False
+        for term in terms:
+            if term is not waves[0] and isinstance(_limit_of(here.expand(term)), Infinity):
+                return False
+        factors = _wave_of(waves[0], here)
+        assert factors is not None
+        size = tail.constant(rational(1))
+        for factor, above in factors:
+            value = here.expand(factor)
+            size = tail.multiply(size, value if above else tail.inverse(value))
+        growth, constant, _ = tail.leading(size)
+        return growth.trend() >= 0 and constant.sign() != 0
+    except (Indeterminate, Undefined):
+        return False
+
+
+def _wave_of(term: Formula, here: Walk) -> list[tuple[Formula, bool]] | None:
+    """The other factors of c*sin(u), u tending to infinity, and whether they are above the line."""
+    match term:
+        case Neg(arg=arg):
+            return _wave_of(arg, here)
+        case Div(numerator=over, denominator=under):
+            factors = _wave_of(over, here)
+            return None if factors is None else [*factors, (under, False)]
+        case Mul(args=args):
+            for k, arg in enumerate(args):
+                factors = _wave_of(arg, here)
+                if factors is not None:
+                    return [*factors, *((other, True) for other in (*args[:k], *args[k + 1 :]))]
+        case Call(head=head, args=(u,)) if not isinstance(head, Definition):
+            if head.name in {"sin", "cos"} and here.moves(u):
+                return [] if towards(here.tail, here.expand(u)) else None
+    return None
 
 
 def _place(walk: Walk, point: Formula, side: str) -> Expansion:
@@ -98,10 +163,27 @@ def reference_limit(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
     """
     towards = infinity_of(node.point)
     sides = "+" if towards else node.side.replace("+-", "-+")
+    if towards > 0 and any(isinstance(part, Sum | Product) for part in walk(node.body)):
+        return _extrapolated(node, evaluate, digits)
     values = [_estimate(node, side, evaluate, digits) for side in sides]
     if len(values) == 2 and not _agree(values[0], values[1], digits):
         raise Undefined(f"the limits from the left and from the right differ in {node}")
     return values[0]
+
+
+def _extrapolated(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
+    """A limit of sums or products up to n, extrapolated from small n."""
+    values = []
+    for working in (digits + 10, 2 * digits + 20):
+        with mpmath.workdps(working):
+
+            def at(n: Any) -> Any:
+                return evaluate(node.body, {node.variable: mpmath.mpf(n)})
+
+            values.append(mpmath.limit(at, mpmath.inf))
+    if not _agree(values[0], values[1], digits):
+        raise Indeterminate(f"mpmath's extrapolation of {node} does not settle")
+    return values[1]
 
 
 def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> Any:

@@ -31,7 +31,7 @@ _GAINS: Final = {False: 2, True: 3}
 _MOST_NODES: Final = 5000
 # So far does t go, by the kind of the rule: where it is exceeded, the integrand falls slowly.
 _FAST: Final = 16
-_REACHES: Final = {"plain": _FAST + 4, "line": 11, "half": 11, "slow": 7}
+_REACHES: Final = {"plain": _FAST + 4, "line": 11, "half": 11, "slow": 9}
 # Gauss's rules with 6, 12, 24, 48 and 96 nodes, by mpmath's numbers for them.
 _DEGREES: Final = (2, 3, 4, 5, 6)
 # So many small values in a row end the sum.

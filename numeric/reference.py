@@ -335,7 +335,7 @@ class Library:
 
         def step(s: Scope) -> Any:
             low, high = plain(lower(s)), plain(upper(s))
-            if high == mp.inf:
+            if high == mp.inf or low == -mp.inf:
                 return reference_infinite(formula, self.parts_of(s), mp.dps)
             if not mpmath.isint(low) or not mpmath.isint(high) or high - low >= _MOST_TERMS:
                 raise Indeterminate(f"the ends of {formula} are no small integers")

@@ -7,17 +7,21 @@ a geometric series. Finite sums are plain loops, and belong to `numeric.enclose`
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Final
 
 import mpmath
-from flint import acb, arb, ctx, fmpq
+from flint import acb, acb_series, arb, ctx, fmpq
 
 from derivations.core.calculus import Product, Sum
+from derivations.core.formula import num, oo
+from derivations.core.substitute import substitute
 from numeric.alternating import Alternation, alternation
 from numeric.constants import ONE, as_arb, rational
 from numeric.expansions import Error, Expansion, Tail
-from numeric.growth import integrable, tail_integral
+from numeric.growth import Growth, integrable, tail_integral
 from numeric.parts import EncloseParts, EvaluateParts
+from numeric.reference_sums import by_integrals, by_terms
 from numeric.tail_functions import log
 from numeric.tails import Walk
 from numeric.values import (
@@ -39,6 +43,9 @@ _SPENT: Final = 18
 # Where a sum is cut, counted from its first index, and the terms that an expansion keeps.
 _CUTS: Final = (32, 128, 512, 2048, 8192)
 _SERIES_TERMS: Final = 12
+_MORE_TERMS: Final = 16
+_FAR: Final = 512
+_MOST_LOGS: Final = 4
 _TERMS_OF_PAIRS: Final = 20
 _FEW_TERMS: Final = 3
 
@@ -53,7 +60,29 @@ def enclose_infinite(node: Sum | Product, enclose: EncloseParts) -> Scalar:
         return ball(_enclosed(node, enclose)) + 0
 
 
+def halves(node: Sum | Product) -> tuple[Sum | Product, ...]:
+    """A sum or product from -oo as one or two that go up to oo.
+
+    >>> from derivations.core import oo, symbol
+    >>> n = symbol("n")
+    >>> [str(half) for half in halves(Sum(1 / (n**2 + 1), n, -oo, oo))]
+    ['Sum(1/(n**2 + 1), (n, 0, oo))', 'Sum(1/((-n)**2 + 1), (n, 1, oo))']
+    """
+    if infinity_of(node.lower) != -1:
+        return (node,)
+    kind, n = type(node), node.variable
+    turned = substitute(node.body, {n: -n})
+    if infinity_of(node.upper) == 1:
+        return kind(node.body, n, num(0), oo), kind(turned, n, num(1), oo)
+    return (kind(turned, n, -node.upper, oo),)
+
+
 def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
+    parts = halves(node)
+    if len(parts) > 1:
+        one, two = (ball(_enclosed(part, enclose)) for part in parts)
+        return one + two if isinstance(node, Sum) else one * two
+    node = parts[0]
     if infinity_of(node.upper) != 1:
         raise Indeterminate(f"{node} is no sum or product up to oo")
     value = enclose(node.lower, {})
@@ -110,7 +139,7 @@ def _walk(
 
 
 def _tail(node: Sum | Product, enclose: EncloseParts, cut: int) -> arb:
-    tail = Tail(arb(cut), _SERIES_TERMS)
+    tail = Tail(arb(cut), _SERIES_TERMS if cut < _FAR else _MORE_TERMS)
     if isinstance(node, Product):
         return _tail_product(node, enclose, tail)
     signs = alternation(node.body, node.variable, enclose)
@@ -162,11 +191,31 @@ def _tail_sum(node: Sum | Product, tail: Tail, expansion: Expansion) -> arb:
     total = arb(0)
     rest: list[Error] = [] if expansion.error is None else [expansion.error]
     for growth, constant in expansion.terms:
-        if growth.exponent or growth.logs:
+        logs = _whole_power(growth)
+        if logs:
+            total += constant.value * _zeta_slope(-growth.power, logs, tail.start)
+        elif growth.exponent or growth.logs:
             rest.append(Error(growth, abs(constant.value).upper()))
         else:
             total += constant.value * as_arb(-growth.power).zeta(tail.start)
     return total + arb(0, _bounded(tail, rest))
+
+
+def _whole_power(growth: Growth) -> int:
+    """r where the term is k**p*log(k)**r, r a small whole number; else 0."""
+    if growth.exponent or growth.logs.denominator != 1 or not 0 < growth.logs <= _MOST_LOGS:
+        return 0
+    return int(growth.logs)
+
+
+def _zeta_slope(power: Fraction, order: int, start: arb) -> arb:
+    """The sum of log(k)**order/k**power over k >= start: a derivative of the Hurwitz zeta."""
+    cap, ctx.cap = ctx.cap, order + 1
+    try:
+        found: acb = acb_series([acb(as_arb(power)), acb(1)]).zeta(acb(start))[order]
+    finally:
+        ctx.cap = cap
+    return found.real * arb.fac_ui(order) * (-1) ** order
 
 
 def _bounded(tail: Tail, errors: list[Error]) -> arb:
@@ -212,6 +261,15 @@ def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int
 
     Errors: `Indeterminate` where two orders of working precision do not agree to `digits` digits.
     """
+    parts = halves(node)
+    if len(parts) > 1:
+        one, two = (reference_infinite(part, evaluate, digits) for part in parts)
+        return one + two if isinstance(node, Sum) else one * two
+    node = parts[0]
+    if isinstance(node, Sum):
+        value = _quickly(node, evaluate, digits)
+        if value is not None:
+            return value
     method = mpmath.nsum if isinstance(node, Sum) else mpmath.nprod
     values = []
     for working in (digits + 10, digits + 25):
@@ -225,3 +283,17 @@ def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int
         if not abs(one - two) <= mpmath.mpf(10) ** -digits * max(1, abs(two)):
             raise Indeterminate(f"mpmath's extrapolation of {node} does not settle")
         return two
+
+
+def _quickly(node: Sum, evaluate: EvaluateParts, digits: int) -> Any | None:
+    """The sum where its terms fall fast, or like a power; else None."""
+    with mpmath.workdps(digits + 15):
+        first = evaluate(node.lower, {})
+        if not mpmath.isint(first):
+            return None
+
+        def term(k: Any) -> Any:
+            return evaluate(node.body, {node.variable: k})
+
+        value = by_terms(term, int(first), digits)
+        return by_integrals(term, int(first), digits) if value is None else value

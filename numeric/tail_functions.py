@@ -10,13 +10,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from flint import arb, arb_series
+from flint import arb, arb_series, fmpq, fmpz
 
 from numeric import constants
 from numeric.constants import Constant, named, rational
 from numeric.expansions import Error, Expansion, Tail
 from numeric.growth import UNIT, Growth
-from numeric.values import Indeterminate
+from numeric.values import Indeterminate, the_integer_in
 
 Series = Callable[[arb_series], arb_series]
 
@@ -32,6 +32,11 @@ def _sinh(x: arb_series) -> arb_series:
 def _asinh(x: arb_series) -> arb_series:
     return (x + (x * x + 1).sqrt()).log()
 
+
+# Fractions of larger numbers are not factored.
+_LARGEST_FACTORED: Final = 10**12
+# gamma is expanded at so many of its poles.
+_MOST_POLES: Final = 40
 
 # Functions that are analytic at every finite limit of their argument where Arb gives finite balls.
 _ANALYTIC: Final[dict[str, Series]] = {
@@ -70,6 +75,28 @@ def function(tail: Tail, name: str, u: Expansion) -> Expansion:
             return u if tail.sign(u) >= 0 else tail.negative(u)
         case "sign":
             return tail.constant(rational(tail.sign(u)))
+        case "cbrt":
+            side = tail.sign(u)
+            if side < 0:
+                raise Indeterminate("the cubic root of a negative number in the tail")
+            return tail.power(u, Fraction(1, 3)) if side else u
+        case "Heaviside":
+            return tail.constant(rational(Fraction(1 + tail.sign(u), 2)))
+        case "floor" | "ceiling" | "frac":
+            return whole_part(tail, name, u)
+        case "loggamma" if towards(tail, u) > 0:
+            return log_gamma(tail, u)
+        case "gamma" | "factorial" if towards(tail, u) > 0:
+            one = tail.constant(constants.ONE)
+            return exp(tail, log_gamma(tail, u if name == "gamma" else tail.add(u, one)))
+        case "gamma" | "factorial":
+            found = beside_pole(
+                tail, u if name == "gamma" else tail.add(u, tail.constant(constants.ONE))
+            )
+            if found is not None:
+                return found
+        case "digamma" | "harmonic" if towards(tail, u) > 0:
+            return digamma(tail, u, name == "harmonic")
     direction = towards(tail, u)
     if direction:
         return at_infinity(tail, name, u, direction)
@@ -77,6 +104,81 @@ def function(tail: Tail, name: str, u: Expansion) -> Expansion:
     if name not in _ANALYTIC:
         raise Indeterminate(f"the tail of {name} is not supported")
     return tail.composed(_ANALYTIC[name], centre, delta)
+
+
+def whole_part(tail: Tail, name: str, u: Expansion) -> Expansion:
+    """floor, ceiling and frac of what tends to a finite limit: the same on the whole tail, if that
+    begins beyond the last jump."""
+    centre, delta = near(u)
+    reach = tail.bound(tail.envelope(delta))
+    exact = centre.rational
+    if exact is not None and exact.denominator == 1:
+        if not reach < 1:
+            raise Indeterminate("the tail is not cut far enough out")
+        side = tail.sign(delta) if delta.terms or delta.error else 0
+        below = int(exact) - (side < 0)
+        above = int(exact) + (side > 0)
+    else:
+        found = the_integer_in((centre.value + arb(0, reach)).floor())
+        if found is None:
+            raise Indeterminate("a whole part in the tail is not decided")
+        below, above = found, found + 1
+    if name == "frac":
+        return tail.add(u, tail.constant(rational(-below)))
+    return tail.constant(rational(below if name == "floor" else above))
+
+
+def beside_pole(tail: Tail, u: Expansion) -> Expansion | None:
+    """gamma(u) where u tends to 0, -1, -2, ...: gamma(u + m + 1)/(u*(u + 1)*...*(u + m))."""
+    centre = near(u)[0].rational
+    if centre is None or centre.denominator != 1 or not -_MOST_POLES < centre <= 0:
+        return None
+    below = u
+    for k in range(1, 1 - int(centre)):
+        below = tail.multiply(below, tail.add(u, tail.constant(rational(k))))
+    shifted = tail.add(u, tail.constant(rational(1 - int(centre))))
+    rest = tail.composed(_ANALYTIC["gamma"], constants.ONE, near(shifted)[1])
+    return tail.multiply(rest, tail.inverse(below))
+
+
+def log_gamma(tail: Tail, u: Expansion) -> Expansion:
+    """Stirling's series, whose error is at most the first term left out for real u > 0."""
+    half = rational(Fraction(1, 2))
+    value = tail.multiply(tail.add(u, tail.constant(-half)), log(tail, u))
+    turn = named(("log", "2*pi"), (2 * arb.pi()).log())
+    value = tail.add(value, tail.negative(u), tail.constant(turn * half))
+    terms = [
+        (2 * k - 1, Fraction(_bernoulli(2 * k), 2 * k * (2 * k - 1)))
+        for k in range(1, tail.order // 2 + 2)
+    ]
+    return tail.add(value, _inverse_powers(tail, u, terms))
+
+
+def digamma(tail: Tail, u: Expansion, harmonic: bool) -> Expansion:
+    """digamma(u), or harmonic(u) = digamma(u) + 1/u + EulerGamma, likewise."""
+    terms = [(2 * k, Fraction(-_bernoulli(2 * k), 2 * k)) for k in range(1, tail.order // 2 + 2)]
+    first = rational(Fraction(1 if harmonic else -1, 2))
+    value = tail.add(log(tail, u), tail.scaled(tail.inverse(u), first))
+    if harmonic:
+        value = tail.add(value, tail.constant(named("EulerGamma", arb.const_euler())))
+    return tail.add(value, _inverse_powers(tail, u, terms))
+
+
+def _inverse_powers(tail: Tail, u: Expansion, terms: list[tuple[int, Fraction]]) -> Expansion:
+    """The sum of c/u**n; the last one bounds the error."""
+    below = tail.inverse(u)
+    square = tail.multiply(below, below)
+    power = below if terms[0][0] == 1 else square
+    value = tail.constant(constants.ZERO)
+    for _, coefficient in terms[:-1]:
+        value = tail.add(value, tail.scaled(power, rational(coefficient)))
+        power = tail.multiply(power, square)
+    return tail.add(value, Expansion((), tail.envelope(tail.scaled(power, rational(terms[-1][1])))))
+
+
+def _bernoulli(n: int) -> Fraction:
+    value = fmpq.bernoulli(n)
+    return Fraction(int(value.p), int(value.q))
 
 
 def towards(tail: Tail, u: Expansion) -> int:
@@ -127,6 +229,11 @@ def exp(tail: Tail, u: Expansion) -> Expansion:
 def beyond_scale(tail: Tail, u: Expansion) -> Expansion:
     """exp(u) where u -> -oo faster than every power: it is at most exp(-t**2)."""
     growth, constant, delta = tail.leading(u)
+    if constant.sign() < 0 and growth == Growth(power=Fraction(1), logs=Fraction(1)):
+        # u <= -K*t where K = |c|*(1 - delta)*log(start).
+        rate = (-constant.value * (1 - tail.small(delta)) * tail.start.log()).lower()
+        falling = Growth(exponent=((Fraction(1), constants.unnamed(-rate)),))
+        return Expansion((), Error(falling, arb(1)))
     if constant.sign() > 0 or not growth.exponent:
         raise Indeterminate("an exponential in the tail grows or falls beyond the known orders")
     square = Growth(power=Fraction(2))
@@ -148,8 +255,33 @@ def log(tail: Tail, u: Expansion) -> Expansion:
     if growth.power:
         parts.append(Expansion(((Growth(logs=Fraction(1)), rational(growth.power)),)))
     if constant != constants.ONE:
-        parts.append(tail.constant(named(("log", constant), constant.value.log())))
+        parts.append(tail.constant(log_of(constant)))
     return tail.add(*parts, tail.composed(lambda x: x.log(), constants.ONE, delta))
+
+
+def fibonacci(tail: Tail, name: str, u: Expansion) -> Expansion:
+    """p**n/sqrt(5) for Fibonacci's numbers, p**n for Lucas', p the golden ratio, and at most p**-n
+    beside it."""
+    root = arb(5).sqrt()
+    rate = named("log(GoldenRatio)", ((1 + root) / 2).log())
+    grown = exp(tail, tail.scaled(u, rate))
+    error = Expansion((), tail.envelope(exp(tail, tail.scaled(u, -rate))))
+    factor = named("1/sqrt(5)", 1 / root) if name == "fibonacci" else constants.ONE
+    return tail.add(tail.scaled(grown, factor), error)
+
+
+def log_of(constant: Constant) -> Constant:
+    """The logarithm of a positive constant; of a fraction by those of its primes, so that equal
+    logarithms cancel."""
+    exact = constant.rational
+    if exact is None or max(exact.numerator, exact.denominator) > _LARGEST_FACTORED:
+        return named(("log", constant), constant.value.log())
+    total = constants.ZERO
+    for part, sign in ((exact.numerator, 1), (exact.denominator, -1)):
+        for prime, power in fmpz(part).factor():
+            name = ("log", rational(int(prime)))
+            total += named(name, arb(prime).log()) * rational(sign * int(power))
+    return total
 
 
 def at_infinity(tail: Tail, name: str, u: Expansion, direction: int) -> Expansion:
@@ -183,4 +315,16 @@ def at_infinity(tail: Tail, name: str, u: Expansion, direction: int) -> Expansio
             fallen = exp(tail, tail.negative(tail.multiply(size, size)))
             value = odd(tail.add(one, Expansion((), tail.envelope(fallen))))
             return value if name == "erf" else tail.add(one, tail.negative(value))
+        case "zeta" if direction > 0:
+            # 0 < zeta(s) - 1 <= 2**-s + 2**(1 - s)/(s - 1) <= 3/2**s for s >= 2.
+            fallen = exp(tail, tail.scaled(u, -log_of(rational(2))))
+            beside = tail.envelope(tail.scaled(fallen, rational(3)))
+            return tail.add(one, Expansion((), beside))
+        case "Si":
+            # At most 1/v + 1/v**2 beside pi/2.
+            beside = tail.envelope(tail.scaled(tail.inverse(size), rational(2)))
+            centre = named("pi", arb.pi()) * rational(Fraction(1, 2))
+            return odd(tail.add(tail.constant(centre), Expansion((), beside)))
+        case "fibonacci" | "lucas" if direction > 0:
+            return fibonacci(tail, name, u)
     raise Indeterminate(f"the tail of {name} at infinity is not supported")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
-from flint import arb, fmpq
+from flint import acb, arb, arb_series, ctx, fmpq
 
-from derivations.core.calculus import Derivative, Integral, Prime, Sum
+from derivations.core.calculus import Derivative, Integral, Prime, Product, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     Add,
@@ -31,7 +31,7 @@ from derivations.core.formula import (
     num,
     oo,
 )
-from derivations.core.functions import Definition, cosh, sin, sinh
+from derivations.core.functions import Definition, cos, cosh, sin, sinh
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
 from derivations.core.substitute import free_symbols, substitute
@@ -41,8 +41,11 @@ from numeric.constants import Constant, named, rational
 from numeric.expansions import Error, Expansion, Tail
 from numeric.growth import UNIT, Growth, tail_integral
 from numeric.parts import EncloseParts
-from numeric.tail_functions import exp, function, log
-from numeric.values import Indeterminate, Infinity, Scalar, Undefined
+from numeric.special.table import HEADS
+from numeric.tail_functions import exp, function, log, near, towards
+from numeric.tail_logarithms import by_logarithms, is_beyond_scale, logarithm
+from numeric.tail_sums import partial_product, partial_sum
+from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 from numeric.written import infinity_of
 
 _MOST_TERMS_OF_A_SUM: Final = 200
@@ -52,6 +55,10 @@ _LARGEST_POWER: Final = 4
 
 _BY_SIMPLER: Final[dict[str, Callable[[Formula], Formula]]] = {
     "coth": lambda u: cosh(u) / sinh(u),
+    "tan": lambda u: sin(u) / cos(u),
+    "cot": lambda u: cos(u) / sin(u),
+    "sec": lambda u: 1 / cos(u),
+    "csc": lambda u: 1 / sin(u),
     "sech": lambda u: 1 / cosh(u),
     "csch": lambda u: 1 / sinh(u),
     "sinc": lambda u: sin(u) / u,
@@ -94,6 +101,10 @@ class Walk:
     def moves(self, formula: Formula) -> bool:
         return not free_symbols(formula).isdisjoint(self.places)
 
+    def over(self, index: Symbol) -> Walk:
+        """A walk on the same tail with the index of a sum as what moves, at whole numbers."""
+        return Walk(self.tail, self.enclose, {index: self.tail.variable()}, integers=True)
+
     def _expand(self, formula: Formula) -> Expansion:
         tail = self.tail
         if self.rough and not self.moves(formula):
@@ -105,6 +116,8 @@ class Walk:
                 return tail.add(*map(self.expand, args))
             case Neg(arg=arg):
                 return tail.negative(self.expand(arg))
+            case Mul() | Div() if is_beyond_scale(self, formula):
+                return by_logarithms(self, formula)
             case Mul(args=args):
                 product = self.expand(args[0])
                 for factor in args[1:]:
@@ -131,6 +144,8 @@ class Walk:
             case Sum(body=body, variable=index, lower=lower, upper=upper):
                 if infinity_of(lower) or infinity_of(upper):
                     raise Indeterminate(f"the tail of a series is not supported: {formula}")
+                if self.moves(upper):
+                    return partial_sum(self, formula)
                 first, last = self.whole(lower), self.whole(upper)
                 if last - first > _MOST_TERMS_OF_A_SUM:
                     raise Indeterminate(f"{formula} has too many terms for a limit")
@@ -141,6 +156,8 @@ class Walk:
                         for k in range(first, last + 1)
                     ),
                 )
+            case Product(lower=lower, upper=upper) if self.moves(upper):
+                return partial_product(self, formula)
             case Integral():
                 return self.integral(formula)
             case Derivative() | Prime():
@@ -205,6 +222,8 @@ class Walk:
                 if value.denominator == 1 and value < 0:
                     return tail.power(self.inverse(base), -value)
                 return tail.power(self.expand(base), value)
+        if is_beyond_scale(self, base):
+            return exp(tail, tail.multiply(self.expand(exponent), logarithm(self, base)))
         u = self.expand(base)
         if self.integers and u.constant is not None and u.constant.sign() < 0:
             # (-b)**k has the size of b**k at whole k.
@@ -217,7 +236,7 @@ class Walk:
             if tail.sign(self.expand(exponent)) > 0:
                 return Expansion(())
             raise Indeterminate("a power of 0 in the tail is not supported")
-        return exp(self.tail, tail.multiply(self.expand(exponent), log(self.tail, u)))
+        return exp(self.tail, tail.multiply(self.expand(exponent), logarithm(self, base)))
 
     def call(self, call: Call) -> Expansion:
         head, tail = call.head, self.tail
@@ -232,6 +251,11 @@ class Walk:
         simpler = _BY_SIMPLER.get(head.name)
         if simpler is not None:
             return self.expand(simpler(call.args[0]))
+        if head.name in {"binomial", "beta"}:
+            return by_logarithms(self, call)
+        found = self.special(head.name, call.args)
+        if found is not None:
+            return found
         if len(call.args) != 1:
             body = meaning(call)
             if body is not None:
@@ -239,6 +263,33 @@ class Walk:
             raise Indeterminate(f"the tail of {head.name} is not supported")
         u = self.expand(call.args[0])
         return function(tail, head.name, u)
+
+    def special(self, name: str, args: tuple[Formula, ...]) -> Expansion | None:
+        """A special function one of whose arguments moves, to where it is smooth; else None."""
+        moving = [k for k, arg in enumerate(args) if self.moves(arg)]
+        taylor = HEADS[name].taylor if name in HEADS else None
+        if taylor is None or len(moving) != 1:
+            return None
+        (which,) = moving
+        u = self.expand(args[which])
+        if towards(self.tail, u):
+            return None
+        values = [None if k == which else self.enclose(arg, {}) for k, arg in enumerate(args)]
+        if any(isinstance(value, Infinity) for value in values):
+            return None
+
+        def function(x: arb_series) -> arb_series:
+            numbers: list[Any] = list(values)
+            numbers[which] = x[0]
+            try:
+                found = taylor(which, numbers, ctx.cap)
+            except Undefined as error:  # at the limit, which is not reached
+                raise Indeterminate(f"{name} is singular at the limit: {error}") from error
+            if any(isinstance(c, acb) for c in found):
+                raise Indeterminate(f"{name} is not real in the tail")
+            return arb_series([real for c in found if not isinstance(real := ball(c), acb)])
+
+        return self.tail.composed(function, *near(u))
 
     def derivative(self, node: Derivative | Prime) -> Expansion:
         # Along the moving variable a kink is passed before the tail, or the sign is not decided.

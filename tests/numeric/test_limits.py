@@ -149,7 +149,6 @@ def test_two_sides_that_differ_have_no_limit(none: Formula) -> None:
     "unknown",
     [
         limit(prime(softsign, x - x) * y, y, oo),
-        limit(sin(x), x, oo),
         limit(log(log(x)), x, oo),
         limit(exp(I * x) / x, x, oo),
     ],
@@ -157,6 +156,11 @@ def test_two_sides_that_differ_have_no_limit(none: Formula) -> None:
 def test_what_was_not_found_is_not_guessed(unknown: Formula) -> None:
     with pytest.raises(Indeterminate, match=r"limit|real"):
         enclose(unknown, {}, 100)
+
+
+def test_a_wave_has_no_limit() -> None:
+    with pytest.raises(Undefined, match="up and down"):
+        enclose(limit(sin(x), x, oo), {}, 100)
 
 
 FAST = ["sigmoid right", "softsign", "softsign left", "tanh", "sinc", "algebraic", "erf"]

@@ -1,0 +1,90 @@
+"""Limits and series of gammas, factorials, jumps, sums up to n, and sums over all integers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from derivations.core import symbol
+from derivations.reading.claims import read_claim
+from numeric.compare import Bench
+from numeric.findings import Outcome
+
+TRUE = [
+    ("Limit(floor(x), x, 1, '-') = 0", {}),
+    ("Limit(ceiling(x), x, 2) = 3", {}),
+    ("Limit(x - floor(x), x, 3, '-') = 1", {}),
+    ("Limit(floor(x), x, pi) = 3", {}),
+    ("Limit(Heaviside(x), x, 0, '-') = 0", {}),
+    ("Limit(tan(x), x, pi/2, '-') = oo", {}),
+    ("Limit(tan(x), x, pi/2) = -oo", {}),
+    ("Limit((1 + a/n)**n, n, oo) = exp(a)", {"a": Fraction(-2, 3)}),
+    ("Limit(gamma(x)*(x + 2), x, -2) = Rational(1, 2)", {}),
+    ("Limit(gamma(n + a)/(gamma(n)*n**a), n, oo) = 1", {"a": Fraction(5, 2)}),
+    ("Limit(factorial(n)**(1/n)/n, n, oo) = exp(-1)", {}),
+    ("Limit(factorial(n)*exp(n)/(n**n*sqrt(n)), n, oo) = sqrt(2*pi)", {}),
+    ("Limit(binomial(2*n, n)*sqrt(n)/4**n, n, oo) = 1/sqrt(pi)", {}),
+    ("Limit(Sum(1/k, (k, 1, n)) - log(n), n, oo) = EulerGamma", {}),
+    ("Limit(Sum(1/k**2, (k, 1, n)), n, oo) = pi**2/6", {}),
+    ("Limit(Product(1 - 1/k**2, (k, 2, n)), n, oo) = Rational(1, 2)", {}),
+    ("Limit(fibonacci(n + 1)/fibonacci(n), n, oo) = GoldenRatio", {}),
+    ("Limit(besselj(1, x)/x, x, 0) = Rational(1, 2)", {}),
+    ("Limit(Si(x), x, oo) = pi/2", {}),
+    ("Sum(1/(n**2 + a**2), (n, -oo, oo)) = pi/a*coth(pi*a)", {"a": Fraction(3, 2)}),
+    ("Sum(exp(-pi*n**2), (n, -oo, oo)) = pi**Rational(1, 4)/gamma(Rational(3, 4))", {}),
+    ("Sum(x**n, (n, -oo, 0)) = 1/(1 - 1/x)", {"x": 3}),
+    ("Sum(1/n**Rational(3, 2), (n, 1, oo)) = zeta(Rational(3, 2))", {}),
+    ("Sum(1/factorial(n)**2, (n, 0, oo)) = besseli(0, 2)", {}),
+    ("Sum(1/factorial(2*n), (n, 0, oo)) = cosh(1)", {}),
+    ("Sum(zeta(n) - 1, (n, 2, oo)) = 1", {}),
+    ("Sum(fibonacci(n)/2**n, (n, 1, oo)) = 2", {}),
+    ("Sum(harmonic(n)/2**n, (n, 1, oo)) = 2*log(2)", {}),
+]
+
+
+def outcome(text, values):
+    claim = read_claim({"id": "c", "claim": text, "domain": dict.fromkeys(values, "R")})
+    point = {symbol(name): value for name, value in values.items()}
+    return Bench(iter([])).finding_at(claim.lhs, claim.rel, claim.rhs, point).outcome
+
+
+@pytest.mark.parametrize(("text", "values"), TRUE)
+def test_the_value_and_one_beside_it(text, values):
+    assert outcome(text, values) is Outcome.HOLDS
+    if not text.endswith("oo"):
+        assert outcome(f"{text} + Rational(1, 10**12)", values) is Outcome.FAILS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Limit(floor(x), x, 1, '+-') = 1",
+        "Limit(Abs(x)/x, x, 0, '+-') = 1",
+        "Limit(1/x, x, 0, '+-') = oo",
+        "Limit(Heaviside(x), x, 0, '+-') = Rational(1, 2)",
+        "Limit(tan(x), x, pi/2, '+-') = oo",
+        "Limit(exp(1/x), x, 0, '+-') = 0",
+        "Limit(sin(x), x, oo) = 0",
+        "Limit(sin(1/x), x, 0) = 0",
+        "Limit(2 + x*cos(x)/(x + 1), x, oo) = 2",
+        "Sum(1/n, (n, -oo, oo)) = 0",
+        "Sum(n, (n, -oo, oo)) = 0",
+        "Limit(gamma(x), x, 0, '+-') = oo",
+    ],
+)
+def test_what_does_not_exist_is_refuted(text):
+    assert outcome(text, {}) is Outcome.FAILS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Limit(sin(pi*floor(x)), x, oo) = 1",
+        "Limit(zeta(s) - 1/(s - 1), s, 1) = EulerGamma",
+        "Limit(sin(x)/x, x, oo) = 0",
+        "Limit(Sum(sin(pi*k), (k, 1, n)), n, oo) = 0",
+    ],
+)
+def test_what_may_exist_is_not_said_to_be_missing(text):
+    assert outcome(text, {}) is not Outcome.FAILS
