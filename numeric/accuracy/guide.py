@@ -41,7 +41,7 @@ def _constant(name: str) -> Any:
     return np.longdouble(digits[name])
 
 
-_LONG_DOUBLES: Final = Arithmetic(
+LONG_DOUBLES: Final = Arithmetic(
     functions={
         **{name: f"np.{name}({{0}})" for name in _UFUNCS},
         **{name: f"np.{ufunc}({{0}})" for name, ufunc in _RENAMED.items()},
@@ -86,7 +86,7 @@ def guide_for(
     everywhere = frozenset(np.unique(blocks).tolist())
     for formula in formulas:
         try:
-            line = straight_line(formula, variables, _LONG_DOUBLES)
+            line = straight_line(formula, variables, LONG_DOUBLES)
         except NotStraightError:
             continue
         with np.errstate(all="ignore"):

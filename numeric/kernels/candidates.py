@@ -13,9 +13,17 @@ from derivations.core.substitute import fresh_symbol, replaced, substitute
 from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 from numeric.kernels.branches import two_sided
+from numeric.kernels.cancelling import guarded
 from numeric.kernels.exponential_form import NoFormError, on_side
 from numeric.kernels.hyperbolic import in_hyperbolic_functions
 from numeric.kernels.rewritings import local_rewritings, reciprocal_far_out
+
+# How `on_side` writes polynomials.
+_STYLES: Final = tuple(
+    {"expanded": expanded, "rooted": rooted}
+    for rooted in (True, False)
+    for expanded in (True, False)
+)
 
 
 def candidates(target: Target, only: str = "") -> list[tuple[str, Formula]]:
@@ -36,15 +44,15 @@ def as_written(target: Target) -> Iterator[Formula]:
 def in_the_small_exponential(target: Target) -> Iterator[Formula]:
     """Branches on the sign of a variable, each in the exponential that is at most 1."""
     for variable, domain in _intervals(target):
-        for expanded in (True, False):
+        for style in _STYLES:
             with suppress(NoFormError, FormulaError):
-                yield _on_domain(target, target.formula, variable, domain, expanded)
+                yield _on_domain(target, target.formula, variable, domain, style)
     compound = _compound(target)
     if compound is not None:
         inner, outer = compound
-        for expanded in (True, False):
+        for style in _STYLES:
             with suppress(NoFormError, FormulaError):
-                found = _on_domain(target, outer, inner.symbol, Reals, expanded)
+                found = _on_domain(target, outer, inner.symbol, Reals, style)
                 yield substitute(found, {inner.symbol: inner.argument})
 
 
@@ -90,6 +98,13 @@ def as_a_product_of_hyperbolic_functions(target: Target) -> Iterator[Formula]:
         yield from in_hyperbolic_functions(target.formula, variable)
 
 
+def precise_where_terms_cancel(target: Target) -> Iterator[Formula]:
+    """What the first recipes find, once more in two doubles where a sum is small."""
+    plain = dict.fromkeys((*as_written(target), *in_the_small_exponential(target)))
+    for formula in plain:
+        yield from guarded(formula, target)
+
+
 def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:
     for variable, domain in zip(target.variables, target.domains, strict=True):
         if isinstance(domain, Interval):
@@ -97,13 +112,13 @@ def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:
 
 
 def _on_domain(
-    target: Target, formula: Formula, variable: Symbol, domain: Interval, expanded: bool
+    target: Target, formula: Formula, variable: Symbol, domain: Interval, style: dict[str, bool]
 ) -> Formula:
     """Both sides of 0, or the one in which the domain lies."""
     distance = fresh_symbol(Symbol("w"), frozenset((*target.variables, variable)))
     first, last = range_of(domain).ends
     sides = {
-        side: on_side(formula, variable, side, distance, expanded=expanded)
+        side: on_side(formula, variable, side, distance, **style)
         for side, is_there in ((1, last > 0), (-1, first < 0))
         if is_there
     }
@@ -119,5 +134,6 @@ RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = 
     ("in the exponential that is at most 1", in_the_small_exponential),
     ("rewritten at single places", rewritten_locally),
     ("in the reciprocal far out", with_reciprocals),
+    ("in two doubles where terms cancel", precise_where_terms_cancel),
     ("in hyperbolic functions", as_a_product_of_hyperbolic_functions),
 )

@@ -6,21 +6,17 @@ arrays of any shape, and gives for an array what it gives for each float in it.
 
 from __future__ import annotations
 
-from keyword import iskeyword
 from textwrap import indent
 from typing import Final
 
-from numeric.kernels.program import Operand, Operation, Program, Value
+from numeric.kernels.copied import copied
+from numeric.kernels.naming import names_of
+from numeric.kernels.program import Operand, Operation, Patch, Program, Value
 
 # Doubles in a block: a few of its buffers fit into a processor's second cache, and what a call
 # costs besides is spread over many of them.
 BLOCK: Final = 8192
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
-# What the source names itself.
-_RESERVED: Final = frozenset(
-    {"np", "special", "result", "flat", "size", "work", "tests", "start", "block", "out",
-     *(f"m{k}" for k in range(16))}
-)  # fmt: skip
 
 
 def source_of(program: Program, name: str, docstring: str) -> str:
@@ -32,6 +28,7 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     lines = [
         "import numpy as np",
         *(["from scipy import special"] if body.uses_scipy else []),
+        *_helpers(program),
         "",
         "",
         f"def {name}({', '.join(arguments)}):",
@@ -51,6 +48,7 @@ def source_of(program: Program, name: str, docstring: str) -> str:
         "    flat = result.reshape(-1)",
         *(f"    {argument} = {argument}.reshape(-1)" for argument in arguments),
         f"    size = min(flat.size, {BLOCK})",
+        *(["    marked = np.empty(flat.size, dtype=bool)"] if program.patch is not None else []),
     ]
     if body.buffers:
         lines.append(f"    work = np.empty(({body.buffers}, size))")
@@ -68,23 +66,35 @@ def source_of(program: Program, name: str, docstring: str) -> str:
         lines.append(f"            {_row(body.mask_names)} = tests[:, : out.size]")
     lines += [f"            {argument}_ = {argument}[block]" for argument in arguments]
     lines += [f"            {line}" for line in body.lines]
+    if program.patch is not None:
+        lines += _patched(program.patch, arguments)
     lines += ["    return result[()]", ""]
     return "\n".join(lines)
 
 
-def argument_names(program: Program) -> list[str]:
-    """The variables' names, another one where it means something in the source.
+def _helpers(program: Program) -> list[str]:
+    """The functions that the kernel calls, with all that they call."""
+    sources = list(program.helpers.values())
+    lines = copied("\n".join(sources))
+    for source in sources:
+        lines += ["", "", source]
+    return lines
 
-    >>> from derivations.core.formula import symbols
-    >>> argument_names(Program(symbols("z np lambda out")))
-    ['z', 'np_1', 'lambda_1', 'out_1']
-    """
+
+def _patched(patch: Patch, arguments: list[str]) -> list[str]:
+    """After the blocks: what is marked once more, by the patch's function."""
+    points = ", ".join(f"{argument}[at]" for argument in arguments)
     return [
-        f"{variable.name}_1"
-        if variable.name in _RESERVED or iskeyword(variable.name)
-        else variable.name
-        for variable in program.variables
+        "        places = np.flatnonzero(marked)",
+        f"        for start in range(0, places.size, {BLOCK}):",
+        f"            at = places[start : start + {BLOCK}]",
+        f"            flat[at] = {patch.name}({points})",
     ]
+
+
+def argument_names(program: Program) -> list[str]:
+    """The names of the program's variables in the source."""
+    return names_of(program.variables)
 
 
 def _row(names: list[str]) -> str:
@@ -96,7 +106,7 @@ def _single(program: Program) -> str:
     if len(program.operations) != 1 or program.result != Value(0):
         return ""
     (operation,) = program.operations
-    if operation.name == "where" or operation.is_mask:
+    if operation.name == "where" or operation.is_mask or operation.name in program.helpers:
         return ""
     arguments = argument_names(program)
     texts = [
@@ -142,6 +152,8 @@ class _Body:
             for operand in operation.operands:
                 if isinstance(operand, Value):
                     last[operand.number] = number
+        if isinstance(self.program.result, Value):
+            last[self.program.result.number] = len(self.program.operations)
         return last
 
     def write(self) -> None:
@@ -154,6 +166,8 @@ class _Body:
         self.lines = [line.format(*names) for line in self.lines]
         if "out" not in names:
             self.lines.append(f"np.copyto(out, {result})")
+        if self.program.patch is not None:
+            self.lines.append(f"marked[block] = {self._text(self.program.patch.mask)}")
 
     def _text(self, operand: Operand) -> str:
         if isinstance(operand, float):
@@ -183,8 +197,11 @@ class _Body:
             self._release(dying)
             self.homes[number] = self._fresh()
         self.uses_scipy |= operation.name.startswith("special.")
-        operands = ", ".join(texts)
-        self.lines.append(f"{_ufunc(operation.name)}({operands}, out={self.homes[number]})")
+        operands, home = ", ".join(texts), self.homes[number]
+        if operation.name in self.program.helpers:
+            self.lines.append(f"{home}[:] = {operation.name}({operands})")
+        else:
+            self.lines.append(f"{_ufunc(operation.name)}({operands}, out={home})")
 
     def _where(self, number: int, operation: Operation, texts: list[str], dying: list[int]) -> None:
         """Into the buffer of the second value, if nobody needs that any more; `np.where` has no

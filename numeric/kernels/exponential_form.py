@@ -37,12 +37,18 @@ class NoFormError(ValueError):
 
 
 def on_side(
-    formula: Formula, variable: Symbol, side: int, distance: Symbol, *, expanded: bool = False
+    formula: Formula,
+    variable: Symbol,
+    side: int,
+    distance: Symbol,
+    *,
+    expanded: bool = False,
+    rooted: bool = True,
 ) -> Formula:
     """The formula at `variable = side*distance`, for distance >= 0, in the form described above.
 
     `expanded` multiplies the factors of positive coefficients together, which rounds less often
-    than a power does.
+    than a power does. `rooted` writes polynomials by their roots other than 1.
 
     Errors: `NoFormError` where the formula is not of this kind.
     """
@@ -62,7 +68,7 @@ def on_side(
     )
     back = {name.name: Symbol(symbol.name) for symbol, name in names.items()}
     try:
-        return _Writer(distance, unit, back, expanded).whole(in_t)
+        return _Writer(distance, unit, back, expanded, rooted).whole(in_t)
     except sympy.PolynomialError as error:
         raise NoFormError(f"not rational in the exponential: {error}") from error
 
@@ -81,9 +87,15 @@ def _step(atom: Any) -> Any:
 
 class _Writer:
     def __init__(
-        self, distance: Symbol, unit: Any, names: dict[str, Symbol], expanded: bool
+        self,
+        distance: Symbol,
+        unit: Any,
+        names: dict[str, Symbol],
+        expanded: bool,
+        rooted: bool,
     ) -> None:
         self.expanded = expanded
+        self.rooted = rooted
         self.distance = distance
         self.unit = unit
         self.names = names
@@ -198,6 +210,8 @@ class _Writer:
             return None
         roots = sympy.roots(poly, multiple=True)
         if len(set(roots)) != poly.degree() or not any(r.is_real and 0 < r <= 1 for r in roots):
+            return None
+        if not self.rooted and any(root != 1 for root in roots):
             return None
         sign = -1 if poly.LC().is_negative else 1
         size = abs(poly.LC())

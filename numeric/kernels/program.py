@@ -27,7 +27,10 @@ from derivations.core.functions import Definition, Min
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from numeric.kernels.constants import NoProgramError, double, pieces
+from numeric.kernels.extended import exponential, extended
+from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
+from numeric.kernels.stable import exp_of_pair, precise
 
 # NumPy's and SciPy's functions by the name of the formula's.
 NUMPY: Final = {
@@ -47,6 +50,8 @@ _COSTS: Final = {
     "exp": 8, "log": 8, "expm1": 10, "log1p": 10, "cosh": 10, "sinh": 14, "tanh": 14,
     **dict.fromkeys(_COMPARED.values(), 1),
 }  # fmt: skip
+# What a helper in two doubles adds, where few points need it.
+_HELPED: Final = 40
 _COST_OF_OTHERS: Final = 16
 _MOST_POWER: Final = 8
 
@@ -70,16 +75,29 @@ class Operation:
     is_mask: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Where the mask holds, the helper `name` of the variables gives the result anew."""
+
+    name: str
+    mask: Value
+
+
 @dataclass(slots=True)
 class Program:
+    """`helpers` are the sources of functions that operations and the patch call, by name."""
+
     variables: tuple[Symbol, ...]
     operations: list[Operation] = field(default_factory=list)
     result: Operand = 0.0
+    patch: Patch | None = None
+    helpers: dict[str, str] = field(default_factory=dict)
 
     @property
     def cost(self) -> int:
         """About its time, in additions."""
-        return sum(_COSTS.get(operation.name, _COST_OF_OTHERS) for operation in self.operations)
+        plain = sum(_COSTS.get(operation.name, _COST_OF_OTHERS) for operation in self.operations)
+        return plain + _HELPED * len(self.helpers)
 
 
 def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True) -> Program:
@@ -90,6 +108,14 @@ def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool =
     """
     program = Program(variables)
     writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)}, split)
+    match formula:
+        case Cases(
+            values=(Call(head=head, args=(again,)), plain), conditions=(Relation() as near,)
+        ) if head == precise:
+            program.patch = Patch("near_a_root", writer.mask(near))
+            names = tuple(names_of(variables))
+            program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
+            formula = plain
     program.result = writer.operand(signs_moved(formula))
     return program
 
@@ -136,10 +162,10 @@ class _Writer:
             case Call():
                 return self._call(formula)
             case Cases(values=(first, second), conditions=(Relation() as test,)):
-                return self._do("where", self._mask(test), *map(self.operand, (first, second)))
+                return self._do("where", self.mask(test), *map(self.operand, (first, second)))
         raise NoProgramError(f"{formula} is no operation on arrays")
 
-    def _mask(self, test: Relation) -> Value:
+    def mask(self, test: Relation) -> Value:
         if test.rel not in _COMPARED:
             raise NoProgramError(f"{test} tells no branches apart")
         sides = self.operand(test.lhs), self.operand(test.rhs)
@@ -206,6 +232,8 @@ class _Writer:
                 return self._do("clip", self.operand(inner), double(low), double(high))
         if name in _EXTREMES and len(call.args) == 2:
             return self._do(_EXTREMES[name], *map(self.operand, call.args))
+        if call.head == exp_of_pair:
+            return self._exponential(call.args[0])
         if isinstance(call.head, Definition) and name not in {"expm1", "log1p"}:
             written = meaning(call)
             assert written is not None
@@ -214,3 +242,11 @@ class _Writer:
         if ufunc is None or len(call.args) != 1:
             raise NoProgramError(f"{name} is no operation on arrays")
         return self._do(ufunc, self.operand(call.args[0]))
+
+    def _exponential(self, exponent: Formula) -> Operand:
+        """A call of a helper that computes the exponent in two doubles."""
+        variables = tuple(v for v in self.program.variables if v in free_symbols(exponent))
+        name = f"exponential_{len(self.program.helpers)}"
+        names = tuple(names_of(variables))
+        self.program.helpers[name] = exponential(name, exponent, variables, names)
+        return self._do(name, *map(self.operand, variables))

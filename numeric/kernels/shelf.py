@@ -21,6 +21,7 @@ KERNELS: Final = (
     "sigmoid.exp_form",
     "sigmoid.derivative",
     "sigmoid.second_derivative",
+    "sigmoid.third_derivative",
     "logit.difference",
     "logit.derivative",
     # its logarithm, softplus and the logistic loss
@@ -32,6 +33,7 @@ KERNELS: Final = (
     "base2_loss.log_form",
     # losses of a score and a label
     "soft_label.one_softplus",
+    "soft_label.derivative",
     "soft_label.second_derivative",
     "signed_label.log_form",
     "signed_label.derivative",

@@ -1,4 +1,4 @@
-"""The functions that keep their digits: e^x - 1 and log(1 + x) near 0.
+"""The functions that keep their digits: e^x - 1 and log(1 + x) near 0; what is computed with more.
 
 They are definitions like every other, so that a formula that uses them can be proved equal to
 the derived one; printed as code they are NumPy's.
@@ -20,3 +20,8 @@ _X: Final = symbol("x")
 
 expm1: Final[Definition] = define("expm1", _X, exp(_X) - num(1))
 log1p: Final[Definition] = define("log1p", _X, log(1 + _X))
+
+# The argument, computed in two doubles or in decimal digits (`numeric.kernels.extended`).
+precise: Final[Definition] = define("precise", _X, _X)
+# exp of an argument that is computed in two doubles.
+exp_of_pair: Final[Definition] = define("exp_of_pair", _X, exp(_X))

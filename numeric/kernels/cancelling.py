@@ -1,0 +1,130 @@
+"""Where the terms of a sum cancel: the same formula, computed once more with more digits there.
+
+Near a root the difference of two rounded terms has lost its digits, whatever the form. So wherever
+a sum is small beside its terms the value is asked of `precise`, which is computed in two doubles
+or in decimal digits; everywhere else the fast form stands. A sum that is small at many points, not
+near a root only, is left to other forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from derivations.core.conditions import Cases, cases
+from derivations.core.formula import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Q,
+    Relation,
+    Symbol,
+)
+from derivations.core.functions import Abs, exp
+from derivations.core.substitute import free_symbols
+from numeric.accuracy.battery import mixed_columns
+from numeric.accuracy.guide import LONG_DOUBLES
+from numeric.accuracy.straight_line import NotStraightError, straight_line
+from numeric.accuracy.target import Target
+from numeric.kernels.stable import precise
+
+# A sum is small when it is less than this part of its terms' sizes. Outside, each term's error of
+# about an ULP is multiplied by two to four at most.
+_SMALL: Final = (Q(1, 4), Q(1, 2))
+
+
+_POINTS: Final = 4000
+_MANY: Final = 0.3
+
+
+def guarded(formula: Formula, target: Target) -> Iterator[Formula]:
+    """The formula (an equal of the target's), `precise` where one of its sums is small.
+
+    >>> from derivations.core import Claim, Reals, symbols
+    >>> from numeric.accuracy.target import target_of
+    >>> x, y = symbols("x y")
+    >>> target = target_of(Claim("gap", exp(x) - y, "=", exp(x) - y, on={x: Reals, y: Reals}), {})
+    >>> print(next(guarded(target.formula, target)))
+    Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*(exp(x) + Abs(y))), (exp(x) - y, True))
+    """
+    for node, size in dict(_sums(formula)).items():
+        for small in _SMALL:
+            near = Relation(Abs(node), "<", small * size)
+            if 0 < _share(near, target) < _MANY:
+                yield cases((precise(formula), near), (formula, None))
+
+
+def _share(near: Relation, target: Target) -> float:
+    """The part of the points of an audit at which the relation holds."""
+    columns = mixed_columns(target, _POINTS, np.random.default_rng(0))
+    wide = [column.astype(np.longdouble) for column in columns]
+    try:
+        sides = [straight_line(f, target.variables, LONG_DOUBLES) for f in (near.lhs, near.rhs)]
+    except NotStraightError:
+        return 1.0
+    with np.errstate(all="ignore"):
+        left, right = (side(*wide) for side in sides)
+    return float(np.mean(left < right))
+
+
+def _sums(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
+    """The sums whose terms may cancel, with their sizes; a choice of sums counts as one."""
+    size = _size(formula)
+    if size is not None and free_symbols(size):
+        yield formula, size
+        if isinstance(formula, Cases):
+            return
+    for part in formula.values if isinstance(formula, Cases) else formula.parts:
+        yield from _sums(part)
+
+
+def _size(node: Formula) -> Formula | None:
+    """The sum of the sizes of a sum's terms, what is exact counting as one; None where nothing
+    cancels."""
+    if isinstance(node, Cases):
+        sizes = tuple(size for size in map(_size, node.values) if size is not None)
+        return Cases(sizes, node.conditions) if len(sizes) == len(node.values) else None
+    if not isinstance(node, Add) or all(map(_is_positive, node.args)):
+        return None
+    exact = tuple(term for term in node.args if _is_exact(term))
+    terms = [term for term in node.args if not _is_exact(term)]
+    if exact:
+        terms.insert(0, Add(exact) if len(exact) > 1 else exact[0])
+    first, *rest = (_absolute(term) for term in terms)
+    for term in rest:
+        first = first + term
+    return first if rest else None
+
+
+def _is_exact(term: Formula) -> bool:
+    return isinstance(_unsigned(term), Symbol | Number)
+
+
+def _absolute(term: Formula) -> Formula:
+    plain = _unsigned(term)
+    return plain if _is_positive(plain) else Abs(plain)
+
+
+def _unsigned(term: Formula) -> Formula:
+    return term.arg if isinstance(term, Neg) else term
+
+
+def _is_positive(formula: Formula) -> bool:
+    """Whether it looks so: natural numbers and exponentials without a minus sign between them."""
+    match formula:
+        case Number():
+            return True
+        case Call(head=head):
+            return head == exp
+        case Add() | Mul() | Div():
+            return all(map(_is_positive, formula.parts))
+        case Pow(base=base):
+            return _is_positive(base)
+    return False

@@ -1,0 +1,196 @@
+"""Kernels near a root: two doubles, then decimal digits, and none of it anywhere else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from flint import arb, ctx
+
+from derivations.core import Abs, Claim, Q, Reals, exp, log, num, pi, sqrt, symbols
+from numeric.accuracy.asserting import assert_accurate
+from numeric.accuracy.certified import Certified
+from numeric.accuracy.ordinals import ulps
+from numeric.accuracy.target import target_of
+from numeric.evidence import Verdict
+from numeric.kernels import pairs
+from numeric.kernels.cancelling import guarded
+from numeric.kernels.copied import copied
+from numeric.kernels.emit import source_of
+from numeric.kernels.extended import extended
+from numeric.kernels.kernel import found_kernel
+from numeric.kernels.program import NoProgramError, program_of
+
+x, y, z = symbols("x y z")
+
+
+def target(formula):
+    return target_of(Claim("given", formula, "=", formula, on={x: Reals}), {})
+
+
+# ------------------------------------------------------------------------ two doubles
+
+ONE_ARGUMENT = [
+    (pairs.exp, lambda v: v.exp(), (-600, 700)),
+    (pairs.exp, lambda v: v.exp(), (-1, 1)),
+    (pairs.expm1, lambda v: v.expm1(), (-40, 700)),
+    (pairs.expm1, lambda v: v.expm1(), (-1e-3, 1e-3)),
+    (pairs.expm1, lambda v: v.expm1(), (-1e-20, 1e-20)),
+    (pairs.log1p, lambda v: v.log1p(), (-0.5, 1e-3)),
+    (pairs.log1p, lambda v: v.log1p(), (1, 1e9)),
+    (pairs.log, lambda v: v.log(), (2, 1e280)),
+    (pairs.log, lambda v: v.log(), (1e-280, 1e-200)),
+    (pairs.sqrt, lambda v: v.sqrt(), (1e-9, 1e9)),
+    (pairs.absolute, abs, (-2, 2)),
+    (lambda a: pairs.divide((1.0, 0.0), a), lambda v: 1 / v, (-3, 5)),
+    (lambda a: pairs.multiply(a, a), lambda v: v * v, (-3, 5)),
+    (lambda a: pairs.add(a, (-3.0, 1e-17)), lambda v: v - 3 + arb(1e-17), (3.5, 5)),
+]
+
+
+@pytest.mark.parametrize(("function", "exact", "span"), ONE_ARGUMENT)
+def test_a_function_of_two_doubles_has_ninety_bits(function, exact, span):
+    high = np.random.default_rng(3).uniform(*span, 60)
+    low = high * 2.0**-54
+    values = zip(*function((high, low)), strict=True)
+    with ctx.workprec(300):
+        for a, b, value in zip(high, low, values, strict=True):
+            right = exact(arb(a) + arb(b))
+            error = abs((arb(value[0]) + arb(value[1]) - right) / right)
+            assert error < arb(2) ** -90
+
+
+def test_the_larger_and_the_smaller_are_told_apart_by_the_second_double():
+    a, b = (np.array([1.0]), np.array([1e-17])), (np.array([1.0]), np.array([2e-17]))
+    assert pairs.maximum(a, b)[1] == 2e-17
+    assert pairs.minimum(a, b)[1] == 1e-17
+
+
+def test_digits_are_added_until_they_decide():
+    assert pairs.rounded(lambda x: 1 - (-x).exp(), 1e-300) == 1e-300
+    assert pairs.rounded(lambda x: x.exp() - 1, 0.0) == 0.0
+
+
+# --------------------------------------------------------------------- source of it
+
+
+def test_only_what_is_called_is_copied():
+    lines = "\n".join(copied("add(a, b)"))
+    assert "def two_sum(a, b):" in lines
+    assert "def multiply" not in lines
+    assert "decimal" not in lines
+
+
+def test_without_decimal_digits_two_doubles_are_the_end():
+    assert "rounded" not in extended("near", exp(x) - pi, (x,), ("x",))
+
+
+@pytest.mark.parametrize("formula", [x**x, x**9, x ** Q(1, 3)])
+def test_what_two_doubles_do_not_compute_is_refused(formula):
+    with pytest.raises(NoProgramError):
+        extended("near", formula - 1, (x,), ("x",))
+
+
+@pytest.mark.parametrize(
+    ("formula", "points"),
+    [
+        (exp(x) - 2, [0.6931471805599453, 0.6931471805599454]),
+        (log(x) - sqrt(num(2)), [4.113250378782927, 4.113250378782928]),
+        (x**2 - 2, [1.4142135623730951, 1.414213562373095]),
+        ((exp(-Abs(x)) - Q(1, 3)) * x**-2, [1.0986122886681098, -1.0986122886681098]),
+    ],
+)
+def test_the_guarded_formula_is_right_beside_a_root(formula, points):
+    given = np.array([*points, 3.0])
+    for candidate in guarded(formula, target(formula)):
+        namespace = {}
+        exec(source_of(program_of(candidate, (x,)), "f", ""), namespace)
+        assert (ulps(namespace["f"](given), Certified(formula, (x,))(given)) <= 2).all()
+
+
+def test_terms_of_one_sign_need_no_guard():
+    formula = (1 + exp(x)) / (2 + exp(x) ** 2)
+    assert not list(guarded(formula, target(formula)))
+
+
+def test_a_sum_that_is_small_almost_everywhere_is_not_guarded():
+    formula = 1 - 1 / (1 + exp(-x))
+    assert not list(guarded(formula, target(formula)))
+
+
+# ------------------------------------------------------------------------ the soft label
+
+
+def beside_the_root(count):
+    """Labels of all sizes, near 0, 1/2 and 1, with the scores next to their logit."""
+    random = np.random.default_rng(5)
+    bits = 2.0 ** -random.integers(1, 54, count).astype(float)
+    labels = np.concatenate(
+        [
+            random.uniform(0, 1, 4 * count),
+            10.0 ** random.uniform(-320, 0, count),
+            [5e-324, 2.3e-308, 1e-300, 0.5, 1 - 2.0**-53, 0.75, 0.1, 0.9],
+            1 - bits,
+            0.5 + bits / 2,
+            0.5 - bits / 2,
+        ]
+    )
+    labels = labels[(labels > 0) & (labels < 1)]
+    scores = np.log(labels) - np.log1p(-labels)
+    near = [scores, np.nextafter(scores, np.inf), np.nextafter(scores, -np.inf), scores * 1.1]
+    return np.tile(labels, 4), np.concatenate(near)
+
+
+# The score is so small that its third power is all that is left.
+WORST = (
+    (0.5 + 2.0**-53, 2.0**-51),
+    (0.5 - 2.0**-54, -(2.0**-52)),
+    (0.5 + 2.0**-30, 2.0**-28),
+)
+
+
+def test_the_soft_label_slope_is_accurate_next_to_its_root():
+    labels, scores = beside_the_root(60)
+    labels = np.concatenate([labels, [pair[0] for pair in WORST]])
+    scores = np.concatenate([scores, [pair[1] for pair in WORST]])
+    right = Certified(1 / (1 + exp(-z)) - y, (y, z))(labels, scores)
+    assert not np.isnan(right).any()
+    slope = found_kernel("soft_label.derivative").compiled()
+    assert (ulps(slope(labels, scores), right) <= 4).all()
+
+
+def test_the_certificate_of_the_soft_label_slope():
+    found = found_kernel("soft_label.derivative")
+    assert found.certificate.verdict == Verdict.PROVED
+    assert found.certificate.audit.max_ulp <= 4
+    assert found.certificate.audit.subnormal_losses == 0
+
+
+def test_the_third_derivative_is_accurate_next_to_its_roots():
+    root = 1.3169578969248166
+    near = root + np.arange(-40, 41) * np.spacing(root)
+    points = np.concatenate([near, -near])
+    found = found_kernel("sigmoid.third_derivative")
+    right = Certified(found.formula, (x,))(points)
+    assert (ulps(found.compiled()(points), right) <= 2).all()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("np.flatnonzero(marked)", "np.flatnonzero(marked & False)"),
+        ("6.327543041506426e-14", "0.0"),
+        ("134217729.0 * a", "129.0 * a"),
+        ("np.less((z, 0.0)[0]", "np.greater((z, 0.0)[0]"),
+        ("sure &= ", "sure |= "),
+        ("(50, 100, 200, 400, 800)", "(17,)"),
+        ("0.25", "0.001"),
+        ("a1 * b2 + a2 * b1", "a1 * b2 - a2 * b1"),
+    ],
+)
+def test_a_damaged_soft_label_slope_is_flagged(old, new):
+    found = found_kernel("soft_label.derivative")
+    assert old in found.source
+    namespace = {}
+    exec(found.source.replace(old, new), namespace)
+    with pytest.raises(AssertionError):
+        assert_accurate(namespace[found.name], found.id, points=1000, searching=0)
