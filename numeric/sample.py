@@ -28,6 +28,7 @@ from numeric.arranged import Condition
 from numeric.enclose import Compiler
 from numeric.frames import root_frame
 from numeric.notable import notable_points, sharp_points
+from numeric.pins import most_points
 from numeric.places import Places, places_of
 from numeric.rational import rational_of
 from numeric.values import Point, Value, Variable
@@ -71,9 +72,12 @@ def points_of(claim: Claim, formulas: Iterable[Formula] = (), seed: int = 0) -> 
 
 
 def domain_size(claim: Claim) -> int | None:
-    """How many points the domain has (the condition aside), or None for infinitely many."""
+    """How many points the domain has at most, or None for infinitely many. Of the conditions only
+    equations are counted that pin each variable."""
     sizes = [_size(variable, domain) for variable, domain in claim.on]
-    return None if None in sizes else prod(size for size in sizes if size is not None)
+    whole = None if None in sizes else prod(size for size in sizes if size is not None)
+    pinned = most_points(claim)
+    return whole if pinned is None else pinned if whole is None else min(whole, pinned)
 
 
 def is_enumerated(claim: Claim) -> bool:
