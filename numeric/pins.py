@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 from math import prod
-from typing import Final
+from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpq_poly
 
@@ -87,7 +87,8 @@ def _roots(polynomial: fmpq_poly, domain: Domain) -> int:
     with ctx.workprec(128):
         roots: list[acb] = []
         for factor, _ in polynomial.numer().factor()[1]:
-            roots += [root for root, _ in factor.complex_roots()]
+            found: Any = factor.complex_roots()
+            roots += [root for root, _ in found]
     if isinstance(domain, Complexes):
         return len(roots)
     real = [root.real for root in roots if root.imag.contains(0)]
