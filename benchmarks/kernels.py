@@ -1,9 +1,10 @@
 """How fast the kernels are: beside the formula as it is written, and the fastest accurate library.
 
-`python -m benchmarks.kernels` prints, for a million points in one thread, the median nanoseconds a
-point of the kernel, of the naive lambdified formula, and of each library function that is accurate
-to 5 ULP (NumPy, SciPy, scikit-learn), with ratios taken in the same run; then the points a second
-of the certified reference beside mpmath through `lambdify` at 50 digits, and of the search.
+`python -m benchmarks.kernels` prints, for a million points in one thread, the median nanoseconds
+of its time a point of each kernel, of the naive lambdified formula, and of each library function
+that is accurate to 5 ULP (NumPy, SciPy, scikit-learn), with ratios taken in the same run; then the
+points a second of the certified reference beside mpmath through `lambdify` at 50 digits, and of the
+search.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ import mpmath
 import numpy as np
 
 from benchmarks.field import FIELD
+from derivations.core.domain import Interval
 from numeric.accuracy.audit import audit
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.guide import guide_for
 from numeric.accuracy.named import claim_named
+from numeric.accuracy.points import battery, range_of
 from numeric.accuracy.target import Target, target_of
+from numeric.cache import Cache
 from numeric.compile import mpmath_function, numpy_function
-from numeric.kernels.kernel import KernelError, kernel
+from numeric.kernels.kernel import kernel
+from numeric.kernels.shelf import KERNELS
 
 POINTS = 1_000_000
 ROUNDS = 9
@@ -34,32 +39,17 @@ RIVALS = ("numpy", "scipy", "sklearn")
 
 
 def main() -> int:
-    print(f"{'result':36} {'kernel':>8} {'naive':>8} {'ratio':>6}  fastest accurate rival")
-    for id, entries in FIELD.items():
+    print(f"{'result':46} {'kernel':>8} {'naive':>8} {'ratio':>6}  fastest accurate rival")
+    for id in KERNELS:
         claim = claim_named(id)
         target = target_of(claim, {})
-        if len(target.variables) != 1:
-            continue
-        try:
-            ours = kernel(id)
-        except KernelError as error:
-            print(f"{id:36} {error}")
-            continue
-        points = _points(str(target.domains[0]))
+        columns = _columns(target)
         naive = numpy_function(target.formula, target.variables)
-        rivals: dict[str, Callable[..., Any]] = {}
-        for entry in entries:
-            if not entry.name.startswith(RIVALS):
-                continue
-            try:
-                function = entry.make(importlib.import_module)
-            except ImportError:
-                continue
-            if audit(function, claim, points=4000, searching=0).passes(ACCURATE):
-                rivals[entry.name] = function
-        times = _interleaved({"kernel": ours, "naive": naive, **rivals}, points)
+        rivals = _rivals(id) if len(columns) == 1 else {}
+        ours = kernel(id, cache=Cache())
+        times = _interleaved({"kernel": ours, "naive": naive, **rivals}, columns)
         line = (
-            f"{id:36} {times['kernel']:6.2f}ns {times['naive']:6.2f}ns "
+            f"{id:46} {times['kernel']:6.2f}ns {times['naive']:6.2f}ns "
             f"{times['kernel'] / times['naive']:6.2f}"
         )
         if rivals:
@@ -70,20 +60,42 @@ def main() -> int:
     return 0
 
 
-def _points(domain: str) -> Any:
+def _rivals(id: str) -> dict[str, Callable[..., Any]]:
+    """The functions of the libraries that are accurate."""
+    found: dict[str, Callable[..., Any]] = {}
+    for entry in FIELD.get(id, ()):
+        if not entry.name.startswith(RIVALS):
+            continue
+        try:
+            function = entry.make(importlib.import_module)
+        except ImportError:
+            continue
+        if audit(function, claim_named(id), points=4000, searching=0).passes(ACCURATE):
+            found[entry.name] = function
+    return found
+
+
+def _columns(target: Target) -> list[Any]:
+    """Uniform points of each domain, at most 40 from 0; labels are drawn."""
     random = np.random.default_rng(0)
-    low, high = (0.0005, 0.9995) if domain == "(0, 1)" else (-40.0, 40.0)
-    return random.uniform(low, high, POINTS)
+    columns = []
+    for domain in target.domains:
+        if isinstance(domain, Interval):
+            low, high = (float(end) for end in range_of(domain).ends)
+            columns.append(random.uniform(max(low, -40.0), min(high, 40.0), POINTS))
+        else:
+            columns.append(random.choice(battery(domain, np.array([]), 2, random), POINTS))
+    return columns
 
 
-def _interleaved(functions: dict[str, Callable[..., Any]], points: Any) -> dict[str, float]:
+def _interleaved(functions: dict[str, Callable[..., Any]], columns: list[Any]) -> dict[str, float]:
     """Median nanoseconds a point; the functions take turns, so that noise meets all alike."""
     seconds: dict[str, list[float]] = {name: [] for name in functions}
     for _ in range(ROUNDS):
         for name, function in functions.items():
-            start = time.perf_counter()
-            function(points)
-            seconds[name].append(time.perf_counter() - start)
+            start = time.thread_time()
+            function(*columns)
+            seconds[name].append(time.thread_time() - start)
     return {name: 1e9 * statistics.median(many) / POINTS for name, many in seconds.items()}
 
 
@@ -104,9 +116,9 @@ def _references() -> None:
 def _rate(function: Callable[[Any], Any], points: Any) -> float:
     rates = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()
         function(points)
-        rates.append(points.size / (time.perf_counter() - start))
+        rates.append(points.size / (time.thread_time() - start))
     return statistics.median(rates)
 
 
@@ -116,10 +128,10 @@ def _plain(target: Target, points: Any) -> float:
         arguments = [mpmath.mpf(point) for point in points.tolist()]
         rates = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.thread_time()
             for argument in arguments:
                 function(argument)
-            rates.append(len(arguments) / (time.perf_counter() - start))
+            rates.append(len(arguments) / (time.thread_time() - start))
     return statistics.median(rates)
 
 

@@ -10,9 +10,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from numeric.accuracy.asserting import assert_accurate
     from numeric.answers import check_file
     from numeric.evidence import Evidence, Report, StepEvidence, Verdict, Witness, as_json
     from numeric.judge import ContradictionError, check
+    from numeric.kernels.kernel import kernel
     from numeric.repair import repair
     from numeric.verify import verify, verify_all
 
@@ -24,8 +26,10 @@ __all__ = [
     "Verdict",
     "Witness",
     "as_json",
+    "assert_accurate",
     "check",
     "check_file",
+    "kernel",
     "repair",
     "verify",
     "verify_all",
@@ -39,8 +43,10 @@ _HOMES: Final = {
     "Verdict": "evidence",
     "Witness": "evidence",
     "as_json": "evidence",
+    "assert_accurate": "accuracy.asserting",
     "check": "judge",
     "check_file": "answers",
+    "kernel": "kernels.kernel",
     "repair": "repair",
     "verify": "verify",
     "verify_all": "verify",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.random import Generator
 
 from derivations.core.domain import Interval
-from derivations.core.formula import FormulaError, as_formula
-from derivations.core.substitute import substitute
-from numeric.accuracy.landmarks import landmarks
+from numeric.accuracy.landmarks import landmarks, landmarks_in_rows
 from numeric.accuracy.ordinals import Doubles, neighbours
 from numeric.accuracy.points import REACH, battery, range_of
 from numeric.accuracy.target import Target
@@ -49,17 +46,12 @@ def _near_landmarks(target: Target, columns: Sequence[Doubles], random: Generato
         if not isinstance(domain, Interval):
             continue
         span = range_of(domain)
-        for row in random.integers(0, columns[0].size, _SLICES):
-            given = {
-                variable: as_formula(Fraction(float(columns[k][row])))
-                for k, variable in enumerate(target.variables)
-                if k != moving
-            }
-            try:
-                marks = landmarks(substitute(target.formula, given), target.variables[moving], span)
-            except FormulaError:
-                continue
-            near = span.keep(neighbours(marks, REACH)) if marks.size else marks
-            for k, column in enumerate(columns):
+        given = random.integers(0, columns[0].size, _SLICES)
+        rows = [column[given] for column in columns]
+        which, marks = landmarks_in_rows(target.formula, target.variables, moving, span, rows)
+        for row in range(_SLICES):
+            here = np.unique(marks[which == row])
+            near = span.keep(neighbours(here, REACH)) if here.size else here
+            for k, column in enumerate(rows):
                 found[k].append(near if k == moving else np.full(near.size, column[row]))
     return [np.concatenate(parts) if parts else np.array([]) for parts in found]

@@ -8,11 +8,12 @@ are found by bisection in the row of doubles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from derivations.core.formula import Add, Call, Div, Formula, Mul, Pow, Relation, Symbol, walk
 from derivations.core.functions import Definition
@@ -21,6 +22,8 @@ from derivations.core.substitute import free_symbols
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.ordinals import Doubles, doubles, ordinals
 from numeric.accuracy.points import Range
+
+Rows: TypeAlias = NDArray[np.int64]
 
 # exp(u) overflows, reaches the subnormals, reaches 0, and is lost beside 1.
 _LEVELS: Final = (709.782712893384, -708.3964185322641, -745.1332191019411, 36.7368005696771,
@@ -32,17 +35,28 @@ _MOST: Final = 64
 
 
 def landmarks(formula: Formula, variable: Symbol, span: Range) -> Doubles:
-    """The places, each the double just before or at it, in increasing order.
+    """The places, each the double just before or at it, in increasing order."""
+    _, found = landmarks_in_rows(formula, (variable,), 0, span, [np.zeros(1)])
+    return np.unique(found)
 
-    Only formulas of this one variable are looked through; parameters have been put in.
-    """
+
+def landmarks_in_rows(
+    formula: Formula, variables: Sequence[Symbol], moving: int, span: Range, rows: Sequence[Doubles]
+) -> tuple[Rows, Doubles]:
+    """The places in one of several variables, the others given by rows (a column each; that of the
+    moving variable is not looked at): the number of a row, and a place in it, for each."""
     grid = _grid(span)
-    found: set[float] = set()
-    for part, level in _watched(unfolded(formula), variable):
-        found.update(_crossings(Certified(part, (variable,)), level, grid))
-        if len(found) > _MOST:
+    count = rows[0].size
+    found_rows: list[Rows] = [np.array([], dtype=np.int64)]
+    found: list[Doubles] = [np.array([])]
+    for part, level in dict.fromkeys(_watched(unfolded(formula), variables[moving])):
+        value = _Along(Certified(part, variables), level, moving, rows)
+        which, places = _crossings(value, grid, count)
+        found_rows.append(which)
+        found.append(places)
+        if sum(places.size for places in found) > _MOST * count:
             break
-    return np.array(sorted(found))
+    return np.concatenate(found_rows), np.concatenate(found)
 
 
 def _watched(formula: Formula, variable: Symbol) -> Iterator[tuple[Formula, float]]:
@@ -78,22 +92,32 @@ def _grid(span: Range) -> Doubles:
     return np.unique(np.concatenate([span.keep(doubles(places)), near, span.ends]))
 
 
-def _crossings(value: Callable[[Doubles], Doubles], level: float, grid: Doubles) -> Iterator[float]:
-    """Where the value passes from below a level to it or above, or the other way, or out of the
-    reals, each as the last double before it."""
+@dataclass(frozen=True, slots=True)
+class _Along:
+    """On which side of a level a part of the formula is, along one variable."""
 
-    def side(at: Doubles) -> Doubles:
+    value: Callable[..., Doubles]
+    level: float
+    moving: int
+    rows: Sequence[Doubles]
+
+    def side(self, which: Rows, at: Doubles) -> Doubles:
+        columns = [at if k == self.moving else row[which] for k, row in enumerate(self.rows)]
         with np.errstate(all="ignore"):
-            return np.nan_to_num(np.sign(value(at) - level), nan=2.0)
+            found = np.sign(self.value(*columns) - self.level)
+        return np.where(np.isnan(found), 2.0, found)
 
-    for (left, first), (right, last) in pairwise(zip(grid, side(grid), strict=True)):
-        if first == last:
-            continue
-        low, high = int(ordinals(left)), int(ordinals(right))
-        while high - low > 1:
-            middle = (low + high) // 2
-            if side(doubles([middle]))[0] == first:
-                low = middle
-            else:
-                high = middle
-        yield float(doubles(low))
+
+def _crossings(along: _Along, grid: Doubles, count: int) -> tuple[Rows, Doubles]:
+    """Where the value passes from below a level to it or above, or the other way, or out of the
+    reals, each as the last double before it. All are bisected at once."""
+    everywhere = along.side(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
+    table = everywhere.reshape(count, grid.size)
+    which, left = np.nonzero(table[:, :-1] != table[:, 1:])
+    first = table[which, left]
+    low, high = ordinals(grid[left]), ordinals(grid[left + 1])
+    while (apart := high - low > 1).any():
+        middle = np.where(apart, low + (high - low) // 2, low)
+        before = along.side(which, doubles(middle)) == first
+        low, high = np.where(before, middle, low), np.where(before, high, middle)
+    return which, doubles(low)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import numeric
 from derivations.core import (
     Abs,
     Claim,
@@ -115,6 +116,12 @@ def test_where_there_is_no_kernel_the_command_says_so(id):
     assert result.exit_code == 2
     assert id in result.stderr
     assert not result.stdout
+
+
+def test_the_package_hands_out_kernels_and_the_assertion():
+    slope = numeric.kernel("squashing.softsign.derivative")
+    assert slope(1.0) == 0.25
+    assert numeric.assert_accurate(slope, "squashing.softsign.derivative", searching=0).max_ulp <= 4
 
 
 def test_what_is_not_accurate_is_not_emitted():
