@@ -52,7 +52,7 @@ def guarded(formula: Formula, target: Target) -> Iterator[Formula]:
     >>> x, y = symbols("x y")
     >>> target = target_of(Claim("gap", exp(x) - y, "=", exp(x) - y, on={x: Reals, y: Reals}), {})
     >>> print(next(guarded(target.formula, target)))
-    Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*(exp(x) + Abs(y))), (exp(x) - y, True))
+    Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*(Abs(y) + exp(x))), (exp(x) - y, True))
     """
     for node, size in dict(_sums(formula)).items():
         for small in _SMALL:

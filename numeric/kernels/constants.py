@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from flint import arb
+from flint import arb, ctx
 
 from derivations.core.formula import Formula
 from numeric.enclose import enclose
@@ -39,5 +39,6 @@ def pieces(formula: Formula) -> list[float]:
     exact = enclose(formula, {}, 256)
     if not isinstance(exact, arb):
         raise NoProgramError(f"{formula} is no double")
-    low = nearest_double((exact - high).mid())
+    with ctx.workprec(256):
+        low = nearest_double((exact - high).mid())
     return [high] if low == 0 else [high, low]

@@ -10,8 +10,9 @@ computed once more with Python's `decimal`, as long as the formula is made of ex
 >>> print(extended("near", exp(x) - y, (x, y), ("x", "y")))
 def near_in_digits(x, y):
     v0 = x.exp()
-    v1 = v0 + (-y)
-    return v1
+    v1 = -y
+    v2 = v0 + v1
+    return v2
 <BLANKLINE>
 <BLANKLINE>
 def near(x, y):
@@ -20,7 +21,7 @@ def near(x, y):
     v2 = add(v0, v1)
     value = v2[0] + v2[1]
     sure = np.abs(value) > 1e-240
-    sure &= np.abs(v2[0]) > 5.6e-14 * np.abs(v0[0])
+    sure &= np.abs(v2[0]) > 5.684341886080802e-14 * np.abs(v0[0])
     for k in np.flatnonzero(~sure):
         value[k] = rounded(near_in_digits, x[k], y[k])
     return value
