@@ -25,6 +25,10 @@ class AuditError(ValueError):
     """The function cannot be audited; one sentence says why."""
 
 
+class EndedError(RuntimeError):
+    """The function tried to end the program."""
+
+
 # The positional and keyword arguments of a call, made from the values of the variables.
 Arrange: TypeAlias = Callable[[Sequence[Any]], tuple[tuple[Any, ...], dict[str, Any]]]
 
@@ -109,7 +113,7 @@ class Watched:
         for own, theirs in zip(columns, given, strict=True):
             if not np.array_equal(own, theirs, equal_nan=True):
                 raise AuditError(f"{self.name} writes into its argument")
-        found = np.asarray(value)
+        found = self._array(value)
         if found.shape != columns[0].shape:
             raise AuditError(
                 f"{self.name} gives an array of shape {found.shape} for arguments of shape "
@@ -119,13 +123,21 @@ class Watched:
 
     def _one(self, row: Sequence[float]) -> float:
         try:
-            value = np.asarray(self._watch([float(number) for number in row]))
+            value = self._array(self._watch([float(number) for number in row]))
+        except AuditError:
+            raise
         except Exception as error:
             self._failed(error, row)
             return nan
         if value.shape not in {(), (1,)}:
             raise AuditError(f"{self.name} gives an array of shape {value.shape} for floats")
         return float(self._floats(value).reshape(-1)[0])
+
+    def _array(self, value: Any) -> Any:
+        found = np.asarray(value)
+        if found.dtype.kind in "OSUV" and not isinstance(value, np.ndarray):
+            raise AuditError(f"{self.name} gives {_kind(value)}, no numbers")
+        return found
 
     def _floats(self, value: Any) -> Doubles:
         if value.dtype.kind not in "fiu":
@@ -140,12 +152,22 @@ class Watched:
             warnings.simplefilter("always")
             if self.before is not None:
                 self.before()
-            result = self.function(*positional, **named)
+            result = self._result(positional, named)
             if self.after is not None:
                 self.after()
         for warning in caught:
             self.warned[str(warning.message)[:_SHOWN]] += 1
         return result
+
+    def _result(self, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        try:
+            return self.function(*positional, **named)
+        except (Exception, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # SystemExit and its like end their program, not the audit
+            if type(error).__module__.startswith("numeric."):
+                raise
+            raise EndedError(str(error)) from error
 
     def _failed(self, error: Exception, row: Sequence[float]) -> None:
         self.failures += 1
@@ -154,5 +176,20 @@ class Watched:
 
 
 def said(error: Exception) -> str:
+    """The type and the message of somebody's error, on one line."""
+    if isinstance(error, EndedError) and error.__cause__ is not None:
+        name = type(error.__cause__).__name__
+    else:
+        name = type(error).__name__
     message = " ".join(str(error).split())[:_SHOWN]
-    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+    return f"{name}: {message}" if message else name
+
+
+def _kind(value: Any) -> str:
+    """What an object is, with its article.
+
+    >>> _kind("a"), _kind(None)
+    ('a str', 'None')
+    """
+    name = type(value).__name__
+    return "None" if value is None else f"an {name}" if name[0] in "aeiou" else f"a {name}"

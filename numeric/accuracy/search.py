@@ -23,6 +23,7 @@ from numeric.accuracy.target import Target
 
 _CHUNK: Final = 1 << 16
 _KEPT: Final = 16  # of a chunk are certified
+_FAILURES: Final = 100  # calls that raised, after which nothing more is looked at
 _CLIMBERS: Final = 24
 _ROUNDS: Final = 24
 _TRIALS: Final = 8  # a climber's, in each round
@@ -109,11 +110,14 @@ def searched(
     if guide is None:
         return 0, None
     found: list[Worst] = []
-    for _ in range(-(-count // _CHUNK)):
-        trial = mixed_columns(target, _CHUNK, random)
+    size = max(_KEPT, min(_CHUNK, count))
+    for _ in range(-(-count // size)):
+        if watched.failures > _FAILURES:  # where so many calls raise, more would take too long
+            break
+        trial = mixed_columns(target, size, random)
         rough = guide.errors(trial, watched(trial))
         top = np.argpartition(rough, -_KEPT)[-_KEPT:]
         few = [column[top] for column in trial]
         found.append(worst_of(few, *judged(certified, watched, few)))
     worst = max(found, key=lambda one: one.error, default=None)
-    return len(found) * _CHUNK, worst
+    return len(found) * size, worst

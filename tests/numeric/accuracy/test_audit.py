@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from math import inf, nan
 
@@ -139,6 +140,19 @@ def test_a_function_of_floats_only_is_audited():
     assert not found.passes(4)
 
 
+def test_a_function_that_raises_at_many_inputs_is_not_searched():
+    def refuses(z):
+        if np.any(np.abs(z) > 50):
+            raise ValueError("too large")
+        return special.expit(z)
+
+    found = audit(refuses, claim_named(SIGMOID), points=400, searching=100_000)
+    assert found.failures > 100
+    assert found.searched == 0
+    assert "ValueError: too large at " in found.first_failure
+    assert not found.passes(4)
+
+
 def _writes(z):
     z *= 0
     return z
@@ -148,7 +162,10 @@ def _writes(z):
     ("function", "sentence"),
     [
         (lambda z: z[:2], "an array of shape"),
-        (lambda z: "text", r"shape|not float64"),
+        (lambda z: "text", "gives a str, no numbers"),
+        (lambda z: None, "gives None, no numbers"),
+        (lambda z: sys.exit(3), "SystemExit: 3"),
+        (lambda z: (_ for _ in ()).throw(BaseException("over")), "BaseException: over"),
         (lambda z: z.astype(np.float32), "float32"),
         (lambda z: z + 1j, "complex"),
         (_writes, "writes into its argument"),
