@@ -44,9 +44,19 @@ class Formula:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other) or hash(self) != hash(other):
+        kind = type(self)
+        if kind is not type(other):
             return False
-        return self._content() == other._content()
+        try:
+            if self._hash != other._hash:
+                return False
+        except AttributeError:
+            if hash(self) != hash(other):
+                return False
+        fields = _FIELDS.get(kind)
+        if fields is None:
+            return self._content() == other._content()
+        return fields(self) == fields(other)
 
     def __hash__(self) -> int:
         try:

@@ -194,6 +194,7 @@ def _moving(formula: Derivative) -> Symbol | Array:
     return variable.array if isinstance(variable, Item) else variable
 
 
+@lru_cache(maxsize=2**13)
 def canonical_names(formula: Formula) -> Formula:
     """The formula with its bound variables renamed by depth: equal iff equal up to their names.
 

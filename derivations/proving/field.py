@@ -42,7 +42,7 @@ from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
 from derivations.core.matrix import Entry, Family, Matmul, Transpose
 from derivations.core.substitute import canonical_names
-from derivations.proving.work import spend
+from derivations.proving.work import left, spend
 
 MOST_TERMS = 20_000
 MOST_DEGREE = 100_000
@@ -91,6 +91,32 @@ class Field:
 
     def fractional(self, *formulas: Formula) -> tuple[Fractional, ...]:
         """The formulas over one common context. Errors: `FieldError`."""
+        if self._nodes:
+            return self._fractional(formulas)
+        known = _known.get(formulas)
+        if known is not None:
+            self._become(known.field)
+            spend(known.work)
+            return known.normals
+        before = left()
+        normals = self._fractional(formulas)
+        after = left()
+        if before is not None and after is not None:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            own = Field()
+            own._become(self)
+            _known[formulas] = _Known(normals, before - after, own)
+        return normals
+
+    def _become(self, other: Field) -> None:
+        """Take over what another field has met."""
+        self.atoms = list(other.atoms)
+        self._index = dict(other._index)
+        self._nodes = dict(other._nodes)
+        self._integers = dict(other._integers)
+
+    def _fractional(self, formulas: tuple[Formula, ...]) -> tuple[Fractional, ...]:
         try:
             named = tuple(canonical_names(formula) for formula in formulas)
             found = sorted({i for formula in named for i in self._generators(formula)})
@@ -188,6 +214,21 @@ class Field:
                     ratio = _inverse(ratio, base)
                 return _power(ratio[0], abs(n)), _power(ratio[1], abs(n))
         return position[self._generator(formula)], one
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The normal forms of some formulas, the work that they took, and what a field has met then."""
+
+    normals: tuple[Fractional, ...]
+    work: int
+    field: Field
+
+
+# The normal forms that a new field found before: a line is asked for its own again and again.
+# The work counts each time, so that what is proved does not depend on what was asked before.
+_known: dict[tuple[Formula, ...], _Known] = {}
+_MOST_KNOWN = 4_096
 
 
 def _own(formula: Formula) -> object:

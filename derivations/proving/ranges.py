@@ -20,6 +20,9 @@ LONGEST = 160  # bits of an end before it is rounded
 LARGEST = 2**4096  # beyond it an end gives way to infinity, below its reciprocal to 0
 SMALLEST = fmpq(1, LARGEST)
 PRECISION = 128
+# The same two as balls, exactly: to turn a long number into a ball takes its time.
+_LARGEST_BALL: Final = arb(2) ** 4096
+_SMALLEST_BALL: Final = arb(2) ** -4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +231,11 @@ def increasing(
             image = function(arb(value))
             if not image.is_finite():
                 return above if upper else below
-            if image > LARGEST:
+            if image > _LARGEST_BALL:
                 return above if upper else fmpq(LARGEST)
-            if image < -LARGEST:
+            if image < -_LARGEST_BALL:
                 return fmpq(-LARGEST) if upper else below
-            if abs(image) < SMALLEST:
+            if abs(image) < _SMALLEST_BALL:
                 return fmpq(SMALLEST) if upper else fmpq(-SMALLEST)
             return (image.upper() if upper else image.lower()).fmpq()
 
@@ -250,6 +253,8 @@ def increasing(
 def shortened(r: Range) -> Range:
     """The range with long ends rounded outward."""
     low, high = r.low, r.high
+    if _is_short(low) and _is_short(high):
+        return r
     if low is not None and abs(low) > LARGEST:
         low = fmpq(LARGEST) if low > 0 else None
     if high is not None and abs(high) > LARGEST:
@@ -271,3 +276,8 @@ def shortened(r: Range) -> Range:
         with flint.ctx.workprec(PRECISION):
             high = arb(high).upper().fmpq()
     return r if low is r.low and high is r.high else Range(low, high, r.low_open, r.high_open)
+
+
+def _is_short(end: fmpq | None) -> bool:
+    """Whether an end is neither long, nor beyond `LARGEST`, nor below `SMALLEST`."""
+    return end is None or end.height_bits() <= LONGEST

@@ -45,6 +45,11 @@ def spend(amount: int) -> None:
             raise OutOfWork("the work for a proof is more than its budget")
 
 
+def left() -> int | None:
+    """What is left of the budget; None where there is none."""
+    return _account.left
+
+
 @contextmanager
 def budget(amount: int) -> Iterator[None]:
     """No more work than so much inside; what is done there counts outside too."""
