@@ -35,7 +35,7 @@ class SecondOpinion:
 
     def __init__(self, digits: int, base: int) -> None:
         self.digits = digits
-        self.most_kept = 2 * base
+        self.base = base
         self.library = Library()
         self.quick = QuickReference()
         self._scopes: dict[tuple[int, int], Scope] = {}
@@ -56,6 +56,18 @@ class SecondOpinion:
         `sizes` tell how much a difference may lose. What is `costly` is asked for no more digits
         than are compared; else the precision of the balls does.
         """
+        with ctx.workprec(int(self.digits * 3.33) + 2 * _GUARD):
+            return self._doubt(sides, sizes, point, number, bits, costly)
+
+    def _doubt(
+        self,
+        sides: Sequence[tuple[Formula, Side]],
+        sizes: Sequence[Side],
+        point: Point,
+        number: int | None,
+        bits: int,
+        costly: bool,
+    ) -> str:
         waiting = sides if costly else self._left(sides, point, number, bits)
         if not waiting:
             return ""
@@ -96,10 +108,10 @@ class SecondOpinion:
         self, sides: Sequence[tuple[Formula, Side]], point: Point, number: int | None, bits: int
     ) -> Sequence[tuple[Formula, Side]]:
         """The formulas that the tape, asked twice, does not confirm."""
-        for more in (_FIRST, _MORE):
+        for prec in (min(bits, self.base) + _FIRST, bits + _MORE):
             doubted = []
             for formula, side in sides:
-                value = self.quick.value(formula, point, number, bits + more)
+                value = self.quick.value(formula, point, number, prec)
                 if value is None or not agree(value, side, self.digits):
                     doubted.append((formula, side))
             sides = doubted
@@ -112,7 +124,7 @@ class SecondOpinion:
             return valued(self.library.step(formula), self._scope(point, number, prec))
 
     def _scope(self, point: Point, number: int | None, bits: int) -> Scope:
-        if number is None or bits > self.most_kept:
+        if number is None or bits > 2 * self.base:
             return scope_of(point)
         key = (number, bits)
         if key not in self._scopes:
@@ -133,7 +145,8 @@ def _lost_bits(side: Side) -> int:
 
 
 def agree(value: Any, side: Side, digits: int) -> bool:
-    """Whether mpmath's value is the ball's, to `digits` digits."""
+    """Whether mpmath's value is the ball's, to `digits` digits (at a precision of balls that has
+    these and some more)."""
     if isinstance(side, Infinity):
         return bool(value == side.sign * mp.inf)
     if isinstance(side, Undefined | Indeterminate) or not mp.isfinite(value):
@@ -153,10 +166,9 @@ def agree(value: Any, side: Side, digits: int) -> bool:
 
 def _surely_agree(value: Any, side: fmpq | arb, digits: int) -> bool:
     """The same, told by balls around the exact numbers; False where they do not tell."""
-    with ctx.workprec(int(digits * 3.33) + 2 * _GUARD):
-        middle = arb(side) if isinstance(side, fmpq) else side.mid()
-        # A difference of dyadic numbers is rounded once; a float of mpmath's is taken exactly.
-        return bool(abs(arb(value) - middle) <= abs(middle) * _tolerance(digits))
+    middle = arb(side) if isinstance(side, fmpq) else side.mid()
+    # A difference of dyadic numbers is rounded once; a float of mpmath's is taken exactly.
+    return bool(abs(arb(value) - middle) <= abs(middle) * _tolerance(digits))
 
 
 _tolerances: dict[int, arb] = {}

@@ -20,7 +20,7 @@ from numeric.enclose import Compiler, evaluated
 from numeric.findings import Finding, Outcome, Side, one_undefined, related
 from numeric.frames import Frame, Run, root_frame
 from numeric.sample import walk_all
-from numeric.settled import Facts, Settled
+from numeric.settled import BITS, Facts, Settled
 from numeric.values import ZERO, Exact, Indeterminate, Point, Undefined
 
 # Bits of the last attempt to tell two sides apart.
@@ -232,7 +232,9 @@ class Bench:
             return Settled(point, self.compiler)
         found = self._settled.get(number)
         if found is None:
-            found = self._settled[number] = Settled(point, self.compiler)
+            with ctx.workprec(BITS):
+                frame = self._frame(point, number, BITS)
+            found = self._settled[number] = Settled(point, self.compiler, frame)
         return found
 
     def _frame(self, point: Point, number: int | None, bits: int) -> Frame:

@@ -23,6 +23,7 @@ rewritten for accuracy: how far float64 goes wrong with the formula as it is wri
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import mpmath
@@ -70,7 +71,7 @@ def numpy_function(formula: Formula, variables: Sequence[Variable]) -> Callable[
     require_compiled(ready, floats=True)
     if _indexed(ready, variables):
         return _quiet(_broadcast(ready, variables, floats=True))
-    run = _lambdified(ready, variables, [FLOATS_SPECIAL, "scipy", "numpy"])
+    run = _lambdified(ready, tuple(variables), floats=True)
 
     def function(*args: Any) -> Any:
         arrays = [np.asarray(arg, dtype=np.float64) for arg in args]
@@ -93,7 +94,7 @@ def mpmath_function(formula: Formula, variables: Sequence[Variable]) -> Callable
     require_compiled(ready, floats=False)
     if _indexed(ready, variables):
         return _broadcast(ready, variables, floats=False)
-    run = _lambdified(ready, variables, [MPMATH_SPECIAL, "mpmath"])
+    run = _lambdified(ready, tuple(variables), floats=False)
     return lambda *args: run(*(mpmath.mpmathify(arg) for arg in args))
 
 
@@ -140,13 +141,16 @@ def _indexed(formula: Formula, variables: Sequence[Variable]) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _lambdified(
-    formula: Formula, variables: Sequence[Variable], modules: list[Any]
+    formula: Formula, variables: tuple[Variable, ...], floats: bool
 ) -> Callable[..., Any]:
+    """By SymPy. The sides of many claims are the same once their definitions are unfolded."""
     import sympy
 
     from derivations.core.to_sympy import to_sympy
 
+    modules = [FLOATS_SPECIAL, "scipy", "numpy"] if floats else [MPMATH_SPECIAL, "mpmath"]
     names = [to_sympy(variable) for variable in variables]
     run: Callable[..., Any] = sympy.lambdify(names, to_sympy(formula), modules=modules)
     return run

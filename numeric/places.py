@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import count
 from math import exp, log
 from random import Random
@@ -163,6 +164,7 @@ class _Ends:
         return above and below
 
 
+@lru_cache(maxsize=256)
 def _ends_of(domain: Interval) -> _Ends:
     low, moved_low = _end(domain.lower, 1)
     high, moved_high = _end(domain.upper, -1)

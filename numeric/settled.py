@@ -31,7 +31,7 @@ from derivations.core.substitute import bound_variable, free_names, rewrite, sub
 from derivations.proving.prove import prove
 from numeric.algebraic import is_algebraic_zero
 from numeric.enclose import Compiler, evaluated
-from numeric.frames import root_frame
+from numeric.frames import Frame, root_frame
 from numeric.inverses import undone
 from numeric.operations import holds
 from numeric.values import Exact, Indeterminate, Infinity, Point, Scalar, Undefined, the_integer_in
@@ -42,7 +42,8 @@ Facts: TypeAlias = "dict[Formula, fmpq | bool | Undefined]"
 # Where a function has a pole: where another one is 0.
 _POLES: Final = {"tan": cos, "sec": cos, "cot": sin, "csc": sin}
 
-_BITS: Final = 192
+# The precision at which a value is guessed.
+BITS: Final = 192
 # What is looked for are integers over this.
 _OVER: Final = 12
 
@@ -55,13 +56,14 @@ def facts_at(point: Point, formulas: Iterable[Formula], compiler: Compiler) -> F
 class Settled:
     """What is known at one exact point, as more and more formulas are looked at."""
 
-    def __init__(self, point: Point, compiler: Compiler) -> None:
+    def __init__(self, point: Point, compiler: Compiler, frame: Frame | None = None) -> None:
+        """`frame` is the point's own at `BITS`, where somebody has one."""
         self.known: Facts = {}
         self._compiler = compiler
         self._seen: set[Formula] = set()
         # The parts of a formula are settled before it is evaluated itself.
-        with ctx.workprec(_BITS):
-            self._frame = root_frame(point)
+        with ctx.workprec(BITS):
+            self._frame = root_frame(point) if frame is None else frame
         self._values: dict[Symbol, Formula] = {}
         for variable, value in point.items():
             if not isinstance(variable, Symbol):
@@ -112,7 +114,7 @@ class Settled:
         return None
 
     def _value(self, node: Formula) -> Scalar | None:
-        with ctx.workprec(_BITS):
+        with ctx.workprec(BITS):
             try:
                 value = evaluated(self._compiler.compile(node), self._frame)
             except (Undefined, Indeterminate, FormulaError):
@@ -156,7 +158,7 @@ def _rational_in(value: Scalar) -> fmpq | None:
         if not value.imag.contains(0):
             return None
         value = value.real
-    if value.rad() > arb(2) ** (-_BITS // 2) or abs(value) > 10**9:
+    if value.rad() > arb(2) ** (-BITS // 2) or abs(value) > 10**9:
         return None
     number = the_integer_in(value * _OVER)
     return None if number is None else fmpq(number, _OVER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import closing
@@ -14,7 +15,13 @@ from derivations.core.claim import Claim, ClaimError
 from derivations.core.derivation import Derivation
 from numeric.chain import judged, uses_of
 from numeric.evidence import Report, Verdict
+from numeric.sample import walk_all
 
+# What takes longer than an operation, and how much.
+_WEIGHTS = {"Integral": 400, "Limit": 200, "Derivative": 20, "Prime": 20, "Sum": 10, "Product": 10}
+_EACH_LINE = 20
+# When a worker looks for garbage.
+_SELDOM = (50_000, 20, 50)
 # So many verdicts on used claims are remembered between calls of `verify`.
 _MOST_REMEMBERED = 2_000
 
@@ -163,9 +170,10 @@ def _side_by_side(
     _work, _options = plan.nodes, dict(options)
     # What every worker needs is imported once, before they are forked.
     import_module("numeric.ulp")
-    pool = ProcessPool(max_workers=jobs, context=get_context("fork"))
+    pool = ProcessPool(max_workers=jobs, initializer=_begin, context=get_context("fork"))
     try:
-        waiting = list(plan.order)
+        # What takes long comes first, so that the workers end together.
+        waiting = sorted(plan.order, key=lambda number: _effort(plan.nodes[number]), reverse=True)
         running: dict[ProcessFuture[Report], int] = {}
         while waiting or running:
             for number in [n for n in waiting if plan.is_ready(n)]:
@@ -186,6 +194,21 @@ def _side_by_side(
         raise
     finally:
         pool.join()
+
+
+def _effort(derivation: Derivation) -> int:
+    """How long a derivation may take, by a rough count of what is evaluated at each point."""
+    lines = (derivation.claim.lhs, *derivation.lines, derivation.claim.rhs)
+    return sum(
+        _WEIGHTS.get(type(node).__name__, 1) for line in lines for node in walk_all(line)
+    ) + _EACH_LINE * len(lines)
+
+
+def _begin() -> None:
+    """What a worker does first: what was there before it began is no garbage, and little of what
+    it makes is."""
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 def _judged_there(number: int, needs: Sequence[int], verdicts: Sequence[Verdict]) -> Report:
