@@ -38,20 +38,25 @@ def derivative_at(
     at: Number,
     bind: Callable[[Number], dict[Name, Any]],
     simple: bool = False,
+    turned: bool = False,
 ) -> Number:
     """The derivative of a body by the variable that `bind` binds, where it has the value `at`.
 
-    A body is `simple` when one function without a series leaves it without a derivative.
+    A body is `simple` when one function without a series leaves it without a derivative. The
+    variable moves along the reals, or in all directions where it is `turned`: where it is a
+    complex variable, or has a complex value.
     """
     error: Truncated | None = None
     for extra in (0, 2, 4):
         try:
-            return _taylor_derivative(body, frame, order, order + extra, at, bind)
+            return _taylor_derivative(body, frame, order, order + extra, at, bind, turned)
         except Truncated as truncated:
             error = truncated
         except NoSeries as missing:
             if simple and missing.bare and not extra:
                 raise Undefined(str(missing)) from None
+            if order == 1 and not frame.orders and (turned or isinstance(at, acb)):
+                return _by_both_axes(body, frame, at, bind, missing)
             raise
     assert error is not None
     raise error
@@ -64,6 +69,7 @@ def _taylor_derivative(
     kept: int,
     at: Number,
     bind: Callable[[Number], dict[Name, Any]],
+    turned: bool,
 ) -> Number:
     level = len(frame.orders)
     orders = (*frame.orders, kept)
@@ -71,7 +77,7 @@ def _taylor_derivative(
 
     def on(side: int) -> Number:
         inner = Frame(frame, moved, orders, (*frame.sides, side), frame.analytic)
-        inner.turned = frame.turned or isinstance(constant_of(at), acb)
+        inner.turned = frame.turned or turned or isinstance(constant_of(at), acb)
         value = body(inner)
         if isinstance(value, Infinity):
             raise Undefined("an infinite value has no derivative")
@@ -97,6 +103,36 @@ def _taylor_derivative(
     return multiplied(scale, _known(coefficient(right, level, order)))
 
 
+def _by_both_axes(
+    body: Run,
+    frame: Frame,
+    at: Number,
+    bind: Callable[[Number], dict[Name, Any]],
+    missing: NoSeries,
+) -> Number:
+    """The complex derivative of what is made of re, im, conjugate and Abs by its definition: it is
+    differentiable in the real sense, and so by a complex variable where, and only where, the
+    derivatives along both axes agree (the equations of Cauchy and Riemann).
+
+    Errors: `Undefined` where they certainly differ, `missing` where there is no such expansion.
+    """
+    found: list[Number] = []
+    for direction in (fmpq(1), acb(0, 1)):
+        moved = Jet({(): constant_of(at), (1,): direction}, (1,))
+        inner = Frame(frame, bind(moved), (1,), (0,), frame.analytic)
+        inner.turned = False
+        try:
+            value = body(inner)
+        except (Kink, Indeterminate, Undefined):
+            raise missing from None
+        if isinstance(value, Infinity):
+            raise missing
+        slope = _known(coefficient(value, 0, 1))
+        found.append(multiplied(slope, acb(0, -1)) if found else slope)
+    _require_equal(found[0], found[1], "the derivatives along the two axes differ")
+    return found[0]
+
+
 def _known(value: Number) -> Number:
     terms = value.terms.values() if isinstance(value, Jet) else (value,)
     if not all(isinstance(term, fmpq) or term.is_finite() for term in terms):
@@ -104,13 +140,15 @@ def _known(value: Number) -> Number:
     return value
 
 
-def _require_equal(one: Number, two: Number) -> None:
+def _require_equal(
+    one: Number, two: Number, otherwise: str = "the one-sided derivatives differ"
+) -> None:
     """Errors: `Undefined` where the two certainly differ."""
     difference = added(one, negated(two))
     terms = difference.terms.values() if isinstance(difference, Jet) else (difference,)
     for term in terms:
         if not (ball(term).contains(0)):
-            raise Undefined("the one-sided derivatives differ")
+            raise Undefined(otherwise)
 
 
 def moved_end(body: Run, variable: Symbol, end: Jet, frame: Frame) -> Number:

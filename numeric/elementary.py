@@ -150,6 +150,8 @@ def atan(u: Scalar) -> Scalar:
 
 def asinh(u: Scalar) -> Scalar:
     if isinstance(u, acb):
+        if is_zero(u.real) and u.imag.is_exact() and abs(u.imag) == 1:  # where its cuts begin
+            return acb(0, arb.pi() / 2 * u.imag)
         _off_the_imaginary_cut(u, "arsinh")
     return asinh_real(u)
 

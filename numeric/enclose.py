@@ -124,6 +124,9 @@ class Compiler:
         self._done: dict[Formula, tuple[Run, frozenset[Name]]] = {}
         self.memory: Memory = {}
         self._keys: dict[Formula, int] = {}
+        # The variables that are complex numbers, on the real axis too: what is differentiated by
+        # one of them is asked in all directions.
+        self.complex_variables: frozenset[Symbol] = frozenset()
 
     def compile(self, formula: Formula) -> Run:
         return self._compiled(formula)[0]
@@ -267,7 +270,10 @@ class Compiler:
         order = formula.order
 
         def run(frame: Frame) -> Number:
-            return derivative_at(body, frame, order, point(frame), lambda v: {variable: v})
+            turned = not self.complex_variables.isdisjoint(free)
+            return derivative_at(
+                body, frame, order, point(frame), lambda v: {variable: v}, turned=turned
+            )
 
         return run, free | (inside - {variable})
 
@@ -280,7 +286,10 @@ class Compiler:
 
             def run(frame: Frame) -> Number:
                 at = frame.look_up(variable)
-                return derivative_at(body, frame, order, at, lambda v: {variable: v}, simple)
+                turned = variable in self.complex_variables
+                return derivative_at(
+                    body, frame, order, at, lambda v: {variable: v}, simple, turned
+                )
 
             return run, free | {variable}
         name, (indices, inside) = by.array.name, self._many(by.indices)

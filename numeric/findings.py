@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from flint import acb, arb, fmpq
 
@@ -30,6 +30,15 @@ class Finding:
     bits: int = 0
     lhs: str = ""
     rhs: str = ""
+
+
+# What is said where two values were enclosed and no precision that was tried parted them.
+NOT_APART: Final = "bits do not tell the sides apart"
+
+
+def is_near(finding: Finding) -> bool:
+    """Whether a point is undecided because the sides are nearly equal there, or equal."""
+    return finding.outcome is Outcome.DOUBTFUL and finding.reason.endswith(NOT_APART)
 
 
 Side: TypeAlias = "Scalar | Infinity | Undefined | Indeterminate"

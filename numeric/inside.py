@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import acb, ctx, fmpq
+from flint import acb, arb, ctx
 
 from derivations.core.domain import Complexes, Domain, FiniteSet, Integers, Interval
 from derivations.core.formula import Formula, as_formula
@@ -96,4 +96,4 @@ def place_of(value: Value) -> float | None:
             return None
     if isinstance(here, acb):
         return None
-    return int(here.p) / int(here.q) if isinstance(here, fmpq) else float(here.mid())
+    return float(arb(here).mid())

@@ -5,12 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
-from derivations.core.calculus import Derivative, Prime
 from derivations.core.claim import Claim
-from derivations.core.domain import Interval
-from derivations.core.formula import Formula, as_formula
+from derivations.core.domain import Complexes
+from derivations.core.formula import Symbol
 from derivations.proving.chains.carried import attempt
 from derivations.proving.prove import Proof
 from numeric.compare import Bench
@@ -18,12 +16,13 @@ from numeric.crossings import crossing
 from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.exhaust import suspects
-from numeric.findings import Finding, Outcome
+from numeric.findings import Finding, Outcome, is_near
 from numeric.holes import excluding, is_hole
 from numeric.hunting.hunt import hunted
 from numeric.minima import valleys
-from numeric.sample import domain_size, is_enumerated, points_of, size_symbols, walk_all
-from numeric.values import Exact, Point, Value, Variable
+from numeric.sample import domain_size, is_enumerated, points_of, size_symbols
+from numeric.undecided import may_hide, told_apart
+from numeric.values import Point, Value, Variable
 from numeric.witness import shrunk
 
 # So many points are tried for each effective one that is wanted.
@@ -61,7 +60,7 @@ class Tally:
     silent: int = 0
     doubtful: int = 0
     hurried: bool = False  # a point was given up because it took too long
-    hard: str = ""  # one of them at which something may happen, such as an end of the domain
+    hard: str = ""  # one of them at which the claim may be false, such as an end of the domain
     exhausted: bool = False
     doubt: str = ""
     doubtful_point: Point = field(default_factory=dict)
@@ -108,6 +107,7 @@ def check(
     clock = Clock(seconds)
     if bench is None:
         bench = Bench(points_of(claim, seed=seed), digits)
+    bench.compiler.complex_variables = _complex_variables(claim)
     costly = bench.is_costly(claim.lhs, claim.rhs)
     tally = Tally()
     limited = unproved = False
@@ -119,6 +119,7 @@ def check(
         if first.ended and tally.failure is None:
             # What draws the points may have been interrupted: it would seem exhausted.
             bench, tally = Bench(points_of(claim, seed=seed), digits), Tally()
+            bench.compiler.complex_variables = _complex_variables(claim)
     if proof is None and tally.failure is None:
         with within(clock.share(_FOR_A_PROOF)) as proving:
             proof = (prover or attempt)(claim)
@@ -142,6 +143,10 @@ def check(
         case Verdict.UNKNOWN:
             limited |= unproved or asking.ended or tally.hurried
     return replace(found, limited=limited, seconds=time.perf_counter() - start)
+
+
+def _complex_variables(claim: Claim) -> frozenset[Symbol]:
+    return frozenset(v for v, d in claim.on if isinstance(v, Symbol) and isinstance(d, Complexes))
 
 
 def tallied(
@@ -179,8 +184,12 @@ def tallied(
             case Outcome.DOUBTFUL:
                 # Where only the second opinion is missing, the balls hide nothing.
                 tally.doubtful += not finding.bits
-                if not finding.bits and not asking.ended and is_notable(claim, point):
-                    tally.hard = tally.hard or f"{described(point)}: {finding.reason}"
+                if not asking.ended and not tally.hard and may_hide(claim, bench, point, finding):
+                    told = told_apart(claim, bench, point) if is_near(finding) else None
+                    if told is None:
+                        tally.hard = f"{described(point)}: {finding.reason}"
+                    elif told.outcome is Outcome.FAILS:
+                        tally.witness, tally.failure = point, told
                 if not tally.doubt:
                     tally.doubt, tally.doubtful_point = finding.reason, point
 
@@ -260,6 +269,10 @@ def _judged(
             return evidence(Verdict.UNKNOWN, "", hidden)
         method = f"Arb and mpmath at {tally.effective} points"
         return evidence(Verdict.CONSISTENT, method)
+    if not hurried and tally.tried > tally.silent:
+        _hunted(claim, tally, bench)
+        if tally.failure is not None:
+            return _judged(claim, tally, proof, bench, digits, seed)
     return evidence(Verdict.UNKNOWN, "", _why_unknown(tally, hurried))
 
 
@@ -278,7 +291,7 @@ def _in_a_valley(claim: Claim, tally: Tally, bench: Bench) -> str:
 
 def _hunted(claim: Claim, tally: Tally, bench: Bench) -> str:
     """Ask where no sample leads; what is not decided there, if anything."""
-    prey = hunted(claim, bench, tally.tried)
+    prey = hunted(claim, bench)
     if prey is None:
         return ""
     if prey.finding.outcome is Outcome.FAILS:
@@ -308,34 +321,10 @@ def _why_unknown(tally: Tally, hurried: bool = False) -> str:
     if not tally.effective:
         return f"none of {tally.tried} points was effective{why}"
     if tally.hard and tally.effective >= tally.wanted:
-        return f"a point at which something may happen was not decided; at {tally.hard}"
+        return f"a point at which the claim may be false was not decided; at {tally.hard}"
     if tally.effective >= tally.wanted:
         return f"{tally.doubtful} of {tally.tried} points were not decided{why}"
     return f"only {tally.effective} of {tally.wanted} points were effective{why}"
-
-
-def has_derivative(formula: Formula) -> bool:
-    return any(isinstance(node, Derivative | Prime) for node in walk_all(formula))
-
-
-def is_notable(claim: Claim, point: Point) -> bool:
-    """Whether a point was asked because something may happen there: a variable is at an end that
-    belongs to its interval, or an irrational number at which the formula is special.
-
-    A derivative at an end of the interval is left out: few functions are differentiable there.
-    """
-    ends_count = not (has_derivative(claim.lhs) or has_derivative(claim.rhs))
-    for variable, domain in claim.on:
-        value = point[variable]
-        if isinstance(value, Exact):
-            return True
-        if ends_count and isinstance(domain, Interval) and isinstance(value, Fraction | int):
-            written = as_formula(value)
-            if (not domain.lower_open and written == domain.lower) or (
-                not domain.upper_open and written == domain.upper
-            ):
-                return True
-    return False
 
 
 def _error(bits: int) -> str:

@@ -54,7 +54,7 @@ _ELEMENTARY: Final = frozenset(
     {
         "exp", "log", "sqrt", "Abs", "sign", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin",
         "acos", "atan", "asinh", "acosh", "atanh", "Max", "Min", "cbrt", "cot", "sec", "csc",
-        "coth", "sech", "csch",
+        "coth", "sech", "csch", "re", "im", "conjugate", "floor", "ceiling", "frac",
         # not elementary, but slow, and known as far
         "digamma", "harmonic", "loggamma", "LambertW", "Li", "li",
     }

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from flint import acb, arb, fmpq
 
 from derivations.core.formula import Symbol
+from numeric.cuts import applied_across, powered_across
+from numeric.elementary import NoSeries
 from numeric.frames import Frame, Run, positions, taken
 from numeric.jets import (
     Jet,
+    Monomial,
     Number,
     added,
     applied,
     leading_sign,
+    moves,
     multiplied,
     negated,
     powered,
     quotient,
     root_of_vanishing,
 )
-from numeric.values import ONE, ZERO, Indeterminate, Infinity, Undefined, is_zero, sign_of
+from numeric.values import (
+    ONE,
+    ZERO,
+    Indeterminate,
+    Infinity,
+    Scalar,
+    Undefined,
+    is_zero,
+    may_vanish,
+    sign_of,
+)
 
 
 def constant(name: str) -> Run:
@@ -75,14 +89,22 @@ def power_of(base: Run, exponent: Run) -> Run:
     def run(frame: Frame) -> Number:
         b, e = base(frame), exponent(frame)
         if _vanishes(b) and isinstance(e, fmpq) and e.q == 2 and e > 0:
-            return powered(root_of_vanishing(b, frame.sides), fmpq(e.p))
-        return powered(b, e)
+            return powered(_root(b, frame), fmpq(e.p))
+        return powered_across(b, e, frame.sides) if frame.turned else powered(b, e)
 
     return run
 
 
-def _vanishes(value: Number) -> bool:
+def _vanishes(value: Number) -> TypeGuard[Jet]:
     return isinstance(value, Jet) and is_zero(value.constant)
+
+
+def _root(vanishing: Jet, frame: Frame) -> Number:
+    root = root_of_vanishing(vanishing, frame.sides)
+    if frame.turned and moves(root):
+        # Both sides along the real axis are not all sides.
+        raise Indeterminate("a root that vanishes is not differentiated by a complex variable")
+    return root
 
 
 def reciprocal_of(run: Run) -> Run:
@@ -90,12 +112,13 @@ def reciprocal_of(run: Run) -> Run:
 
 
 def function_of(name: str, argument: Run) -> Run:
-    if name != "sqrt":
-        return lambda frame: applied(name, argument(frame))
-
     def run(frame: Frame) -> Number:
         u = argument(frame)
-        return root_of_vanishing(u, frame.sides) if _vanishes(u) else applied(name, u)
+        if not isinstance(u, Jet):
+            return applied(name, u)
+        if name == "sqrt" and is_zero(u.constant):
+            return _root(u, frame)
+        return applied_across(name, u, frame.sides) if frame.turned else applied(name, u)
 
     return run
 
@@ -118,6 +141,8 @@ def item_of(name: str, indices: list[Run]) -> Run:
 def _side(value: Number, frame: Frame) -> int | None:
     """The sign of a value; None where the precision does not decide."""
     if isinstance(value, Jet):
+        if frame.turned and moves(value):
+            return None  # it moves off the real line
         constant = value.constant
         # A number that moves off the real line has no side.
         if any(isinstance(term, acb) for term in value.terms.values()):
@@ -138,6 +163,8 @@ def relation(rel: str, left: Run, right: Run) -> Run:
             if not frame.analytic:
                 return _complex_relation(rel, constant, a, b)
             difference = constant.real
+        if rel in {"=", "!="} and not isinstance(constant, acb) and sign_of(constant):
+            return rel == "!="
         side = _side(difference, frame)
         if side is None:
             raise Indeterminate(f"the precision does not tell the two sides of a {rel} apart")
@@ -222,6 +249,13 @@ def kinked(name: str, argument: Run) -> Run:
             if not isinstance(u, acb) or not frame.analytic:
                 return applied(name, u)
             side = sign_of(u.real)
+        elif frame.turned and moves(u):
+            error = NoSeries(f"{name} has no complex derivative")
+            error.bare = len(u.orders) == 1 and not may_vanish(u.terms.get((1,), ZERO))
+            raise error
+        elif any(isinstance(term, acb) for term in u.terms.values()) and not may_vanish(u.constant):
+            size = _modulus(u)
+            return size if name == "Abs" else quotient(u, size)
         else:
             side = _side(u, frame)
         if side is None:
@@ -231,6 +265,17 @@ def kinked(name: str, argument: Run) -> Run:
         return u if side > 0 else negated(u)
 
     return run
+
+
+def _modulus(u: Jet) -> Number:
+    """The absolute value of a complex number that moves with real increments."""
+    conjugate = {m: t.conjugate() if isinstance(t, acb) else t for m, t in u.terms.items()}
+    square = multiplied(u, Jet(conjugate, u.orders))
+    assert isinstance(square, Jet)
+    real: dict[Monomial, Scalar] = {
+        m: t.real if isinstance(t, acb) else t for m, t in square.terms.items()
+    }
+    return applied("sqrt", Jet(real, u.orders))
 
 
 def extreme(direction: int, runs: list[Run]) -> Run:

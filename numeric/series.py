@@ -234,17 +234,21 @@ def _by_slope(name: str, slope: Callable[[Series], Any]) -> Callable[[Series], S
 
 
 def _absolute(u: Series) -> Series:
-    value = value_of(u)
-    if value == 0 or mpmath.im(value) != 0:
-        raise NotSmooth("Abs has a kink")
-    return u if value > 0 else -u
+    if value_of(u) == 0 or not _is_real(u):
+        raise NotSmooth("Abs has a kink, or goes off the real line")
+    return u if mpmath.re(value_of(u)) > 0 else -u
 
 
 def _sign(u: Series) -> Any:
-    value = value_of(u)
-    if value == 0 or mpmath.im(value) != 0:
-        raise NotSmooth("sign has a jump")
-    return mp.sign(value)
+    if value_of(u) == 0 or not _is_real(u):
+        raise NotSmooth("sign has a jump, or goes off the real line")
+    return mp.sign(mpmath.re(value_of(u)))
+
+
+def _is_real(u: Any) -> bool:
+    if isinstance(u, Series):
+        return all(map(_is_real, u.terms))
+    return bool(mpmath.im(u) == 0)
 
 
 def _root(u: Any) -> Any:

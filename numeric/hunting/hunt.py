@@ -9,21 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from flint import ctx, fmpq
 
+from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
-from derivations.core.formula import Symbol
+from derivations.core.domain import Integers
+from derivations.core.formula import Formula, Symbol
 from numeric.arranged import Condition
 from numeric.compare import Bench
 from numeric.deadline import within
 from numeric.enclose import evaluated
-from numeric.findings import Finding, Outcome, related
+from numeric.findings import Finding, Outcome, is_near, related
 from numeric.frames import root_frame
 from numeric.hunting.whole import whole_points
 from numeric.inside import is_inside
+from numeric.notable import growth_of
+from numeric.places import places_of
+from numeric.resonance import resonances
+from numeric.sample import size_symbols
+from numeric.undecided import is_open, is_ordinary, parts_of, told_apart
 from numeric.values import Indeterminate, Point, Undefined
 
 # So many candidates are glanced at, fewer where a value takes a quadrature, a series or a limit.
@@ -31,8 +38,15 @@ _MOST: Final = 2000
 _MOST_COSTLY: Final = 12
 _MOST_ASKED: Final = 12
 _BITS: Final = 320
+# So many convergents of the length of a wave, computed with so many bits.
+_RESONANCES: Final = 440
+_RESONANT_BITS: Final = 2000
+# Numbers of terms that are tried, by how deep sums are inside of one another.
+_SIZES: Final = {1: (64, 100, 200, 500, 1000, 4000, 20_000), 2: (60, 100)}
 # Seconds of work for all of it.
 _FOR_ALL: Final = 3.0
+# How far out a claim is asked: an elementary one, one with exponentials, any other.
+_REACH: Final = (10**300, 10**6, 700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,9 @@ class Prey:
     finding: Finding
 
 
-def hunted(claim: Claim, bench: Bench, tried: int) -> Prey | None:
-    """A point of the domain at which the claim fails; else one at which it is not decided."""
+def hunted(claim: Claim, bench: Bench) -> Prey | None:
+    """A point of the domain at which the claim fails; else one at which it is not decided, though
+    it is simple, or solves an equation of the claim."""
     found: list[Prey] = []
     if all(isinstance(v, Symbol) for v, _ in claim.on):
         with within(_FOR_ALL, of_work=True):
@@ -56,28 +71,83 @@ def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
     condition = Condition(claim.where)
     asked = 0
     most = _MOST_COSTLY if bench.is_costly(claim.lhs, claim.rhs) else _MOST
-    for point in islice(_candidates(claim), most):
+    for point, solves in islice(_candidates(claim), most):
         if not all(is_inside(point[v], domain) for v, domain in claim.on):
             continue
         if not condition.holds(point) or _surely_holds(claim, bench, point):
             continue
         asked += 1
         finding = bench.finding_at(claim.lhs, claim.rel, claim.rhs, point)
+        if is_near(finding) and (solves or is_ordinary(point)):
+            finding = told_apart(claim, bench, point) or finding
         if finding.outcome is Outcome.FAILS:
             found.append(Prey(point, finding))
             return
-        if finding.outcome is Outcome.DOUBTFUL and not finding.bits:
+        if (solves or is_ordinary(point)) and is_open(claim.rel, finding):
             found.insert(0, Prey(point, finding))
         if asked >= _MOST_ASKED:
             return
 
 
-def _candidates(claim: Claim) -> Iterator[Point]:
-    yield from whole_points(claim)
+def _candidates(claim: Claim) -> Iterator[tuple[Point, bool]]:
+    """Points to ask, with whether they solve an equation of whole numbers."""
+    from numeric.hunting.borders import border_points, joint_points
+    from numeric.hunting.lowlands import lowlands
+    from numeric.hunting.phases import meeting_points
+    from numeric.hunting.scan import scanned
+
+    yield from ((point, True) for point in whole_points(claim))
+    yield from ((point, False) for point in _resonant(claim))
+    growth = growth_of(claim)
+    reach = _REACH[min(growth, 2)]
+    yield from ((point, False) for point in _of_large_size(claim))
+    for point in chain(
+        scanned(claim),
+        meeting_points(claim),
+        lowlands(claim),
+        joint_points(claim),
+        border_points(claim),
+    ):
+        if all(abs(part) <= reach for value in point.values() for part in parts_of(value)):
+            yield point, False
+
+
+def _resonant(claim: Claim) -> Iterator[Point]:
+    """Integers far out at which a wave is near to a quarter of its length."""
+    if len(claim.on) == 1:
+        ((v, domain),) = claim.on
+        if isinstance(v, Symbol) and isinstance(domain, Integers):
+            for k in resonances(claim, v, _RESONANCES, _RESONANT_BITS):
+                yield {v: k}
+
+
+def _of_large_size(claim: Claim) -> Iterator[Point]:
+    """Sums and products of many terms, each variable besides at a simple place."""
+    sizes = size_symbols(claim)
+    depth = max(_depth(side) for side in (claim.lhs, claim.rhs))
+    if len(sizes) != 1 or depth not in _SIZES:
+        return
+    try:
+        places = {v: places_of(domain).special for v, domain in claim.on}
+    except Indeterminate:
+        return
+    if all(places.values()):
+        for size in _SIZES[depth]:
+            yield {v: size if v in sizes else places[v][min(2, len(places[v]) - 1)] for v in places}
+
+
+def _depth(formula: Formula) -> int:
+    """How many sums and products are inside of one another."""
+    inner = max(map(_depth, formula.parts), default=0)
+    return inner + isinstance(formula, Sum | Product)
 
 
 def _surely_holds(claim: Claim, bench: Bench, point: Point) -> bool:
-    with ctx.workprec(_BITS):
+    bits = _BITS + 2 * max(
+        (abs(part).numerator.bit_length() for value in point.values() for part in parts_of(value)),
+        default=0,
+    )
+    with ctx.workprec(bits):
         frame = root_frame(point)
         try:
             one = evaluated(bench.compiler.compile(claim.lhs), frame)
@@ -85,5 +155,5 @@ def _surely_holds(claim: Claim, bench: Bench, point: Point) -> bool:
         except (Undefined, Indeterminate):
             return False
         same = isinstance(one, fmpq) and isinstance(other, fmpq) and one == other
-        found = related(one, claim.rel, other, same, 1, _BITS, _BITS)
+        found = related(one, claim.rel, other, same, 1, bits, bits)
     return found is not None and found.outcome is Outcome.HOLDS

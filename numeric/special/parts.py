@@ -2,7 +2,7 @@
 
 Whole parts of exact values are exact. A ball that holds an integer, and is not known to be one,
 has no whole part that is known. The variable of a derivative is taken to move along the reals,
-except where it starts at a complex point: these functions have no complex derivative.
+except where it is a complex one: these functions have no complex derivative.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from flint import acb, arb, fmpq
 
+from numeric.elementary import NoSeries
 from numeric.frames import Frame
 from numeric.jets import (
     Jet,
@@ -33,6 +34,7 @@ from numeric.values import (
     Scalar,
     Undefined,
     is_zero,
+    may_vanish,
     sign_of,
     simplified,
 )
@@ -43,7 +45,7 @@ _SHIFTS: Final = {"floor": 0, "ceiling": 1}
 
 def _termwise(part: Callable[[Scalar], Scalar]) -> Part:
     def value(frame: Frame, u: Number) -> Number:
-        _require_real_variables(frame)
+        _require_real_variables(frame, u)
         if isinstance(u, Jet):
             return Jet({m: part(t) for m, t in u.terms.items()}, u.orders)
         return part(u)
@@ -51,11 +53,14 @@ def _termwise(part: Callable[[Scalar], Scalar]) -> Part:
     return value
 
 
-def _require_real_variables(frame: Frame) -> None:
+def _require_real_variables(frame: Frame, u: Number) -> None:
     if frame.analytic:
         raise Indeterminate("the parts of a complex number are no analytic functions")
-    if frame.turned:
-        raise Undefined("the parts of a complex number have no complex derivative")
+    if frame.turned and isinstance(u, Jet) and moves(u):
+        # What is made of them may have one: re(z) + I*im(z) has.
+        error = NoSeries("the parts of a complex number have no complex derivative")
+        error.bare = len(u.orders) == 1 and not may_vanish(u.terms.get((1,), ZERO))
+        raise error
 
 
 def _conjugate(u: Scalar) -> Scalar:
@@ -64,7 +69,7 @@ def _conjugate(u: Scalar) -> Scalar:
 
 def argument(frame: Frame, u: Number) -> Number:
     """The argument in (-pi, pi]; that of 0 is undefined."""
-    _require_real_variables(frame)
+    _require_real_variables(frame, u)
     start = constant_of(u)
     if is_zero(start):
         raise Undefined("the argument of 0")
@@ -106,7 +111,7 @@ def whole_part(u: Scalar, name: str) -> Scalar:
 def _stepped(name: str) -> Part:
     def value(frame: Frame, u: Number) -> Number:
         start = constant_of(u)
-        if frame.turned:
+        if frame.turned and isinstance(u, Jet) and moves(u):
             raise Indeterminate(f"{name} is not differentiated by a complex variable")
         if frame.analytic and isinstance(start, acb):
             # On a ball with one whole part of the real parts, it is a constant.

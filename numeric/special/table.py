@@ -98,6 +98,8 @@ def special_of(name: str, runs: list[Run]) -> Run:
         args = [argument(frame) for argument in runs]
         if any(isinstance(arg, Infinity) for arg in args):
             raise Undefined("infinity is not a number")
+        if frame.turned:
+            _require_no_cut(name if counts is None else "hyper", args)
         if name in parts.PARTS:
             value: Number = parts.PARTS[name](frame, *args)
             return value
@@ -108,6 +110,34 @@ def special_of(name: str, runs: list[Run]) -> Run:
         return applied_head(HEADS[name], name, args)
 
     return run
+
+
+# Where a real argument, the last one, may lie on a cut.
+_CUT_BELOW_ZERO: Final = frozenset(
+    {"Ei", "li", "Li", "Ci", "Chi", "LambertW", "uppergamma", "lowergamma", "expint", "cbrt",
+     "root", "asech", "besselj", "bessely", "besseli", "besselk", "hankel1", "hankel2", "jn", "yn",
+     "zeta", "log"}
+)  # fmt: skip
+_CUT_BEYOND_ONE: Final = frozenset(
+    {"polylog", "lerchphi", "elliptic_k", "elliptic_e", "elliptic_f", "elliptic_pi", "hyper",
+     "asech", "erfinv", "erfcinv", "legendre", "assoc_legendre", "jacobi", "gegenbauer"}
+)  # fmt: skip
+_CUT_WITHIN_ONE: Final = frozenset({"acoth", "asec", "acsc", "legendre", "assoc_legendre"})
+
+
+def _require_no_cut(name: str, args: list[Number]) -> None:
+    """Errors: `Indeterminate` where a complex increment may lead off a cut of the function."""
+    for arg in args:
+        if not isinstance(arg, Jet) or not moves(arg) or isinstance(arg.constant, acb):
+            continue
+        start = arb(arg.constant)
+        on_cut = (
+            (name in _CUT_BELOW_ZERO and not start > 0)
+            or (name in _CUT_BEYOND_ONE and not start < 1)
+            or (name in _CUT_WITHIN_ONE and not abs(start) > 1)
+        )
+        if on_cut:
+            raise Indeterminate(f"{name} is not differentiated across its cut")
 
 
 def _composed_head(name: str, args: list[Number]) -> Number:
