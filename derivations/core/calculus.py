@@ -2,8 +2,7 @@
 the derivative of a function at a point.
 
 The bound variable of an integral, a sum, a product, a limit or a `Subs` is not free in the node.
-The
-variable of `D(f, x)` is: the node is a function of x, the derivative there. The derivative at
+The variable of `D(f, x)` is: the node is a function of x, the derivative there. The derivative at
 another point is `prime(sigma, z)`, a node of its own.
 """
 
@@ -74,7 +73,9 @@ class Prime(Formula):
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
-class Integral(Formula):
+class Ranged(Formula):
+    """What binds a variable that runs from `lower` to `upper`."""
+
     body: Formula
     variable: Symbol
     lower: Formula
@@ -85,41 +86,22 @@ class Integral(Formula):
         return (self.body, self.lower, self.upper)
 
     def rebuilt(self, parts: tuple[Formula, ...]) -> Formula:
-        return Integral(parts[0], self.variable, parts[1], parts[2])
+        return type(self)(parts[0], self.variable, parts[1], parts[2])
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
-class Sum(Formula):
+class Integral(Ranged):
+    """The integral of `body` by `variable`."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
+class Sum(Ranged):
     """The sum of `body` over the integers lower..upper; empty sums are 0."""
 
-    body: Formula
-    variable: Symbol
-    lower: Formula
-    upper: Formula
-
-    @property
-    def parts(self) -> tuple[Formula, ...]:
-        return (self.body, self.lower, self.upper)
-
-    def rebuilt(self, parts: tuple[Formula, ...]) -> Formula:
-        return Sum(parts[0], self.variable, parts[1], parts[2])
-
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
-class Product(Formula):
+class Product(Ranged):
     """The product of `body` over the integers lower..upper; empty products are 1."""
-
-    body: Formula
-    variable: Symbol
-    lower: Formula
-    upper: Formula
-
-    @property
-    def parts(self) -> tuple[Formula, ...]:
-        return (self.body, self.lower, self.upper)
-
-    def rebuilt(self, parts: tuple[Formula, ...]) -> Formula:
-        return Product(parts[0], self.variable, parts[1], parts[2])
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)

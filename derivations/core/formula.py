@@ -37,6 +37,7 @@ class Formula:
     """A node of the tree. Immutable; `==` is structural; hashes are cached bottom-up."""
 
     __slots__ = ("_hash",)
+    __match_args__: ClassVar[tuple[str, ...]] = ()
     _hash: int
     # NumPy scalars on the left of an operator must not swallow a formula into an object array.
     __array_ufunc__: ClassVar[None] = None
@@ -71,7 +72,7 @@ class Formula:
         try:
             return _FIELDS[kind](self)
         except KeyError:
-            _FIELDS[kind] = operator.attrgetter(*kind.__slots__)
+            _FIELDS[kind] = operator.attrgetter(*kind.__match_args__)
             return _FIELDS[kind](self)
 
     @property
