@@ -173,8 +173,14 @@ def _processor_features() -> list[str]:
 # ------------------------------------------------------------------------------- the plots
 
 
+_BINS = 240
+_IN_A_BIN = 40
+_NOTHING, _EVERYTHING = 0.25, 1e18  # where errors of 0 and infinite ones are drawn
+
+
 def _plot(id: str, rows: Sequence[Row], folder: Path) -> None:
-    """Error against argument, a dot a point; errors of 0 are drawn at 1/4."""
+    """The largest error in each of many small intervals against the argument, a line a function;
+    ours is black, and on top."""
     target = target_of(claim_named(id), {})
     shown = [row for row in rows if row.function is not None]
     if len(target.variables) != 1 or not shown:
@@ -186,27 +192,51 @@ def _plot(id: str, rows: Sequence[Row], folder: Path) -> None:
 
     points = _abscissae(str(target.domains[0]))
     correct = Certified(target.formula, target.variables)(points)
-    figure, axes = plt.subplots(figsize=(8.4, 3.0), layout="constrained")
-    for row in shown:
+    middles = points.reshape(_BINS, _IN_A_BIN).mean(axis=1)
+    figure, axes = plt.subplots(figsize=(9.0, 3.2), layout="constrained")
+    highest = 4.0
+    for place, row in enumerate(shown):
         assert row.function is not None
         with np.errstate(all="ignore"):
             errors = ulps(np.asarray(row.function(points), dtype=np.float64), correct)
-        errors = np.clip(errors, 0.25, 1e16)
-        axes.plot(points, errors, ".", markersize=3, label=row.name)
-    axes.set_yscale("log")
-    axes.axhline(4, color="grey", linewidth=0.8, linestyle="--")
+        errors = np.where(np.isfinite(errors), np.clip(errors, _NOTHING, 1e16), _EVERYTHING)
+        worst = errors.reshape(_BINS, _IN_A_BIN).max(axis=1)
+        highest = max(highest, float(worst.max()))
+        # Thin lines lie on thick ones: all are seen where they coincide.
+        width = 0.9 + 0.7 * (len(shown) - place) if place else 0.9
+        axes.plot(
+            middles, worst, color=f"C{place - 1}" if place else "black", linewidth=width,
+            zorder=2 + (place or len(shown)) / 100, label=row.name,
+        )  # fmt: skip
+    _ruled(axes, highest)
     axes.set_xlabel(str(target.variables[0]))
-    axes.set_ylabel("error in ULP")
-    figure.legend(fontsize="x-small", markerscale=3, loc="outside right upper", frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_ylabel("largest error in ULP")
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, fontsize="small", loc="outside right upper", frameon=False)
     figure.savefig(folder / f"{id}.png", dpi=110, metadata={"Software": None})
     plt.close(figure)
 
 
+def _ruled(axes: Any, highest: float) -> None:
+    """A logarithmic scale with 0 and infinity on it, and a line at 4 ULP."""
+    axes.set_yscale("log")
+    axes.axhline(4, color="grey", linewidth=0.8, linestyle=":")
+    axes.set_ylim(_NOTHING / 1.6, highest * 4)
+    step = 1 if highest < 1e4 else 3
+    ticks = [(_NOTHING, "0"), (1.0, "1"), (4.0, "4")]
+    ticks += [(10.0**n, f"$10^{{{n}}}$") for n in range(step, 17, step) if 10.0**n <= 2 * highest]
+    if highest == _EVERYTHING:
+        ticks.append((_EVERYTHING, r"$\infty$"))
+    axes.set_yticks([place for place, _ in ticks], [label for _, label in ticks])
+    axes.minorticks_off()
+    axes.spines[["top", "right"]].set_visible(False)
+
+
 def _abscissae(domain: str) -> Any:
+    count = _BINS * _IN_A_BIN
     if domain == "(0, 1)":
-        return np.linspace(0.0005, 0.9995, 800)
-    return np.linspace(-60, 60, 801)
+        return np.linspace(0.0001, 0.9999, count)
+    return np.linspace(-60, 60, count)
 
 
 if __name__ == "__main__":
