@@ -157,14 +157,22 @@ class _Chain:
     def by_integrals(
         self, carrying: Carrying, one: Formula, rel: str, two: Formula
     ) -> Proof | None:
-        """By what sums under the integral are, then by the values of Gaussian integrals."""
+        """By what sums under the integral are, then by the values of integrals."""
         left, right = carrying.named(one), carrying.named(two)
         if (left, right) != (one, two):
             found = proved(left, rel, right, whole(carrying.claim()))
             if found is not None:
                 return found
-        left, right = carrying.valued(one), carrying.valued(two)
-        return None if (left, right) == (one, two) else proved(left, rel, right, self.spot)
+        for value in (carrying.valued, carrying.guessed):
+            left, right = value(one), value(two)
+            if (left, right) != (one, two):
+                # The value of a limit at an end may hold limits and special values.
+                found = proved(left, rel, right, self.spot)
+                if found is None:
+                    found = proved(carrying.line(left), rel, carrying.line(right), self.spot)
+                if found is not None:
+                    return found
+        return None
 
     def by_order(self, before: Formula, step: Step) -> Proof | None:
         """By instances of an order claim, and by the bounds of the arcus tangens, as facts."""

@@ -24,12 +24,14 @@ from derivations.core.substitute import free_names, fresh_symbol
 from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
 from derivations.proving.chains.alike import are_alike
+from derivations.proving.chains.euler import eulers_value
 from derivations.proving.chains.integrals import (
     exists,
     gaussian_value,
     limit_of,
     limit_of_integral,
     moving_end,
+    value_by_guess,
 )
 from derivations.proving.chains.scales import NoGrowth, Undecided
 from derivations.proving.chains.spots import Spot, inside, is_defined, rewritten_at
@@ -68,9 +70,14 @@ class Carrying:
         return rewritten_at(formula, self.spot, self._rule)
 
     def valued(self, formula: Formula) -> Formula:
-        """The line with the Gaussian integrals in it, split off from sums, by their values."""
+        """The line with the Gaussian integrals in it, split off from sums, and those whose
+        antiderivative is guessed, by their values."""
         split = rewritten_at(plain(formula), self.spot, self._split)
-        return rewritten_at(split, self.spot, _gaussian)
+        return rewritten_at(split, self.spot, _valued)
+
+    def guessed(self, formula: Formula) -> Formula:
+        """The line with its integrals, as they are written, by a guessed antiderivative."""
+        return rewritten_at(plain(formula), self.spot, _guessed)
 
     def named(self, formula: Formula) -> Formula:
         """The line with integrals split into those of single terms, each that exists by a name."""
@@ -172,8 +179,21 @@ def _exists(node: Integral, here: Spot) -> bool:
         return False
 
 
-def _gaussian(node: Formula, here: Spot) -> Formula | None:
-    return gaussian_value(node, here) if isinstance(node, Integral) else None
+def _valued(node: Formula, here: Spot) -> Formula | None:
+    if not isinstance(node, Integral):
+        return None
+    for rule in (gaussian_value, eulers_value, value_by_guess):
+        value = rule(node, here)
+        if value is not None:
+            return value
+    return None
+
+
+def _guessed(node: Formula, here: Spot) -> Formula | None:
+    if not isinstance(node, Integral):
+        return None
+    value = eulers_value(node, here)
+    return value_by_guess(node, here) if value is None else value
 
 
 def _combined(parts: Sequence[tuple[Formula, Formula]]) -> Formula:

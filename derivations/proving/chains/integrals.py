@@ -12,6 +12,7 @@ from derivations.proving import ranges
 from derivations.proving.bounds import range_of
 from derivations.proving.casework import plain
 from derivations.proving.chains.alike import are_alike
+from derivations.proving.chains.antiderivatives import antiderivative
 from derivations.proving.chains.asymptotics import Growth
 from derivations.proving.chains.laurent import laurent
 from derivations.proving.chains.limits import INFINITE, at_infinity, limit_value
@@ -98,11 +99,34 @@ def by_antiderivative(node: Integral, F: Formula, spot: Spot, known: Known) -> F
         elif all(_continues(F, variable, node, end, p) for p in spot.places):
             value = substitute(F, {variable: end})
         else:
-            return None
+            value = _value_beside(F, node, end, spot, known)
         if value is None or value in INFINITE:
             return None
         values.append(value)
     return values[0] - values[1]
+
+
+def _value_beside(
+    F: Formula, node: Integral, end: Formula, spot: Spot, known: Known
+) -> Formula | None:
+    """The limit of F at an end from between the ends, where it is known which end is above."""
+    order = sign_of_difference(node, spot)
+    if order is None:
+        return None
+    side = "-" if (end == node.upper) == (order > 0) else "+"
+    return known(Limit(F, node.variable, end, side), spot)
+
+
+def sign_of_difference(node: Integral, spot: Spot) -> int | None:
+    """1 where the upper end is above the lower one at each point, -1 where it is below."""
+    if node.lower == INFINITE[1] or node.upper == INFINITE[0]:
+        return 1
+    if node.lower in INFINITE or node.upper in INFINITE:
+        return None
+    signs = [sign_at(node.upper - node.lower, p) for p in spot.places]
+    if all(sign is Sign.POSITIVE for sign in signs):
+        return 1
+    return -1 if all(sign is Sign.NEGATIVE for sign in signs) else None
 
 
 def _continues(F: Formula, variable: Symbol, node: Integral, end: Formula, here: Place) -> bool:
@@ -214,3 +238,9 @@ def gaussian_value(node: Integral, spot: Spot) -> Formula | None:
     middle = root * t - b / (2 * root)
     F = factor * exp(c + b**2 / (4 * a)) * (sqrt(pi) / (2 * root)) * erf(middle)
     return by_antiderivative(node, F, spot, known_limit)
+
+
+def value_by_guess(node: Integral, spot: Spot) -> Formula | None:
+    """The integral by an antiderivative that is guessed, and proved to be one."""
+    F = antiderivative(plain(node.body), node.variable)
+    return None if F is None else by_antiderivative(node, F, spot, known_limit)
