@@ -81,6 +81,8 @@ class Bench:
         self.base = 64 * (1 + (int(digits * 3.3219281) + 64) // 64)
         self._second = SecondOpinion(digits, self.base)
         self._lines: dict[Formula, _Line] = {}
+        # By the identity of a formula, which is kept with it.
+        self._asked: dict[int, tuple[Formula, _Line]] = {}
         self._frames: dict[tuple[int, int], Frame] = {}
         # What depends on no variable is evaluated once for all points.
         self._grounds: dict[int, Frame] = {}
@@ -114,9 +116,14 @@ class Bench:
         return self._decided(self._line(lhs), rel, self._line(rhs), point, None)
 
     def _line(self, formula: Formula) -> _Line:
+        # The same object is asked for at each point: it is not compared with itself.
+        known = self._asked.get(id(formula))
+        if known is not None:
+            return known[1]
         line = self._lines.get(formula)
         if line is None:
             line = self._lines[formula] = _Line(formula, self.compiler.compile(formula))
+        self._asked[id(formula)] = (formula, line)
         return line
 
     def _decided(

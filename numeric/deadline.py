@@ -46,7 +46,8 @@ class Clock:
     start: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.start = self._now()
+        # Without a limit the time is not asked for, which would take longer than what is limited.
+        self.start = 0.0 if self.seconds is None else self._now()
 
     def _now(self) -> float:
         return time.process_time() if self.of_work else time.monotonic()

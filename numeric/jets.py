@@ -122,8 +122,16 @@ def multiplied(a: Number, b: Number) -> Number:
     terms: dict[Monomial, Scalar] = {}
     for m, s in a.terms.items():
         for n, t in b.terms.items():
-            monomial = tuple(map(sum, zip_longest(m, n, fillvalue=0))) if m and n else m or n
-            if any(k > order for k, order in zip(monomial, orders, strict=False)):
+            if not m or not n:
+                monomial = m or n
+            elif len(m) == len(n) == 1:
+                monomial = (m[0] + n[0],)
+            else:
+                monomial = tuple(map(sum, zip_longest(m, n, fillvalue=0)))
+            if len(monomial) == 1:
+                if monomial[0] > orders[0]:
+                    continue
+            elif any(k > order for k, order in zip(monomial, orders, strict=False)):
                 continue
             product = times(s, t)
             terms[monomial] = terms[monomial] + product if monomial in terms else product

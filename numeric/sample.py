@@ -385,5 +385,8 @@ def _end(domain: Domain, values: Mapping[Variable, Value]) -> int:
 
 
 def _whole(formula: Formula, values: Mapping[Variable, Value]) -> int:
+    known = values.get(formula) if isinstance(formula, Symbol) else None
+    if isinstance(known, int):
+        return known
     with ctx.workprec(64):
         return int(Compiler().compile(formula)(root_frame(dict(values))))

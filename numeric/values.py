@@ -217,6 +217,8 @@ def divided(a: Scalar, b: Scalar) -> Scalar:
 
 def shortened(value: fmpq) -> Scalar:
     """An exact rational, as a ball where it has grown too long to be worth its exactness."""
+    if value.height_bits() <= MAX_BITS // 2:
+        return value
     if value.p.height_bits() + value.q.height_bits() > MAX_BITS:
         return arb(value)
     return value

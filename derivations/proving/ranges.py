@@ -138,6 +138,20 @@ def plus(left: Range, right: Range) -> Range:
 
 def times(left: Range, right: Range) -> Range:
     """Products of ends; an end 0 times an infinite one is 0, as 0 bounds such products."""
+    if _is_point(left) and _is_point(right):
+        assert left.low is not None
+        assert right.low is not None
+        return shortened(point(left.low * right.low))
+    if left.low is not None and right.low is not None and left.low > 0 and right.low > 0:
+        bounded = left.high is not None and right.high is not None
+        return shortened(
+            Range(
+                left.low * right.low,
+                left.high * right.high if bounded else None,
+                left.low_open or right.low_open,
+                left.high_open or right.high_open,
+            )
+        )
     corners: list[tuple[fmpq | None, int, bool]] = []  # value (None: infinite), its sign, open
     for a, a_open, a_sign in _ends(left):
         for b, b_open, b_sign in _ends(right):
@@ -281,3 +295,7 @@ def shortened(r: Range) -> Range:
 def _is_short(end: fmpq | None) -> bool:
     """Whether an end is neither long, nor beyond `LARGEST`, nor below `SMALLEST`."""
     return end is None or end.height_bits() <= LONGEST
+
+
+def _is_point(r: Range) -> bool:
+    return r.low is not None and r.low == r.high and not r.low_open and not r.high_open
