@@ -143,15 +143,10 @@ def times(left: Range, right: Range) -> Range:
         assert right.low is not None
         return shortened(point(left.low * right.low))
     if left.low is not None and right.low is not None and left.low > 0 and right.low > 0:
-        bounded = left.high is not None and right.high is not None
-        return shortened(
-            Range(
-                left.low * right.low,
-                left.high * right.high if bounded else None,
-                left.low_open or right.low_open,
-                left.high_open or right.high_open,
-            )
-        )
+        top = None if left.high is None or right.high is None else left.high * right.high
+        low_open = left.low_open or right.low_open
+        high_open = left.high_open or right.high_open
+        return shortened(Range(left.low * right.low, top, low_open, high_open))
     corners: list[tuple[fmpq | None, int, bool]] = []  # value (None: infinite), its sign, open
     for a, a_open, a_sign in _ends(left):
         for b, b_open, b_sign in _ends(right):
