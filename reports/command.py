@@ -95,6 +95,11 @@ def say(text: str) -> None:
 
 
 def _print_whatever_the_encoding() -> None:
+    # Streams that are closed by a caller who wants the exit status only.
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -11,6 +11,7 @@ from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.exp_log import equal_at, rewritten
 from derivations.proving.field import Field, FieldError
 from derivations.proving.places import Place, Sign
+from derivations.proving.polynomials import factored
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.rebuild import formula_of_polynomial
 from derivations.proving.relations import reduced
@@ -30,7 +31,7 @@ def factors_are_nonzero(formula: Formula, nonzero: Sequence[Formula], here: Plac
         own, *others = Field().fractional(*(reduced(form) for form in forms))
         if own.is_zero or len(own.numerator) > MOST_TERMS:
             return False
-        _, factors = own.numerator.factor()
+        _, factors = factored(own.numerator)
         return all(
             any(_divides(factor, other.numerator) for other in others)
             or not quick_sign(formula_of_polynomial(factor, own.atoms), here) & Sign.ZERO

@@ -29,6 +29,7 @@ from derivations.proving.bounds import range_of
 from derivations.proving.exponentials import Exponentials
 from derivations.proving.field import FieldError
 from derivations.proving.places import Place
+from derivations.proving.polynomials import factored
 from derivations.proving.rebuild import formula_of_polynomial
 from derivations.proving.relations import lowered
 from derivations.proving.sums import is_finite
@@ -56,7 +57,7 @@ class Logarithms(Exponentials):
             if polynomial.is_constant():
                 constant *= polynomial.leading_coefficient() ** side
                 continue
-            unit, factors = polynomial.factor()
+            unit, factors = factored(polynomial)
             constant *= fmpq(unit) ** side
             for factor, power in factors:
                 piece, times = formula_of_polynomial(factor, normal.atoms), int(power) * side

@@ -26,7 +26,7 @@ from derivations.proving.exp_log import rewritten
 from derivations.proving.field import Field, Fractional
 from derivations.proving.orderings import sign_by_orderings
 from derivations.proving.places import Place, Sign, sign_of_range
-from derivations.proving.polynomials import count_of_roots, sign_of_polynomial
+from derivations.proving.polynomials import count_of_roots, factored, sign_of_polynomial
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of_polynomial
@@ -81,7 +81,7 @@ def _by_orderings(formula: Formula, here: Place, wanted: Sign) -> Sign:
     for polynomial, kept in ((normal.numerator, Sign.UNKNOWN), (normal.denominator, Sign.NONZERO)):
         if len(polynomial) > MOST_TERMS_OF_FACTOR:
             return Sign.UNKNOWN
-        constant, factors = polynomial.factor()
+        constant, factors = factored(polynomial)
         sign = sign.times(Sign.POSITIVE if constant > 0 else Sign.NEGATIVE)
         for factor, power in factors:
             found = sign_of_polynomial(factor, values)

@@ -18,6 +18,7 @@ from derivations.proving.ranges import Range
 from derivations.proving.work import spend
 
 MOST_FACTORED_TERMS = 400
+MOST_FACTORED_DEGREE = 1000
 MOST_STURM_DEGREE = 60
 
 Ranges: TypeAlias = "Sequence[Range | None]"
@@ -26,6 +27,15 @@ Known: TypeAlias = "Callable[[fmpq_mpoly], Sign]"
 
 def nothing_known(polynomial: fmpq_mpoly) -> Sign:
     return Sign.UNKNOWN
+
+
+def factored(polynomial: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    """The constant and the irreducible factors with their powers; a polynomial of a very high
+    degree, which the factoring would not end for, is its own factor."""
+    if len(polynomial) > 1 and polynomial.total_degree() > MOST_FACTORED_DEGREE:
+        return fmpq(1), [(polynomial, 1)]
+    constant, factors = polynomial.factor()
+    return fmpq(constant), [(factor, int(power)) for factor, power in factors]
 
 
 def sign_of_polynomial(
@@ -38,7 +48,7 @@ def sign_of_polynomial(
     if len(sign) <= 1 or len(polynomial) > MOST_FACTORED_TERMS or polynomial.is_constant():
         return sign
     spend(len(polynomial) ** 2)
-    constant, factors = polynomial.factor()
+    constant, factors = factored(polynomial)
     product = Sign.POSITIVE if constant > 0 else Sign.NEGATIVE
     for factor, power in factors:
         product = product.times(sign_of_irreducible(factor, values, known).to_power(int(power)))
@@ -164,7 +174,7 @@ def _by_discriminant(
     if discriminant.is_zero():
         return leading | Sign.ZERO
     spend(len(discriminant) ** 2)
-    constant, factors = discriminant.factor()
+    constant, factors = factored(discriminant)
     sign = Sign.POSITIVE if constant > 0 else Sign.NEGATIVE
     for factor, power in factors:
         inner = sign_of_irreducible(factor, values, known, depth - 1)

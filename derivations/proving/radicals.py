@@ -20,6 +20,7 @@ from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.field import Field
 from derivations.proving.logarithms import Logarithms, log_of_number
 from derivations.proving.places import Place, Sign
+from derivations.proving.polynomials import factored
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
 from derivations.proving.relations import lowered
@@ -63,7 +64,7 @@ class Radicals(Logarithms):
                 constant = formula_of_polynomial(polynomial, normal.atoms)
                 factors = [] if constant == ONE else [(constant, 1)]
             else:
-                unit, found = polynomial.factor()
+                unit, found = factored(polynomial)
                 factors = [(formula_of_polynomial(f, normal.atoms), int(n)) for f, n in found]
                 if unit != 1:
                     factors.append((as_formula(Fraction(int(unit.p), int(unit.q))), 1))
@@ -127,7 +128,7 @@ class Radicals(Logarithms):
             if polynomial.is_constant():
                 constant *= fmpq(polynomial.leading_coefficient()) ** side
                 continue
-            unit, factors = polynomial.factor()
+            unit, factors = factored(polynomial)
             constant *= fmpq(unit) ** side
             for factor, power in factors:
                 times = int(power) * side

@@ -14,6 +14,7 @@ from derivations.core.substitute import free_names, replaced, substitute
 from derivations.proving.bounds import is_integer
 from derivations.proving.field import Fractional
 from derivations.proving.places import Place, Sign
+from derivations.proving.polynomials import factored
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.rebuild import formula_of_polynomial
 
@@ -50,7 +51,7 @@ def _split(
     outside: Formula = ONE
     if denominator.is_constant():
         return inside, outside  # it is 1
-    unit, factors = denominator.factor()
+    unit, factors = factored(denominator)
     if unit != 1:
         outside = as_formula(Fraction(int(unit.p), int(unit.q)))
     for factor, power in factors:

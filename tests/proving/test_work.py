@@ -11,6 +11,7 @@ from derivations.proving import work
 from derivations.proving.chains.carried import attempt
 from derivations.proving.prove import prove
 from derivations.proving.work import OutOfWork, budget, spend
+from derivations.reading.claims import read_claim
 
 x, y, z, u, v, w = symbols("x y z u v w")
 ON = dict.fromkeys((x, y, z, u, v, w), Reals)
@@ -73,3 +74,11 @@ def test_an_inner_budget_is_no_larger_than_what_is_left():
 def test_nothing_is_counted_without_a_budget():
     spend(10**12)
     assert work._account.left is None
+
+
+def test_polynomials_of_a_very_high_degree_are_not_factored() -> None:
+    # exp(1/65536) is the generator, of a degree that no factoring ends for.
+    text = "log(exp(123457/65536) + exp(98765/65536)) = 2"
+    start = time.process_time()
+    assert prove(read_claim({"id": "c", "claim": text})) is None
+    assert time.process_time() - start < 10

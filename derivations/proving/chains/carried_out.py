@@ -38,6 +38,7 @@ from derivations.proving.chains.spots import Spot, inside, is_defined, rewritten
 from derivations.proving.chains.sums import slope_of_sum
 from derivations.proving.field import Field, FieldError, Fractional
 from derivations.proving.places import Place, Sign
+from derivations.proving.polynomials import factored
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.rebuild import formula_of_polynomial
@@ -246,7 +247,7 @@ def _split_denominator(body: Fractional, moves: list[bool]) -> tuple[Formula, Fo
         return ONE, ONE
     free: Formula = ONE
     moving: Formula = ONE
-    unit, factors = body.denominator.factor()
+    unit, factors = factored(body.denominator)
     if unit != 1:
         context = body.denominator.context()
         free = formula_of_polynomial(context.constant(unit), body.atoms)
