@@ -30,7 +30,8 @@ from derivations.proving.chains.integrals import by_antiderivative, known_limit
 from derivations.proving.chains.spots import Spot, is_defined, rewritten_at, whole
 from derivations.proving.places import Sign, conjuncts
 from derivations.proving.prove import Proof
-from derivations.proving.reasons.instances import instances, primes
+from derivations.proving.reasons.instances import instances
+from derivations.proving.reasons.matching import primes
 from derivations.proving.signs import sign_at
 from derivations.proving.work import MOST_WORK_OF_STEP, OutOfWork, budget
 

@@ -18,13 +18,9 @@ from derivations.core.substitute import same_up_to_bound_names
 from derivations.proving.chains.alike import are_alike
 from derivations.proving.chains.domains import applies
 from derivations.proving.chains.spots import Spot, inside, rewritten_at
-from derivations.proving.reasons.instances import (
-    Instance,
-    _factors_replaced,
-    _terms_replaced,
-    instances,
-    primes,
-)
+from derivations.proving.reasons.instances import Instance, instances
+from derivations.proving.reasons.matching import primes
+from derivations.proving.reasons.replacing import factors_replaced, terms_replaced
 from derivations.proving.similar import key
 
 _OPAQUE: Final = (Limit, Integral, Sum, Product, Derivative)
@@ -75,7 +71,7 @@ def _replaced(
             if further is not None and _applies_around(used, values, further, here):
                 uses.count += 1
                 return further
-            found_inside = _terms_replaced(node, old, new) or _factors_replaced(node, old, new)
+            found_inside = terms_replaced(node, old, new) or factors_replaced(node, old, new)
             if found_inside is None or not applies(used, values, here):
                 continue
             rest, put = found_inside
@@ -83,7 +79,7 @@ def _replaced(
             if same_up_to_bound_names(there_and_back, node):
                 continue
             # What was taken out of the node and put back is the node.
-            whole = (_terms_replaced(node, old, old) or _factors_replaced(node, old, old)) or None
+            whole = (terms_replaced(node, old, old) or factors_replaced(node, old, old)) or None
             if whole is None or not are_alike(whole[1](whole[0]), node, here):
                 continue
             uses.count += 1

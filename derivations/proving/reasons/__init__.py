@@ -29,7 +29,8 @@ from derivations.proving.reasons.inequalities import by_monotonicity, by_signs
 from derivations.proving.reasons.instances import using_claim
 from derivations.proving.reasons.integrating import by_antiderivative, by_substitution
 from derivations.proving.reasons.limiting import by_limit_laws
-from derivations.proving.reasons.summing import by_linearity, by_sum_rules
+from derivations.proving.reasons.linearity import by_linearity
+from derivations.proving.reasons.summing import by_sum_rules
 from derivations.proving.reasons.unfolding import folding, unfolding, writing_entries
 
 Judge = Callable[[Formula, Step, Claim], "str | None"]

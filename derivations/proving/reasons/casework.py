@@ -29,7 +29,6 @@ from derivations.core.substitute import free_symbols, replaced, rewrite, substit
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.identities import equal_by_laws
-from derivations.proving.reasons.instances import replaced_modulo
 from derivations.proving.reasons.known import decided_by_signs, proved_relation, truth
 from derivations.proving.reasons.limiting import with_limits
 from derivations.proving.reasons.lines import (
@@ -42,6 +41,7 @@ from derivations.proving.reasons.lines import (
 )
 from derivations.proving.reasons.ordering import Order
 from derivations.proving.reasons.relations import bound_domain, conjuncts, exponentials, sharper
+from derivations.proving.reasons.replacing import replaced_modulo
 from derivations.proving.reasons.values import decided, evaluated
 from derivations.proving.similar import direction, similar
 

@@ -14,8 +14,8 @@ from derivations.core.meaning import unfolded
 from derivations.proving.deltas import collapsed
 from derivations.proving.derivatives import Style, depends, differentiated
 from derivations.proving.field import equal_by_algebra
+from derivations.proving.reasons.linearity import spread_alike
 from derivations.proving.reasons.lines import expanded, notation, same_lines, size
-from derivations.proving.reasons.summing import spread_alike
 from derivations.proving.similar import similar
 
 # Away from a kink |x| has the derivative sign(x); that the step is true elsewhere is for others.

@@ -16,6 +16,7 @@ from derivations.core.substitute import free_names, rewrite, same_up_to_bound_na
 from derivations.proving.exp_log import equal_by_exp_log
 from derivations.proving.field import equal_by_algebra
 from derivations.proving.reasons.known import decided_by_signs
+from derivations.proving.reasons.linearity import spread_alike
 from derivations.proving.reasons.lines import (
     expanded,
     factors,
@@ -27,7 +28,7 @@ from derivations.proving.reasons.lines import (
 )
 from derivations.proving.reasons.ordering import order_of
 from derivations.proving.reasons.relations import bound_domain
-from derivations.proving.reasons.summing import by_sum_rules, spread_alike
+from derivations.proving.reasons.summing import by_sum_rules
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import similar
 

@@ -13,11 +13,11 @@ from derivations.core.meaning import unfolded
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.derivatives import Style, derivative, differentiated
 from derivations.proving.reasons.identities import equal_by_laws
-from derivations.proving.reasons.instances import replaced_modulo
 from derivations.proving.reasons.limiting import Tends, _Limits, with_limits
 from derivations.proving.reasons.lines import notation
 from derivations.proving.reasons.ordering import Order, order_of
 from derivations.proving.reasons.relations import bound_domain
+from derivations.proving.reasons.replacing import replaced_modulo
 from derivations.proving.reasons.values import evaluated
 from derivations.proving.similar import similar
 

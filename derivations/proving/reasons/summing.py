@@ -1,4 +1,4 @@
-"""Linearity of derivatives, sums, integrals and limits, and the rules of sums over an index."""
+"""The rules of sums and products over an index."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
-from derivations.core.calculus import Derivative, Integral, Limit, Product, Sum
+from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
 from derivations.core.derivation import Step
 from derivations.core.formula import (
     ONE,
     ZERO,
-    Div,
     Formula,
     FormulaError,
-    Neg,
     Pow,
     Symbol,
     num,
@@ -26,144 +24,24 @@ from derivations.core.formula import (
 from derivations.core.substitute import (
     free_names,
     free_symbols,
-    fresh_symbol,
     rewrite,
     same_up_to_bound_names,
     substitute,
 )
 from derivations.proving.deltas import collapsed
-from derivations.proving.derivatives import depends
 from derivations.proving.field import equal_by_algebra
+from derivations.proving.reasons.linearity import Powers, same_spread, spread, through
 from derivations.proving.reasons.lines import (
     expanded,
     factors,
     joined_product,
     joined_sum,
     notation,
-    terms,
 )
 from derivations.proving.reasons.values import evaluated, rational_value
 from derivations.proving.similar import key, similar
 
 _MOST_TERMS = 12
-_LINEAR = (Derivative, Sum, Integral, Limit)
-
-
-def by_linearity(before: Formula, step: Step, claim: Claim) -> str | None:
-    """Accepts D, Sum, Integral and Limit taken through sums and constant factors."""
-    after = step.line
-    if before == after:
-        return "linearity: the line did not move"
-    one, two = notation(before), notation(after)
-    if not any(isinstance(n, (*_LINEAR, Product)) for line in (one, two) for n in walk(line)):
-        return "linearity: there is no derivative, sum, integral or limit in either line"
-    if equal_by_algebra(one, two):
-        return "linearity: nothing was taken through; algebra suffices"
-    left, right = spread(one), spread(two)
-    if _same(left, right):
-        return None
-    # A factor or a limit beside a sum in brackets, multiplied out.
-    if _same(spread(left, multiply=True), spread(right, multiply=True)):
-        return None
-    return f"linearity: taken apart, the lines are {left} and {right}"
-
-
-def spread_alike(one: Formula, two: Formula) -> bool:
-    """Whether linearity alone makes the lines one."""
-    return any(isinstance(n, _LINEAR) for n in walk(one)) and _same(spread(one), spread(two))
-
-
-def _same(left: Formula, right: Formula) -> bool:
-    return similar(left, right) or similar(expanded(left), expanded(right))
-
-
-def spread(formula: Formula, *, multiply: bool = False) -> Formula:
-    """Every D, Sum, Integral and Limit taken through sums and constant factors.
-
-    With `multiply` products of sums under them are multiplied out first.
-    """
-
-    def rule(node: Formula) -> Formula | None:
-        if isinstance(node, _LINEAR):
-            return _through(node, multiply)
-        return None
-
-    return rewrite(formula, rule)
-
-
-def _through(node: Derivative | Sum | Integral | Limit, multiply: bool) -> Formula:
-    body = expanded(node.body) if multiply else node.body
-    if isinstance(body, Div):
-        parts = [*terms(body.numerator)]
-        many = [_over(part, body.denominator) for part in parts] if len(parts) > 1 else [body]
-    else:
-        many = list(terms(body))
-    if isinstance(node, Limit) and len(many) == 1 and not _constants(node, many[0])[1]:
-        return node
-    return joined_sum(_one_term(node, term) for term in many)
-
-
-def _over(part: Formula, bottom: Formula) -> Formula:
-    return -(part.arg / bottom) if isinstance(part, Neg) else part / bottom
-
-
-def _one_term(node: Derivative | Sum | Integral | Limit, term: Formula) -> Formula:
-    inner, outer, number = _constants(node, term)
-    rest = joined_product(Fraction(1), inner)
-    if isinstance(node, Derivative):
-        if not inner:
-            return ZERO
-        value = _derivative_of_sum(rest, node)
-    elif isinstance(node, Limit) and not inner:
-        value = ONE
-    elif isinstance(node, Integral) and isinstance(rest, Sum):
-        value = _swapped(rest, node)
-    else:
-        value = node.rebuilt((rest, *node.parts[1:]))
-    if value == ONE:
-        return joined_product(number, outer)
-    return joined_product(number, [*outer, (value, ONE)])
-
-
-_Powers = list[tuple[Formula, Formula]]
-
-
-def _constants(
-    node: Derivative | Sum | Integral | Limit, term: Formula
-) -> tuple[_Powers, _Powers, Fraction]:
-    """The powers of a term that depend on the node's variable, the others, the coefficient."""
-    number, powers = factors(term)
-    inner: _Powers = []
-    outer: _Powers = []
-    for base, exponent in powers:
-        moving = any(depends(part, node.variable) for part in (base, exponent))
-        (inner if moving else outer).append((base, exponent))
-    return inner, outer, number
-
-
-def _derivative_of_sum(body: Formula, node: Derivative) -> Formula:
-    """D of a sum or an integral over another variable is taken under it."""
-    if isinstance(body, Sum) and not any(depends(e, node.variable) for e in body.parts[1:]):
-        body = _away_from(body, free_symbols(node.variable))
-        inner = _through(Derivative(body.body, node.variable, node.order), False)
-        return _through(Sum(inner, body.variable, body.lower, body.upper), False)
-    return Derivative(body, node.variable, node.order)
-
-
-def _away_from(body: Sum, taken: frozenset[Symbol]) -> Sum:
-    if body.variable not in taken:
-        return body
-    new = fresh_symbol(body.variable, taken | free_symbols(body.body))
-    return replace(body, body=substitute(body.body, {body.variable: new}), variable=new)
-
-
-def _swapped(body: Sum, node: Integral) -> Formula:
-    """An integral of a finite sum as the sum of the integrals."""
-    if body.upper == oo or node.variable in free_names(body.lower) | free_names(body.upper):
-        return Integral(body, node.variable, node.lower, node.upper)
-    body = _away_from(body, free_symbols(node) | {node.variable})
-    inner = Integral(body.body, node.variable, node.lower, node.upper)
-    return Sum(_through(inner, False), body.variable, body.lower, body.upper)
 
 
 def by_sum_rules(before: Formula, step: Step, claim: Claim) -> str | None:
@@ -185,10 +63,10 @@ def by_sum_rules(before: Formula, step: Step, claim: Claim) -> str | None:
             left, right = _matched_ends(tuple(_series_normal(line, shift) for line in lines))
         except FormulaError as error:
             return f"sum_rules: {error}"
-        if _same(left, right):
+        if same_spread(left, right):
             return None
         left, right = evaluated(left), evaluated(right)
-        if _same(left, right):
+        if same_spread(left, right):
             return None
     return f"sum_rules: {before} and {after} are not one by the rules of sums"
 
@@ -216,7 +94,7 @@ def _sum_normal(node: Sum, shift: bool) -> Formula:
         node = _shifted(node)  # type: ignore[assignment]  # a sum stays a sum
     if isinstance(node.body, Sum):
         return _nested(node)
-    result = _through(node, False)
+    result = through(node, False)
     return result
 
 
@@ -250,7 +128,7 @@ def _product_normal(node: Product, shift: bool) -> Formula:
     if shift:
         node = _shifted(node)  # type: ignore[assignment]  # a product stays a product
     number, powers = factors(node.body)
-    result: _Powers = []
+    result: Powers = []
     for base, exponent in powers:
         if node.variable in free_symbols(exponent):
             result.append((Product(Pow(base, exponent), node.variable, *node.parts[1:]), ONE))
@@ -293,7 +171,7 @@ def _nested(node: Sum) -> Formula:
     def built(order: Iterable[Sum]) -> Formula:
         inner = body
         for one in order:
-            inner = _through(Sum(inner, one.variable, one.lower, one.upper), False)
+            inner = through(Sum(inner, one.variable, one.lower, one.upper), False)
         return inner
 
     return min((built(order) for order in permutations(chain)), key=key)
