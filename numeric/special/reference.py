@@ -178,13 +178,42 @@ def _beta(a: Any, b: Any) -> Any:
 
 # ----------------------------------------------------------------------------------- zeta and so on
 
+# Left of here Hurwitz's formula has fewer terms than mpmath takes; so often is its a shifted.
+_FAR_LEFT: Final = -60
+_MOST_SHIFTS: Final = 30
+
 
 def _zeta(s: Any, a: Any = 1) -> Any:
     if s == 1:
         raise Undefined("zeta at its pole")
     if abs(mpmath.im(s)) > _MOST_HEIGHT or mpmath.re(s) < -2000:
         raise Indeterminate("mpmath is not asked for zeta so far out")
-    return mp.zeta(s) if a == 1 else mp.zeta(s, a)
+    if a == 1:
+        return mp.zeta(s)
+    if not mpmath.im(s) and mpmath.re(s) < _FAR_LEFT and not mpmath.im(a) and 0 < a <= _MOST_SHIFTS:
+        return _hurwitz(mpmath.re(s), mpmath.re(a))
+    return mp.zeta(s, a)
+
+
+def _hurwitz(s: Any, a: Any) -> Any:
+    """zeta(s, a) far to the left of 0 by Hurwitz's formula, a Fourier series in a of few terms."""
+    # The series may be 0, and what is left is small beside its factor.
+    large = max(0, mpmath.mag(mp.gamma(1 - s) / (2 * mp.pi) ** (1 - s)))
+    with mpmath.workprec(mp.prec + 40 + large):
+        shifted, at = mp.zero, +a
+        while at > 1:
+            at -= 1
+            shifted += at ** (-s)
+        turn = 2 * mp.pi
+        total, n = mp.zero, 1
+        while True:
+            size = mpf(n) ** (s - 1)
+            if size < mpf(2) ** -(mp.prec + 10):
+                break
+            total += size * mp.sin(turn * n * at + mp.pi * s / 2)
+            n += 1
+        value = 2 * mp.gamma(1 - s) / turn ** (1 - s) * total - shifted
+    return +value
 
 
 def _lambert(z: Any, k: Any = 0) -> Any:
