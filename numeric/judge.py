@@ -261,7 +261,8 @@ def _judged(
             with within(_FOR_EVERY_MEMBER, of_work=True):
                 _among_the_rest(claim, tally, bench)
         if tally.failure is None:
-            hidden = hidden or _hunted(claim, tally, bench)
+            undecided = _hunted(claim, tally, bench)
+            hidden = hidden or undecided
         if tally.failure is not None:
             return _judged(claim, tally, proof, bench, digits, seed)
         hidden = hidden or crossing(claim, bench, tally.tried)

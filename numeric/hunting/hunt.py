@@ -22,16 +22,18 @@ from numeric.arranged import Condition
 from numeric.compare import Bench
 from numeric.deadline import within
 from numeric.enclose import evaluated
-from numeric.findings import Finding, Outcome, is_near, related
+from numeric.findings import Finding, Outcome, is_near, related, shown
 from numeric.frames import root_frame
+from numeric.hunting.exactly import difference
 from numeric.hunting.whole import whole_points
 from numeric.inside import is_inside
 from numeric.notable import growth_of
+from numeric.operations import holds
 from numeric.places import places_of
 from numeric.resonance import resonances
 from numeric.sample import size_symbols
-from numeric.undecided import is_open, is_ordinary, parts_of, told_apart
-from numeric.values import Indeterminate, Point, Undefined
+from numeric.undecided import is_open, is_ordinary, may_hide, parts_of, told_apart
+from numeric.values import Indeterminate, Infinity, Point, Undefined
 
 # So many candidates are glanced at, fewer where a value takes a quadrature, a series or a limit.
 _MOST: Final = 2000
@@ -61,10 +63,34 @@ def hunted(claim: Claim, bench: Bench) -> Prey | None:
     """A point of the domain at which the claim fails; else one at which it is not decided, though
     it is simple, or solves an equation of the claim."""
     found: list[Prey] = []
+    finding = _compared_exactly(claim, bench)
+    if finding is not None:
+        return Prey({}, finding)
     if all(isinstance(v, Symbol) for v, _ in claim.on):
         with within(_FOR_ALL, of_work=True):
             _hunt(claim, bench, found)
     return found[-1] if found else None
+
+
+def _compared_exactly(claim: Claim, bench: Bench) -> Finding | None:
+    """What refutes a claim without variables, if an exact difference of its sides does."""
+    if claim.on:
+        return None
+    apart = difference(claim.lhs, claim.rhs)
+    if apart is None or holds(claim.rel, (apart > 0) - (apart < 0)):
+        return None
+    with ctx.workprec(_BITS):
+        try:
+            sides = [
+                evaluated(bench.compiler.compile(side), root_frame({}))
+                for side in (claim.lhs, claim.rhs)
+            ]
+        except (Undefined, Indeterminate):
+            return None
+    if any(isinstance(side, Infinity) for side in sides):
+        return None
+    reason = f"the left side less the right one is {apart}, exactly"
+    return Finding(Outcome.FAILS, reason, lhs=shown(sides[0]), rhs=shown(sides[1]))
 
 
 def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
@@ -83,7 +109,7 @@ def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
         if finding.outcome is Outcome.FAILS:
             found.append(Prey(point, finding))
             return
-        if (solves or is_ordinary(point)) and is_open(claim.rel, finding):
+        if is_open(claim.rel, finding) and (solves or may_hide(claim, bench, point, finding)):
             found.insert(0, Prey(point, finding))
         if asked >= _MOST_ASKED:
             return

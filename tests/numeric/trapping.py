@@ -9,11 +9,8 @@ from typing import Any
 from derivations.core import Claim, Formula, Reals, array, define, exp, num, symbols
 
 # What must be said: FALSE is refuted, NOT_TRUE never passes, TRUE passes, NOT_FALSE is never
-# refuted, EMPTY is unknown. MISSED is false, and passes as `consistent`, because no point that
-# is tried (rational, small, of moderate size) is near what makes it so.
-FALSE, NOT_TRUE, TRUE, NOT_FALSE, EMPTY, MISSED = (
-    "false", "not true", "true", "not false", "empty", "missed",
-)  # fmt: skip
+# refuted, EMPTY is unknown.
+FALSE, NOT_TRUE, TRUE, NOT_FALSE, EMPTY = "false", "not true", "true", "not false", "empty"
 
 
 @dataclass(frozen=True)
