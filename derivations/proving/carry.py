@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from derivations.core.calculus import BINDERS, Derivative, Integral, Prime
+from derivations.core.calculus import BINDERS, Derivative, Integral, Prime, Subs
 from derivations.core.formula import Call, Formula, Item, Symbol, walk
 from derivations.core.functions import Definition, Function
 from derivations.core.meaning import unfolded
@@ -62,6 +62,9 @@ def _carry(formula: Formula, here: Place, found: list[Demand]) -> Formula:
             body = unfolded(call) if isinstance(head, Definition) else call
             slope = _differentiated(_carry(body, inner, found), variable, order, inner, found)
             return substitute(slope, {variable: _carry(point, here, found)})
+        case Subs(body=body, variable=variable, point=point):
+            inner = here.inside(variable, range_of(point, here.box), False)
+            return substitute(_carry(body, inner, found), {variable: _carry(point, here, found)})
     if not formula.parts:
         return formula
     variable_of_binder = bound_variable(formula)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from derivations.core.calculus import Derivative, Prime
+from derivations.core.calculus import Derivative, Prime, Subs
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     ONE,
@@ -38,9 +38,19 @@ MOST_STEPS: Final = 6  # of a whole part that are looked at one by one
 
 
 def plain(formula: Formula) -> Formula:
-    """Definitions unfolded, entries of tensors written out."""
-    formula = unfolded(formula)
-    return rewrite(formula, lambda node: entry_meaning(node) if isinstance(node, Entry) else None)
+    """Definitions unfolded, entries of tensors written out, values at a point taken."""
+    return rewrite(unfolded(formula), _meaning)
+
+
+def _meaning(node: Formula) -> Formula | None:
+    match node:
+        case Entry():
+            return entry_meaning(node)
+        case Subs(body=body, variable=variable, point=point) if not any(
+            isinstance(inner, Derivative | Prime) for inner in walk(body)
+        ):
+            return substitute(body, {variable: point})
+    return None
 
 
 def decided(formula: Formula, here: Place) -> Formula:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
+from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import (
     ONE,
@@ -31,7 +31,7 @@ from derivations.core.formula import Pow as Power
 from derivations.core.formula import oo as infinity
 from derivations.core.functions import Definition, Function, cos, cosh, sin, sinh
 from derivations.core.meaning import meaning
-from derivations.core.substitute import free_symbols
+from derivations.core.substitute import free_symbols, substitute
 from derivations.proving import ranges
 from derivations.proving.bounds import RECIPROCAL_GAMMA, is_integer, range_of
 from derivations.proving.conditions import holds, negation
@@ -131,6 +131,13 @@ def _collect(formula: Formula, here: Place, necessary: bool, found: list[Demand]
         case Derivative(body=body):
             demand(formula, Sign.IMPOSSIBLE)
             _collect(body, here, necessary, found)
+            return
+        case Subs(body=body, variable=variable, point=at):
+            _collect(at, here, necessary, found)
+            if any(isinstance(node, Derivative | Prime) for node in walk(body)):
+                demand(formula, Sign.IMPOSSIBLE)
+            else:
+                _collect(substitute(body, {variable: at}), here, necessary, found)
             return
         case Prime(point=at):
             demand(formula, Sign.IMPOSSIBLE)

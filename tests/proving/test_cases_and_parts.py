@@ -36,6 +36,10 @@ TRUE: list[Case] = [
     ("sqrt(x + 2*sqrt(x - 1)) + sqrt(x - 2*sqrt(x - 1)) = 2", {"x": "[1, 2]"}),
     ("sqrt(x + y - 2*sqrt(x*y)) = Abs(sqrt(x) - sqrt(y))", PP),
     ("sqrt((1 - cos(x))/2) = sin(x/2)", {"x": "[0, 2*pi]"}),
+    ("Subs(Derivative(sin(x), x), x, 0) = 1", {}),
+    ("Subs(Derivative(x**3, (x, 2)), x, y) = 6*y", RR),
+    ("Subs(Derivative(Abs(x), x), x, 1) = 1", {}),
+    ("Subs(x**2, x, y) = y**2", RR),
 ]
 FALSE: list[Case] = [
     ("Max(x, Min(y, z)) = Min(Max(x, y), Min(x, z))", RRR),
@@ -65,6 +69,11 @@ FALSE: list[Case] = [
     ("sqrt(x + y - 2*sqrt(x*y)) = sqrt(x) - sqrt(y)", PP),
     ("sqrt((1 - cos(x))/2) = sin(x/2)", {"x": "[0, 2*pi + 1/10**9]"}),
     ("sqrt((1 - cos(x))/2) = sin(x/2)", R),
+    ("Subs(Derivative(sin(x), x), x, 0) = 0", {}),
+    ("Subs(Derivative(Abs(x), x), x, 0) = 0", {}),
+    ("0*Subs(1/x, x, 0) = 0", {"x": "(0, oo)"}),
+    ("0*Subs(Derivative(log(x), x), x, 0) = 0", {"x": "(0, oo)"}),
+    ("Subs(1/x, x, y) = 1/y + Subs(1/x, x, 0)*0", {"y": "(0, oo)", "x": "(0, oo)"}),
 ]
 
 
