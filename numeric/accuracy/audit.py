@@ -18,7 +18,7 @@ from derivations.core.domain import Interval
 from numeric.accuracy.battery import columns_of
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.certified import Certified
-from numeric.accuracy.conditioning import condition_numbers
+from numeric.accuracy.conditioning import condition_numbers, is_special
 from numeric.accuracy.findings import Audit, Place
 from numeric.accuracy.independent import held_against_mpmath
 from numeric.accuracy.ordinals import INFINITY, SMALLEST_NORMAL, Doubles, ulps
@@ -124,7 +124,7 @@ def audit(
 def _conditioned(
     target: Target, columns: Sequence[Doubles], errors: Doubles, correct: Doubles, worst: float
 ) -> float:
-    if len(target.variables) == 1:
+    if len(target.variables) == 1 and not is_special(target.formula):
         return worst
     large = np.flatnonzero(errors > 1)
     if not large.size:

@@ -8,15 +8,24 @@ is then measured in units of 1 + kappa ULP.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from derivations.core.calculus import D
-from derivations.core.formula import FormulaError
+from derivations.core.formula import Call, Formula, FormulaError, walk
 from derivations.proving.derivatives import differentiated
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.ordinals import Doubles
 from numeric.accuracy.target import Target
+
+# SciPy's functions are themselves accurate to no better than that.
+_SPECIAL: Final = frozenset({"erf", "erfc", "gamma", "loggamma"})
+
+
+def is_special(formula: Formula) -> bool:
+    """Whether it holds a special function: then one variable is measured like several."""
+    return any(isinstance(node, Call) and node.head.name in _SPECIAL for node in walk(formula))
 
 
 def condition_numbers(target: Target, columns: Sequence[Doubles], correct: Doubles) -> Doubles:

@@ -20,7 +20,8 @@ class Audit:
     correct value is a normal number or 0, `max_ulp_subnormal` over the others, in units of the
     smallest subnormal. `max_conditioned` is the largest
     error at one of the certified points in units of 1 + kappa ULP, kappa the condition number
-    there (`numeric.accuracy.conditioning`); it is `max_ulp` for a function of one variable.
+    there (`numeric.accuracy.conditioning`); it is `max_ulp` for an elementary function of one
+    variable.
     `shares` are the parts of the points with an error over 1, 4 and 8 ULP.
     `wrong_nonfinite` counts inf or nan where a finite value is right, and finite values where inf
     is; `wrong_zeros` 0 where a normal number is right, `subnormal_losses` 0 where a subnormal is.

@@ -15,8 +15,14 @@ from numeric.accuracy.target import Target
 from numeric.kernels.branches import two_sided
 from numeric.kernels.cancelling import guarded
 from numeric.kernels.exponential_form import NoFormError, on_side
+from numeric.kernels.exponents import complements, exponents_in_pairs, scaled_tails
 from numeric.kernels.hyperbolic import in_hyperbolic_functions
-from numeric.kernels.rewritings import local_rewritings, reciprocal_far_out
+from numeric.kernels.rewritings import (
+    constants_outside,
+    local_rewritings,
+    reciprocal_far_out,
+    squares_of_quotients,
+)
 
 # How `on_side` writes polynomials.
 _STYLES: Final = tuple(
@@ -100,9 +106,20 @@ def as_a_product_of_hyperbolic_functions(target: Target) -> Iterator[Formula]:
 
 def precise_where_terms_cancel(target: Target) -> Iterator[Formula]:
     """What the first recipes find, once more in two doubles where a sum is small."""
-    plain = dict.fromkeys((*as_written(target), *in_the_small_exponential(target)))
-    for formula in plain:
+    written = tuple(as_written(target))
+    smaller = (change(f) for f in written for change in (constants_outside, squares_of_quotients))
+    for formula in dict.fromkeys((*written, *in_the_small_exponential(target), *smaller)):
         yield from guarded(formula, target)
+
+
+def with_exponents_in_two_doubles(target: Target) -> Iterator[Formula]:
+    """What the first recipes find, with exponents in two doubles, and with the tails of erfc."""
+    for formula in dict.fromkeys((*as_written(target), *in_the_small_exponential(target))):
+        found = complements(formula)
+        for changed in (found, scaled_tails(found)):
+            wide = exponents_in_pairs(changed)
+            if wide != formula:
+                yield wide
 
 
 def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:
@@ -135,5 +152,6 @@ RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = 
     ("rewritten at single places", rewritten_locally),
     ("in the reciprocal far out", with_reciprocals),
     ("in two doubles where terms cancel", precise_where_terms_cancel),
+    ("with exponents in two doubles", with_exponents_in_two_doubles),
     ("in hyperbolic functions", as_a_product_of_hyperbolic_functions),
 )

@@ -62,7 +62,11 @@ def on_side(
     steps = [_step(atom) for atom in plain.atoms(sympy.exp) if atom.has(_W)]
     if not steps:
         raise NoFormError("there is no exponential")
-    unit = sympy.Rational(gcd(*(s.p for s in steps)), lcm(*(s.q for s in steps)))
+    base = sympy.S.One if all(s.is_Rational for s in steps) else abs(steps[0])
+    ratios = [sympy.radsimp(s / base) for s in steps]
+    if not all(ratio.is_Rational for ratio in ratios):
+        raise NoFormError("exponentials whose ratios of exponents are irrational")
+    unit = base * sympy.Rational(gcd(*(r.p for r in ratios)), lcm(*(r.q for r in ratios)))
     in_t = plain.replace(
         lambda e: isinstance(e, sympy.exp) and e.has(_W), lambda e: _T ** (-_step(e) / unit)
     )
@@ -80,7 +84,7 @@ def _parameter(symbol: Any) -> Any:
 def _step(atom: Any) -> Any:
     """k in exp(k*w)."""
     slope = sympy.simplify(atom.args[0] / _W)
-    if not slope.is_Rational:
+    if slope.free_symbols or not slope.is_real:
         raise NoFormError(f"{atom} is no exponential of a multiple of the variable")
     return slope
 

@@ -37,6 +37,7 @@ from derivations.core.conditions import Cases
 from derivations.core.formula import (
     Add,
     Call,
+    Constant,
     Div,
     Formula,
     Mul,
@@ -46,6 +47,7 @@ from derivations.core.formula import (
     Relation,
     Symbol,
     num,
+    pi,
 )
 from derivations.core.functions import Definition
 from derivations.core.meaning import meaning
@@ -81,6 +83,8 @@ def _pair(formula: Formula) -> str | None:
 
 
 def _decimal(formula: Formula) -> str | None:
+    if isinstance(formula, Constant):
+        return "pi()" if formula == pi else None
     return f"Decimal({formula.value})" if isinstance(formula, Number) else None
 
 
@@ -145,7 +149,7 @@ def extended(
 def exponential(
     name: str, exponent: Formula, variables: tuple[Symbol, ...], arguments: tuple[str, ...]
 ) -> str:
-    """The source of a function `name` of arrays that gives exp(exponent), the exponent in pairs:
+    """The source of a function `name` of an array that gives exp(exponent), the exponent in pairs:
     its rounding to one double would be multiplied by its size.
 
     Errors: `NoProgramError` where it holds what pairs do not compute.
@@ -153,10 +157,12 @@ def exponential(
     line = _Line(_PAIRS, variables, arguments)
     result = line.value(exponent)
     rows = (
+        # Beyond, products overflow on the way to an exponent that is infinite for exp anyway.
+        *(f"{argument} = np.clip({argument}, -1e100, 1e100)" for argument in arguments),
         *line.lines,
         f"high, low = {result}",
         "value = np.exp(high)",
-        "return value + value * np.where(np.abs(high) < 1000.0, low, 0.0)",
+        "return value * (1.0 + np.where(np.abs(high) < 1000.0, low, 0.0))",
     )
     return _function(name, arguments, rows)
 

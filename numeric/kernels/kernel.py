@@ -139,7 +139,7 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
             right.append((trial, found))
             if not _blemishes(found):
                 break
-    for trial, found in sorted(right, key=lambda pair: _blemishes(pair[1])):
+    for trial, found in sorted(right, key=lambda pair: (_blemishes(pair[1]), _excess(pair[1]))):
         evidence = check(_as_claim(target, trial.formula))
         if evidence.verdict.is_pass:
             certificate = Certificate(evidence.verdict, evidence.method, found, _versions())
@@ -155,6 +155,11 @@ def _blemishes(found: Audit) -> int:
     """What a better candidate would not have: a bound that leans on the condition number, lost
     subnormals."""
     return 2 * (found.max_ulp > MAX_ULP) + (found.subnormal_losses > 0)
+
+
+def _excess(found: Audit) -> float:
+    """By how much the best of those that lean on the condition number is chosen."""
+    return found.max_ulp if found.max_ulp > MAX_ULP else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,18 @@ def log(a: Pair) -> Pair:
     return add((near, 0.0), (off[0] - 0.5 * off[0] * off[0], off[1]))
 
 
+def pi() -> Decimal:
+    """pi to the digits of the context, and two more: the series of asin(1/2)."""
+    with localcontext() as context:
+        context.prec += 4
+        term, total, k = Decimal(3), Decimal(0), 0
+        while total + term != total:
+            total += term
+            k += 1
+            term *= Decimal((2 * k - 1) ** 2) / (8 * k * (2 * k + 1))
+        return total
+
+
 def rounded(formula: Callable[..., Decimal], *numbers: float) -> float:
     """The formula in decimal digits, more of them until two attempts round alike."""
     last = 0.0

@@ -40,7 +40,8 @@ NUMPY: Final = {
     "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "Abs": "absolute", "sign": "sign",
     "floor": "floor",
 }  # fmt: skip
-SCIPY: Final = {"erf": "erf", "erfc": "erfc", "gamma": "gamma", "loggamma": "gammaln"}
+SCIPY: Final = {"erf": "erf", "erfc": "erfc", "erfcx": "erfcx", "gamma": "gamma",
+                "loggamma": "gammaln"}  # fmt: skip
 _EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
 _COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
 # About what an operation costs beside an addition.
@@ -234,7 +235,7 @@ class _Writer:
             return self._do(_EXTREMES[name], *map(self.operand, call.args))
         if call.head == exp_of_pair:
             return self._exponential(call.args[0])
-        if isinstance(call.head, Definition) and name not in {"expm1", "log1p"}:
+        if isinstance(call.head, Definition) and name not in {"expm1", "log1p", "erfcx"}:
             written = meaning(call)
             assert written is not None
             return self.operand(written)

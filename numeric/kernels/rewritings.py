@@ -170,6 +170,26 @@ def constants_outside(formula: Formula, *, larger: bool = False) -> Formula:
     return rewrite(formula, moved)
 
 
+def squares_of_quotients(formula: Formula) -> Formula:
+    """a**2/(c*b**2) as (a/b/c)*(a/b), which overflows no earlier than it has to."""
+
+    def quotient(node: Formula) -> Formula | None:
+        match node:
+            case Div(
+                numerator=Pow(base=over, exponent=Number(value=2)),
+                denominator=Mul(args=(constant, Pow(base=under, exponent=Number(value=2)))),
+            ):
+                return over / under / constant * (over / under)
+            case Div(
+                numerator=Pow(base=over, exponent=Number(value=2)),
+                denominator=Pow(base=under, exponent=Number(value=2)),
+            ):
+                return (over / under) ** 2
+        return None
+
+    return rewrite(formula, quotient)
+
+
 def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
     """All of them that change something."""
     joined = difference_of_logarithms(formula)
@@ -180,6 +200,7 @@ def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
         split_squares(formula, variable),
         constants_outside(formula),
         constants_outside(formula, larger=True),
+        squares_of_quotients(formula),
     )
     yield from (new for new in found if new != formula)
 

@@ -1,7 +1,8 @@
-"""The functions that keep their digits: e^x - 1 and log(1 + x) near 0; what is computed with more.
+"""The functions that keep their digits: e^x - 1 and log(1 + x) near 0, erfc far out; and what is
+computed with more digits than a double has.
 
 They are definitions like every other, so that a formula that uses them can be proved equal to
-the derived one; printed as code they are NumPy's.
+the derived one; printed as code they are NumPy's and SciPy's.
 
 >>> from derivations.core.formula import symbol
 >>> from derivations.core.meaning import unfolded
@@ -14,12 +15,13 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.core.formula import num, symbol
-from derivations.core.functions import Definition, define, exp, log
+from derivations.core.functions import Definition, define, erfc, exp, log
 
 _X: Final = symbol("x")
 
 expm1: Final[Definition] = define("expm1", _X, exp(_X) - num(1))
 log1p: Final[Definition] = define("log1p", _X, log(1 + _X))
+erfcx: Final[Definition] = define("erfcx", _X, exp(_X**2) * erfc(_X))
 
 # The argument, computed in two doubles or in decimal digits (`numeric.kernels.extended`).
 precise: Final[Definition] = define("precise", _X, _X)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
+
 import numpy as np
 import pytest
 from flint import arb, ctx
 
-from derivations.core import Abs, Claim, Q, Reals, exp, log, num, pi, sqrt, symbols
+from derivations.core import Abs, Claim, EulerGamma, Q, Reals, exp, log, num, pi, sqrt, symbols
 from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.ordinals import ulps
@@ -81,7 +83,14 @@ def test_only_what_is_called_is_copied():
 
 
 def test_without_decimal_digits_two_doubles_are_the_end():
-    assert "rounded" not in extended("near", exp(x) - pi, (x,), ("x",))
+    assert "rounded" not in extended("near", exp(x) - EulerGamma, (x,), ("x",))
+
+
+@pytest.mark.parametrize("digits", [20, 200])
+def test_pi_has_as_many_digits_as_are_asked_for(digits):
+    with localcontext() as context, ctx.workdps(digits + 10):
+        context.prec = digits
+        assert abs(arb(str(+pairs.pi())) - arb.pi()) < arb(10) ** (2 - digits)
 
 
 @pytest.mark.parametrize("formula", [x**x, x**9, x ** Q(1, 3)])
@@ -96,6 +105,7 @@ def test_what_two_doubles_do_not_compute_is_refused(formula):
         (exp(x) - 2, [0.6931471805599453, 0.6931471805599454]),
         (log(x) - sqrt(num(2)), [4.113250378782927, 4.113250378782928]),
         (x**2 - 2, [1.4142135623730951, 1.414213562373095]),
+        (log(x) - pi, [23.140692632779267, 23.14069263277927]),
         ((exp(-Abs(x)) - Q(1, 3)) * x**-2, [1.0986122886681098, -1.0986122886681098]),
     ],
 )

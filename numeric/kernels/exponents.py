@@ -1,0 +1,72 @@
+"""Exponents in two doubles, and complements of the error function.
+
+The rounding of an exponent is multiplied by its size, so exp(-pi*x/2) loses a digit in each
+decade of x when the product is rounded first; in two doubles it keeps them.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from derivations.core.conditions import cases
+from derivations.core.formula import Add, Call, Formula, Neg, Q, Relation, Symbol, num
+from derivations.core.from_sympy import from_sympy
+from derivations.core.functions import Abs, erf, erfc, exp
+from derivations.core.substitute import free_symbols, rewrite
+from derivations.core.to_sympy import to_sympy
+from numeric.kernels.stable import erfcx, exp_of_pair
+
+# From here on erfcx is the more accurate one, measured against SciPy's erfc.
+_TAIL = Q(1, 2)
+
+
+def exponents_in_pairs(formula: Formula) -> Formula:
+    """exp(u) with u in two doubles, where u is a function of one variable that is rounded.
+
+    >>> from derivations.core.formula import pi, symbol
+    >>> x = symbol("x")
+    >>> print(exponents_in_pairs(exp(-x) + exp(-(pi * x / 2))))
+    exp(-x) + exp_of_pair(-pi*x/2)
+    """
+
+    def wide(node: Formula) -> Formula | None:
+        if not isinstance(node, Call) or node.head != exp or _is_exact(node.args[0]):
+            return None
+        return exp_of_pair(node.args[0]) if len(free_symbols(node)) == 1 else None
+
+    return rewrite(formula, wide)
+
+
+def complements(formula: Formula) -> Formula:
+    """1 - erf(u) as erfc(u), and 1 + erf(u) as erfc(-u)."""
+
+    def complement(node: Formula) -> Formula | None:
+        match node:
+            case Add(args=(one, Call(head=head, args=(u,)))) if (one, head) == (num(1), erf):
+                return erfc(-u)
+            case Add(args=(one, Neg(arg=Call(head=head, args=(u,))))):
+                return erfc(u) if (one, head) == (num(1), erf) else None
+        return None
+
+    return rewrite(formula, complement)
+
+
+def scaled_tails(formula: Formula) -> Formula:
+    """erfc(u) for u > 1/2 as erfcx(u)*exp(-u**2): the tail is all in the exponent."""
+
+    def scaled(node: Formula) -> Formula | None:
+        if not isinstance(node, Call) or node.head != erfc:
+            return None
+        (u,) = node.args
+        square = from_sympy(sympy.expand(-(to_sympy(u) ** 2)))
+        return cases((erfcx(u) * exp(square), Relation(u, ">", _TAIL)), (node, None))
+
+    return rewrite(formula, scaled)
+
+
+def _is_exact(exponent: Formula) -> bool:
+    """Whether it is a variable, but for its sign."""
+    plain = exponent.arg if isinstance(exponent, Neg) else exponent
+    if isinstance(plain, Call) and plain.head == Abs:
+        (plain,) = plain.args
+    return isinstance(plain, Symbol)
