@@ -169,7 +169,7 @@ def verify(
     return _status(reports, shelf, targets)
 
 
-@main.command()
+@main.command(short_help="Check the chapters and write them as documents.")
 @_targets
 @click.option(
     "--out",
