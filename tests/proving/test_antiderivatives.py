@@ -30,6 +30,12 @@ TRUE = [
     ("Integral(log(t), (t, 0, 1)) = -1", {}),
     ("Integral(exp(-x**2 - y**2), (x, -oo, oo), (y, -oo, oo)) = pi", {}),
     ("Integral(1/(x + y + 1), (x, 0, 1), (y, 0, 1)) = 3*log(3) - 4*log(2)", {}),
+    ("Integral(t**x*log(t), (t, 0, 1)) = -1/(x + 1)**2", {"x": "[0, oo)"}),
+    ("Integral(sin(a*t)/t, (t, 0, oo)) = pi/2", {"a": POSITIVE}),
+    ("Integral(cos(t**2), (t, -oo, oo)) = sqrt(pi/2)", {}),
+    ("Integral(t**2*exp(-a*t**2), (t, -oo, oo)) = sqrt(pi)/(2*a*sqrt(a))", {"a": POSITIVE}),
+    ("Integral(exp(-t**2)*cos(2*b*t), (t, -oo, oo)) = sqrt(pi)*exp(-b**2)", {"b": "R"}),
+    ("Integral(exp(-a*t)*cos(b*t), (t, 0, oo)) = a/(a**2 + b**2)", {"a": POSITIVE, "b": "R"}),
     ("Integral(exp(-t)*t**(s - 1), (t, 0, oo)) = gamma(s)", {"s": POSITIVE}),
     ("Integral(exp(-t)*t**n, (t, 0, oo)) = factorial(n)", {"n": "Z[0, oo)"}),
     (
@@ -38,6 +44,12 @@ TRUE = [
     ),
 ]
 FALSE = [
+    ("Integral(sin(a*t)/t, (t, 0, oo)) = pi/2", {"a": "R"}),
+    ("Integral(cos(t)/t, (t, 0, oo)) = pi/2", {}),
+    ("Integral(exp(-a*t)*cos(b*t), (t, 0, oo)) = a/(a**2 + b**2)", {"a": "R", "b": "R"}),
+    ("Integral(exp(-a*t)*sin(b*t), (t, 0, oo)) = a/(a**2 + b**2)", {"a": POSITIVE, "b": "R"}),
+    ("Integral(exp(-a*t**2)*t, (t, -oo, oo)) = 1/a", {"a": POSITIVE}),
+    ("Integral(t**x*log(t), (t, 0, 1)) = -1/(x + 1)**2", {"x": "[-2, oo)"}),
     ("Integral(1/t**2, (t, -1, 1)) = -2", {}),
     ("Integral(1/t, (t, -1, 1)) = 0", {}),
     ("Integral(tan(t), (t, 0, pi)) = 0", {}),

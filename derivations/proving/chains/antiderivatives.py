@@ -388,6 +388,11 @@ def _waves(factors: list[Factor], t: Symbol, depth: int) -> Formula | None:
 
 def _parts(factors: list[Factor], t: Symbol, depth: int) -> Formula | None:
     """By parts: a power of t times a logarithm, or a polynomial times a wave or an exponential."""
+    if len(factors) == 2 and {base for base, _ in factors} == {t, log(t)}:
+        exponents = dict(factors)
+        if exponents[log(t)] == ONE and t not in free_names(exponents[t]):
+            above = _plus(exponents[t], ONE)
+            return t**above / above * log(t) - t**above / above**2
     for k, (base, exponent) in enumerate(factors):
         if not isinstance(base, Call) or exponent != ONE or isinstance(base.head, Definition):
             continue
