@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivations.core.conditions import Cases, cases
 from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Relation, Symbol, num
 from derivations.core.functions import Abs, Max, Min, exp, sign
-from derivations.core.substitute import substitute
+from derivations.core.substitute import free_symbols, substitute
 
 
 def two_sided(right: Formula, left: Formula, variable: Symbol, distance: Symbol) -> Formula:
@@ -18,7 +18,20 @@ def two_sided(right: Formula, left: Formula, variable: Symbol, distance: Symbol)
     >>> two_sided(1 / (1 + exp(-w)), exp(-w) / (1 + exp(-w)), z, w)
     exp(Min(z, 0))/(1 + exp(-Abs(z)))
     """
-    return substitute(_Merge(variable, distance).of(right, left), {distance: Abs(variable)})
+    joined = _Merge(variable, distance).of(right, left)
+    return _constant_outside(substitute(joined, {distance: Abs(variable)}))
+
+
+def _constant_outside(formula: Formula) -> Formula:
+    """c*a + c*b as c*(a + b)."""
+    match formula:
+        case Add(args=(Mul(args=(c, *first)), Mul(args=(d, *second)))) if c == d:
+            if not free_symbols(c):
+                sides = (
+                    rest[0] if len(rest) == 1 else Mul(tuple(rest)) for rest in (first, second)
+                )
+                return c * Add(tuple(sides))
+    return formula
 
 
 class _Merge:
@@ -44,7 +57,7 @@ class _Merge:
                 return Add((self.of(*ends), part))
         test = Relation(self.variable, "<", num(0))
         for factor in (f for f in _factors(left) if f in _factors(right)):
-            return factor * cases((_without(left, factor), test), (_without(right, factor), None))
+            return factor * self.of(_without(right, factor), _without(left, factor))
         return cases((left, test), (right, None))
 
     def without_branch(self, right: Formula, left: Formula) -> Formula | None:
@@ -81,14 +94,17 @@ def _scaled(right: Formula, left: Formula) -> tuple[Formula, Formula, Formula] |
 
 
 def _factors(formula: Formula) -> tuple[Formula, ...]:
-    """The factors of a product of several, but for its sign."""
+    """The factors of a formula, but for its sign and for numbers."""
     inner = formula.arg if isinstance(formula, Neg) else formula
-    return inner.args if isinstance(inner, Mul) else ()
+    factors = inner.args if isinstance(inner, Mul) else (inner,)
+    return tuple(factor for factor in factors if free_symbols(factor))
 
 
 def _without(product: Formula, factor: Formula) -> Formula:
-    rest = [other for other in _factors(product) if other != factor]
-    whole = num(1) if not rest else rest[0] if len(rest) == 1 else Mul(tuple(rest))
+    inner = product.arg if isinstance(product, Neg) else product
+    factors = list(inner.args) if isinstance(inner, Mul) else [inner]
+    factors.remove(factor)
+    whole = num(1) if not factors else factors[0] if len(factors) == 1 else Mul(tuple(factors))
     return -whole if isinstance(product, Neg) else whole
 
 

@@ -33,6 +33,12 @@ def signs_moved(formula: Formula) -> Formula:
         first, second = new.args
         if isinstance(first, Neg) and second == num(0):
             return -_OTHER[new.head](first.arg, second)
+    if isinstance(new, Mul) and any(isinstance(arg, Neg) for arg in new.args):
+        positive = Mul(tuple(arg.arg if isinstance(arg, Neg) else arg for arg in new.args))
+        if sum(isinstance(arg, Neg) for arg in new.args) % 2 == 0:
+            return positive
+        moved = _negated(positive)
+        return -positive if moved is None else moved
     return new
 
 

@@ -189,7 +189,8 @@ def test_another_kind_of_formula_is_refused(formula):
         (num(1), exp(-w), "exp(Min(z, 0))"),
         (w + exp(-w), exp(-w), "Max(z, 0) + exp(-Abs(z))"),
         (1 / w, -(1 / w), "sign(z)*(1/Abs(z))"),
-        (w, 2 * w, "Piecewise((2*Abs(z), z < 0), (Abs(z), True))"),
+        (w, 2 * w, "Abs(z)*Piecewise((2, z < 0), (1, True))"),
+        (x * exp(-w), x, "x*exp(Min(-z, 0))"),
     ],
 )
 def test_two_sides_are_joined_where_they_differ(right, left, joined):
