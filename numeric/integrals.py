@@ -37,6 +37,7 @@ from numeric.tail_integrals import integral_of_tail
 from numeric.tails import Walk
 from numeric.trapezoid import peak, trapezoidal
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
+from numeric.wave_tails import Wave, integral_of_waves, waves_in
 
 # Bits of working precision beyond those asked for.
 _GUARD: Final = 24
@@ -53,6 +54,8 @@ _FAR_TOO_SMALL: Final = 8
 _LONG: Final = 2**13
 _FAR: Final = 2**80
 _SERIES_TERMS: Final = 3
+# The same where waves are cut off: as near as can be.
+_CUTS_OF_WAVES: Final = ((3, 2), (12, 6), (12, 10))
 # How often a quadrature may ask for the integrand.
 _MOST_VALUES: Final = 60_000
 # Samples of an integrand that are all below this say nothing about the size of its integral.
@@ -426,15 +429,36 @@ class _Quadrature:
                 return self.up_to(formula, t, start, cut, size) + rest
         return None
 
+    def by_waves(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb | None:
+        """The integral over [start, oo) of waves that fall like a power; None for others."""
+        waves = waves_in(formula, t)
+        if waves is None:
+            return None
+        goal = size * arb(2) ** -self.bits
+        for order, bits in _CUTS_OF_WAVES:
+            cut = arb(2) ** bits
+            if not cut > start:
+                continue
+            walk = Walk(Tail(cut, order), self.enclose, {})
+            walk.places[t] = walk.tail.variable()
+            try:
+                value, bound = integral_of_waves(waves, t, walk)
+            except Indeterminate:
+                continue
+            if bound <= goal:
+                return self.up_to(formula, t, start, cut, size) + acb(value + arb(0, bound))
+        return None
+
     def vanishing(self, t: Symbol) -> Callable[[Formula], bool]:
         """Whether a formula is 0 where t is infinite: it may hold 1/t, at a singular end."""
         return lambda formula: vanishes_at(formula, 1 / t, ZERO, self.enclose)
 
     def cut_off(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb:
         """The integral over [start, oo) with an error of about size * 2**-precision."""
-        value = self.by_series(formula, t, start, size)
-        if value is not None:
-            return value
+        for rule in (self.by_waves, self.by_series):
+            value = rule(formula, t, start, size)
+            if value is not None:
+                return value
         cut, bound = self.cut(formula, t, start, size)
         return self.up_to(formula, t, start, cut, size) + acb(arb(0, bound), 0)
 
@@ -585,6 +609,9 @@ def reference_integral(
         lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
         slow = partial(_at, node, evaluate)
         exact = slow if quick is None else _first(quick, slow)
+        value = _reference_of_waves(node, evaluate, exact, lower, upper, digits)
+        if value is not None:
+            return value
         value = by_pieces(node, evaluate, exact, lower, upper, digits)
         if value is not None:
             return value
@@ -608,3 +635,36 @@ def _first(quick: Callable[[Any], Any], slow: Callable[[Any], Any]) -> Callable[
 
 def _at(node: Integral, evaluate: EvaluateParts, t: Any) -> Any:
     return evaluate(node.body, {node.variable: t})
+
+
+def _reference_of_waves(
+    node: Integral,
+    evaluate: EvaluateParts,
+    f: Callable[[Any], Any],
+    lower: Any,
+    upper: Any,
+    digits: int,
+) -> Any | None:
+    """The integral from a finite end to oo of waves of one length, by the sum over its periods."""
+    if mpmath.isinf(lower) or upper != mpmath.inf:
+        return None
+    try:
+        waves = waves_in(plain_body(node), node.variable)
+    except FormulaError:
+        return None
+    if not waves:
+        return None
+    speeds = [_reference_speed(wave, node.variable, evaluate) for wave in waves]
+    if any(speed is None or speed != speeds[0] for speed in speeds):
+        return None
+    start = max(lower, 0) + 1
+    near = by_pieces(node, evaluate, f, lower, start, digits)
+    if near is None:
+        near = integrated(f, lower, start, digits)
+    return near + mpmath.quadosc(f, [start, mpmath.inf], omega=speeds[0])
+
+
+def _reference_speed(wave: Wave, t: Symbol, evaluate: EvaluateParts) -> Any | None:
+    one, two = (evaluate(wave.argument, {t: mpmath.mpf(k)}) for k in (0, 1))
+    speed = two - one
+    return abs(speed) if speed and not mpmath.im(speed) else None

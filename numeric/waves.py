@@ -51,23 +51,23 @@ def _height(f: Formula, t: Symbol) -> tuple[Formula, ...] | None:
             return None if inner is None else (*inner, *(arg for arg in args if arg != moving[0]))
         case Call(head=head, args=(arg,)) if not isinstance(head, Definition):
             if head.name in {"sin", "cos"}:
-                return _slope(arg, t)
+                return slope_factors(arg, t)
     return None
 
 
-def _slope(f: Formula, t: Symbol) -> tuple[Formula, ...] | None:
-    """Factors of a number a that is not 0 where they are not, with f = a*t + b."""
+def slope_factors(f: Formula, t: Symbol) -> tuple[Formula, ...] | None:
+    """Factors of a number a that is not 0 where they are not, with f = a*t + b; else None."""
     polynomial = polynomial_in(f, t)
     if polynomial is not None:
         return () if polynomial.degree() == 1 else None
     match f:
         case Neg(arg=arg):
-            return _slope(arg, t)
+            return slope_factors(arg, t)
         case Mul(args=args) if list(args).count(t) == 1:
             rest = tuple(arg for arg in args if arg != t)
             return None if any(t in free_names(arg) for arg in rest) else rest
         case Div(numerator=over, denominator=under) if t not in free_names(under):
-            inner = _slope(over, t)
+            inner = slope_factors(over, t)
             return None if inner is None else (*inner, under)
     moving = [arg for arg in f.parts if t in free_names(arg)] if isinstance(f, Add) else []
-    return _slope(moving[0], t) if len(moving) == 1 else None
+    return slope_factors(moving[0], t) if len(moving) == 1 else None

@@ -45,6 +45,8 @@ WITHOUT_PARAMETERS = [
     "Integral(Piecewise((t, t < 1), (2 - t, True)), (t, 0, 2)) = 1",
     "Integral(exp(-Abs(t - sqrt(2))), (t, -oo, oo)) = 2",
     "Integral(sqrt(t**2), (t, -1, 1)) = 1",
+    "Integral(sin(t)/t, (t, 0, oo)) = pi/2",
+    "Integral(cos(t)/(1 + t**2), (t, 0, oo)) = pi/(2*E)",
 ]
 BESIDE = "{} + Rational(1, 10**12)"
 WITH_PARAMETERS = [
