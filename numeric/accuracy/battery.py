@@ -14,8 +14,11 @@ from numeric.accuracy.ordinals import Doubles, neighbours
 from numeric.accuracy.points import REACH, battery, range_of
 from numeric.accuracy.target import Target
 
-# So many values of the other variables are given to look for roots in one of them.
+# So many values of the other variables are given to look for places in one of them, and for roots.
 _SLICES: Final = 24
+_ROOTS: Final = 64
+# Doubles on each side of a root.
+_BESIDE: Final = 3
 
 
 def columns_of(target: Target, count: int, random: Generator) -> list[Doubles]:
@@ -28,7 +31,8 @@ def columns_of(target: Target, count: int, random: Generator) -> list[Doubles]:
         return [battery(domain, marks, count, random)]
     mixed = mixed_columns(target, count, random)
     near = _near_landmarks(target, mixed, random)
-    return [np.concatenate(pair) for pair in zip(mixed, near, strict=True)]
+    roots = _near_landmarks(target, mixed, random, only_roots=True)
+    return [np.concatenate(parts) for parts in zip(mixed, near, roots, strict=True)]
 
 
 def mixed_columns(target: Target, count: int, random: Generator) -> list[Doubles]:
@@ -39,19 +43,25 @@ def mixed_columns(target: Target, count: int, random: Generator) -> list[Doubles
     ]
 
 
-def _near_landmarks(target: Target, columns: Sequence[Doubles], random: Generator) -> list[Doubles]:
-    """Points near the places that the formula names in one variable, the others given."""
+def _near_landmarks(
+    target: Target, columns: Sequence[Doubles], random: Generator, *, only_roots: bool = False
+) -> list[Doubles]:
+    """Points near the places that the formula names in one variable, the others given; or next to
+    its roots, for more values of the others."""
+    slices, reach = (_ROOTS, _BESIDE) if only_roots else (_SLICES, REACH)
     found: list[list[Doubles]] = [[] for _ in columns]
     for moving, domain in enumerate(target.domains):
         if not isinstance(domain, Interval):
             continue
         span = range_of(domain)
-        given = random.integers(0, columns[0].size, _SLICES)
+        given = random.integers(0, columns[0].size, slices)
         rows = [column[given] for column in columns]
-        which, marks = landmarks_in_rows(target.formula, target.variables, moving, span, rows)
-        for row in range(_SLICES):
+        which, marks = landmarks_in_rows(
+            target.formula, target.variables, moving, span, rows, only_roots=only_roots
+        )
+        for row in range(slices):
             here = np.unique(marks[which == row])
-            near = span.keep(neighbours(here, REACH)) if here.size else here
+            near = span.keep(neighbours(here, reach)) if here.size else here
             for k, column in enumerate(rows):
                 found[k].append(near if k == moving else np.full(near.size, column[row]))
     return [np.concatenate(parts) if parts else np.array([]) for parts in found]

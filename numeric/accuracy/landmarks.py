@@ -41,7 +41,13 @@ def landmarks(formula: Formula, variable: Symbol, span: Range) -> Doubles:
 
 
 def landmarks_in_rows(
-    formula: Formula, variables: Sequence[Symbol], moving: int, span: Range, rows: Sequence[Doubles]
+    formula: Formula,
+    variables: Sequence[Symbol],
+    moving: int,
+    span: Range,
+    rows: Sequence[Doubles],
+    *,
+    only_roots: bool = False,
 ) -> tuple[Rows, Doubles]:
     """The places in one of several variables, the others given by rows (a column each; that of the
     moving variable is not looked at): the number of a row, and a place in it, for each."""
@@ -49,7 +55,8 @@ def landmarks_in_rows(
     count = rows[0].size
     found_rows: list[Rows] = [np.array([], dtype=np.int64)]
     found: list[Doubles] = [np.array([])]
-    for part, level in dict.fromkeys(_watched(unfolded(formula), variables[moving])):
+    watched = _watched(unfolded(formula), variables[moving])
+    for part, level in [(unfolded(formula), 0.0)] if only_roots else dict.fromkeys(watched):
         value = _Along(Certified(part, variables), level, moving, rows)
         which, places = _crossings(value, grid, count)
         found_rows.append(which)

@@ -10,7 +10,9 @@ from flint import arb, ctx
 
 from derivations.core import Abs, Claim, EulerGamma, Q, Reals, exp, log, num, pi, sqrt, symbols
 from numeric.accuracy.asserting import assert_accurate
+from numeric.accuracy.battery import columns_of
 from numeric.accuracy.certified import Certified
+from numeric.accuracy.named import claim_named
 from numeric.accuracy.ordinals import ulps
 from numeric.accuracy.target import target_of
 from numeric.evidence import Verdict
@@ -166,6 +168,17 @@ def test_the_soft_label_slope_is_accurate_next_to_its_root():
     assert not np.isnan(right).any()
     slope = found_kernel("soft_label.derivative").compiled()
     assert (ulps(slope(labels, scores), right) <= 4).all()
+
+
+def test_an_audit_of_several_variables_looks_next_to_many_roots():
+    found = found_kernel("soft_label.derivative")
+    labels, scores = columns_of(
+        target_of(claim_named(found.id), {}), 1000, np.random.default_rng(2)
+    )
+    with np.errstate(all="ignore"):
+        roots = np.log(labels) - np.log1p(-labels)
+        beside = np.abs(scores - roots) < 1e-14 * np.abs(roots)
+    assert np.unique(labels[beside]).size > 40
 
 
 def test_the_certificate_of_the_soft_label_slope():
