@@ -85,6 +85,20 @@ def _sklearn_loss(name: str, label: float, what: str) -> Entry:
     return Entry(name, make)
 
 
+def _sklearn_soft(name: str, what: str) -> Entry:
+    """A method of scikit-learn's binomial loss as a function of label and score."""
+
+    def make(imported: Importer) -> Callable[..., Any]:
+        loss = imported("sklearn._loss").HalfBinomialLoss()
+
+        def function(y: Any, z: Any) -> Any:
+            return getattr(loss, what)(y_true=_array(y), raw_prediction=_array(z))
+
+        return function
+
+    return Entry(name, make)
+
+
 def _statsmodels(name: str, what: str) -> Entry:
     def make(imported: Importer) -> Callable[..., Any]:
         model = imported("statsmodels.discrete.discrete_model").Logit([0.0, 1.0], [1.0, 2.0])
@@ -179,6 +193,11 @@ FIELD: dict[str, tuple[Entry, ...]] = {
             ),
         ),
     ),
+    "soft_label.derivative": (
+        Entry("scipy expit(z) - y", lambda imported: lambda y, z: _expit(z) - y),
+        _sklearn_soft("sklearn HalfBinomialLoss.gradient", "gradient"),
+    ),
+    "soft_label.one_softplus": (_sklearn_soft("sklearn HalfBinomialLoss.loss", "loss"),),
     "squashing.tanh.fraction": (
         _plain("numpy", "tanh"),
         _torch("torch.tanh", lambda torch, x: torch.tanh(x)),
@@ -201,6 +220,11 @@ FIELD: dict[str, tuple[Entry, ...]] = {
             lambda np, x: 2 * np.arctan(np.exp(x)) - np.pi / 2,
         ),
     ),
+    "distributions.normal.cdf": (
+        _plain("scipy.stats", "norm.cdf"),
+        _plain("scipy.special", "ndtr"),
+    ),
+    "distributions.normal.derivative": (_plain("scipy.stats", "norm.pdf"),),
     "exponential_family.log_density.normal": (_plain("scipy.stats", "norm.logpdf"),),
 }
 
