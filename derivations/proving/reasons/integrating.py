@@ -13,11 +13,12 @@ from derivations.core.meaning import unfolded
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.derivatives import Style, derivative, differentiated
 from derivations.proving.reasons.identities import equal_by_laws
-from derivations.proving.reasons.limiting import Tends, _Limits, with_limits
+from derivations.proving.reasons.limiting import with_limits
 from derivations.proving.reasons.lines import notation
 from derivations.proving.reasons.ordering import Order, order_of
 from derivations.proving.reasons.relations import bound_domain
 from derivations.proving.reasons.replacing import replaced_modulo
+from derivations.proving.reasons.tending import Limits, Tends
 from derivations.proving.reasons.values import evaluated
 from derivations.proving.similar import similar
 
@@ -146,7 +147,7 @@ def _changed(
         if not equal_by_laws(notation(body), notation(other.body), claim):
             return f"the limit becomes that of {body}"
         try:
-            reached = _Limits(order, t, _Limits(order).start(other.point, other.side)).of(new)
+            reached = Limits(order, t, Limits(order).start(other.point, other.side)).of(new)
         except FormulaError as error:
             return str(error)
         if not similar(reached.formula, evaluated(node.point)):
@@ -179,10 +180,10 @@ def _same_end(a: Formula | None, b: Formula, claim: Claim) -> bool:
 
 def _end(new: Formula, t: Symbol, end: Formula, order: Order) -> Formula | None:
     side = "-" if end == oo else "+"
-    start = Tends(end, side) if end not in _INFINITE else _Limits(order).start(end, "+-")
+    start = Tends(end, side) if end not in _INFINITE else Limits(order).start(end, "+-")
     for one in (start, replace(start, side="-"), replace(start, side="+")):
         try:
-            return evaluated(_Limits(order, t, one).of(new).formula)
+            return evaluated(Limits(order, t, one).of(new).formula)
         except FormulaError:
             continue
     return None
