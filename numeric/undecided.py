@@ -67,8 +67,14 @@ def is_ordinary(point: Point) -> bool:
     (True, False)
     """
     parts = [parts_of(value) for value in point.values()]
-    return all(parts) and all(
-        abs(part) <= _MODERATE and part.denominator <= _SIMPLE for some in parts for part in some
+    return (
+        bool(parts)
+        and all(parts)
+        and all(
+            abs(part) <= _MODERATE and part.denominator <= _SIMPLE
+            for some in parts
+            for part in some
+        )
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from derivations.core.claim import Claim
 from derivations.core.domain import Interval
-from derivations.core.formula import ONE, Formula, FormulaError, Relation, Symbol, as_formula
+from derivations.core.formula import ONE, ZERO, Formula, FormulaError, Relation, Symbol, as_formula
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.casework import plain
 from derivations.proving.places import conjuncts
@@ -23,7 +23,7 @@ from numeric.critical import quantities, zeros_in
 from numeric.exact import closed
 from numeric.hunting.coordinates import Chart, chart_of
 from numeric.hunting.glance import Glance, NotSeen
-from numeric.hunting.lowlands import Objective, lowest
+from numeric.hunting.lowlands import Objective, lowest, objective_of
 from numeric.inside import place_of
 from numeric.solve import solutions
 from numeric.values import Exact, Point
@@ -61,6 +61,29 @@ def border_points(claim: Claim) -> Iterator[Point]:
         for column in columns[:_KEPT]:
             for border in borders:
                 yield from _exactly(claim, chart, column, border)
+
+
+def corner_points(claim: Claim) -> Iterator[Point]:
+    """Points inside of a condition at which all its inequalities are nearly equations."""
+    chart = chart_of(claim)
+    if chart is None or claim.where is None or not 1 <= len(chart.axes) <= _MOST_AXES:
+        return
+    try:
+        where = plain(claim.where)
+    except (FormulaError, RecursionError):
+        return
+    parts = [part for part in conjuncts(where) if part.rel in {"<", "<=", ">", ">="}]
+    slack = sum(((part.lhs - part.rhs) ** 2 for part in parts), ZERO)
+    if not parts:
+        return
+    try:
+        columns = lowest(objective_of(chart, slack, where), chart, _NEAR**3)
+    except NotSeen:
+        return
+    for column in columns:
+        point = chart.point(column)
+        if point is not None:
+            yield point
 
 
 def _priced(chart: Chart, margin: Formula, borders: list[Relation], price: float) -> Objective:

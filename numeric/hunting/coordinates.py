@@ -11,7 +11,7 @@ from flint import acb, arb, ctx
 
 from derivations.core.claim import Claim
 from derivations.core.domain import Complexes, FiniteSet, Integers, Interval
-from derivations.core.formula import Formula, Symbol
+from derivations.core.formula import Formula, Symbol, pi
 from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
 from numeric.frames import Frame
@@ -77,6 +77,12 @@ class Chart:
         if not all(np.isfinite(value) and abs(value) < _HUGE for value in column):
             return None
         exact = [_fraction(float(value), simple) for value in column]
+        if simple and not self.complex_ones:
+            turned = [_turned(float(value)) for value in column]
+            if any(turned):
+                both = zip(turned, exact, strict=True)
+                values_of = (angle or as_number(fraction) for angle, fraction in both)
+                return dict(zip(self.variables, values_of, strict=True))
         values: dict[Variable, Value] = {}
         k = 0
         for v in self.variables:
@@ -88,6 +94,13 @@ class Chart:
                 values[v] = as_number(exact[k])
                 k += 1
         return values
+
+
+def _turned(value: float) -> Value | None:
+    """The simple multiple of pi that a float seems to be, but for 0."""
+    twelfths = round(12 * value / np.pi)
+    near = abs(value - twelfths * np.pi / 12) <= 1e-7 * max(1, abs(value))
+    return closed(twelfths * pi / 12) if twelfths and near and abs(twelfths) < 1000 else None
 
 
 def _fraction(value: float, simple: bool) -> Fraction:

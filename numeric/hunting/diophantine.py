@@ -15,7 +15,7 @@ All solutions that are yielded solve the equation; none is said to be the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations, count, islice, product, takewhile
 from math import gcd, isqrt
 from typing import Any, Final
@@ -51,10 +51,12 @@ class _Problem:
         names: tuple[Symbol, ...],
         ranges: Mapping[Symbol, Integers],
         tried: int,
+        wanted: Callable[[Solution], bool],
     ) -> None:
         self.names = names
         self.ranges = ranges
         self.polynomial: Any = polynomial
+        self.wanted = wanted
         self.tried = tried  # so many values of one unknown where the other is a square root
 
     def terms(self) -> dict[tuple[int, ...], int]:
@@ -95,17 +97,22 @@ class _Problem:
 
 
 def whole_solutions(
-    equation: Equation, ranges: Mapping[Symbol, Integers], tried: int = _MOST_TRIED
+    equation: Equation,
+    ranges: Mapping[Symbol, Integers],
+    wanted: Callable[[Solution], bool] = bool,
+    tried: int = _MOST_TRIED,
 ) -> Iterator[Solution]:
     """Solutions in the ranges, each unknown of the equation given; found ones may come twice.
 
+    Those that are not `wanted` are passed over, and do not count where only some are looked for.
     The search for a second unknown as a root of the first goes through `tried` values.
     """
     polynomial, names = equation
     _, factors = polynomial.factor()
     for factor, _ in factors:
         if not factor.is_constant():
-            yield from _of_factor(_Problem(*_reduced(factor, names), ranges, tried))
+            problem = _Problem(*_reduced(factor, names), ranges, tried, wanted)
+            yield from filter(wanted, _of_factor(problem))
 
 
 def _reduced(polynomial: Any, names: tuple[Symbol, ...]) -> tuple[Any, tuple[Symbol, ...]]:
@@ -278,10 +285,14 @@ def _of_many(problem: _Problem) -> Iterator[Solution]:
     low_first = sorted(problem.names, key=problem.degree)
     for v in low_first[:2]:
         if problem.degree(v) <= 2:
-            yield from islice(_solved_in_box(problem, v), _MOST_OF_ONE)
-    yield from islice(_met_in_the_middle(problem), _MOST_OF_ONE)
+            yield from _some(problem, _solved_in_box(problem, v))
+    yield from _some(problem, _met_in_the_middle(problem))
     for pair in islice(combinations(low_first, 2), 3):
-        yield from islice(_given_others(problem, pair), _MOST_OF_ONE)
+        yield from _some(problem, _given_others(problem, pair))
+
+
+def _some(problem: _Problem, found: Iterator[Solution]) -> Iterator[Solution]:
+    return islice(filter(problem.wanted, found), _MOST_OF_ONE)
 
 
 def _box(problem: _Problem, names: list[Symbol], most: int) -> Iterator[tuple[int, ...]]:
@@ -372,7 +383,7 @@ def _given_others(problem: _Problem, pair: tuple[Symbol, Symbol]) -> Iterator[So
         reduced = ring.from_dict(terms)
         if reduced.is_constant() or gcd(*terms.values()) == 0:
             continue
-        few = whole_solutions((reduced, pair), problem.ranges, _MOST_GIVEN)
+        few = whole_solutions((reduced, pair), problem.ranges, tried=_MOST_GIVEN)
         for found in islice(few, 3):
             solution = {**found, **dict(zip(others, values, strict=True))}
             if len(solution) == len(problem.names):

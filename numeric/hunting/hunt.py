@@ -117,7 +117,7 @@ def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
 
 def _candidates(claim: Claim) -> Iterator[tuple[Point, bool]]:
     """Points to ask, with whether they solve an equation of whole numbers."""
-    from numeric.hunting.borders import border_points, joint_points
+    from numeric.hunting.borders import border_points, corner_points, joint_points
     from numeric.hunting.lowlands import lowlands
     from numeric.hunting.phases import meeting_points
     from numeric.hunting.scan import scanned
@@ -133,6 +133,7 @@ def _candidates(claim: Claim) -> Iterator[tuple[Point, bool]]:
         lowlands(claim),
         joint_points(claim),
         border_points(claim),
+        corner_points(claim),
     ):
         if all(abs(part) <= reach for value in point.values() for part in parts_of(value)):
             yield point, False

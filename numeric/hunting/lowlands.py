@@ -10,6 +10,7 @@ exp(-10**6*(x - 1/3)**2) is too narrow to be seen from afar. All is a guess in f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from typing import Any, Final
@@ -20,7 +21,7 @@ from derivations.core.claim import Claim
 from derivations.core.formula import Call, Div, Formula, FormulaError, Pow, walk
 from derivations.core.substitute import free_names
 from derivations.proving.casework import plain
-from numeric.hunting.coordinates import Chart, chart_of, drawn
+from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.rational import rational_of
 from numeric.values import Point
@@ -28,7 +29,7 @@ from numeric.values import Point
 _MOST_AXES: Final = 8
 _SAMPLE: Final = 3000
 _STARTS: Final = 12
-_ROUNDS: Final = 16
+_ROUNDS: Final = 48
 _MOST_INNER: Final = 3
 _MOST_PAIRS: Final = 10
 _KEPT: Final = 8
@@ -63,11 +64,24 @@ def lowlands(claim: Claim) -> Iterator[Point]:
             columns = lowest(objective, chart)
         except NotSeen:
             continue
+        if formula is margin and claim.rel in {"<", ">"}:
+            columns += _pinned(objective, chart, columns)
         for simple in (False, True):
             for column in columns:
                 point = chart.point(column, simple=simple)
                 if point is not None:
                     yield point
+
+
+def _pinned(objective: Objective, chart: Chart, columns: list[Any]) -> list[Any]:
+    """Of a valley that is level, the points where one coordinate is a whole number: there the
+    others may be numbers that are known."""
+    found: list[Any] = []
+    for k in range(len(chart.axes)) if columns else ():
+        whole = float(np.rint(columns[0][k]))
+        axes = (*chart.axes[:k], Axis(members=(whole,)), *chart.axes[k + 1 :])
+        found += lowest(objective, replace(chart, axes=axes), 0.0, columns[:2])[:1]
+    return found
 
 
 def _inner(formula: Formula) -> list[Formula]:
@@ -108,21 +122,28 @@ def lowest(
 ) -> list[Any]:
     """Columns of floats where the objective is low, the lowest first; what is below `enough` is
     followed no further. The way down begins at `starts`, and else at the best of many."""
-    if starts:
-        return _followed(objective, chart, np.stack(starts, axis=1), enough)
+    with np.errstate(all="ignore"):
+        if starts:
+            return _followed(objective, chart, np.stack(starts, axis=1), enough)
+        return _followed(objective, chart, _starts(objective, chart), enough)
+
+
+def _starts(objective: Objective, chart: Chart) -> Any:
+    """The best of many points drawn, and others from all over."""
     random = np.random.default_rng(0)
     sample = np.stack([drawn(axis, random, _SAMPLE) for axis in chart.axes])
     values = objective(sample)
     order = np.argsort(values, kind="stable")
     order = order[np.isfinite(values[order])]
     if not len(order):
-        return []
-    # The lowest, and others from all over.
+        return sample[:, :0]
     chosen = np.concatenate([order[: 2 * _STARTS // 3], order[:: max(1, len(order) // 5)][:5]])
-    return _followed(objective, chart, sample[:, chosen], enough)
+    return sample[:, chosen]
 
 
 def _followed(objective: Objective, chart: Chart, here: Any, enough: float) -> list[Any]:
+    if not here.shape[1]:
+        return []
     best = objective(here)
     before = here
     for turn in range(_ROUNDS):

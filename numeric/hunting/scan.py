@@ -48,12 +48,16 @@ def scanned(claim: Claim) -> Iterator[Point]:
     except (FormulaError, RecursionError):
         return
     try:
-        if len(chart.axes) == 1:
-            yield from _along_line(claim, chart, sides, where)
-        elif claim.rel in {"=", "!="}:
-            yield from _suspects(claim.rel, chart, sides, where, _sample(chart))
+        with np.errstate(all="ignore"):
+            if len(chart.axes) == 1:
+                found = list(_along_line(claim, chart, sides, where))
+            elif claim.rel in {"=", "!="}:
+                found = list(_suspects(claim.rel, chart, sides, where, _sample(chart)))
+            else:
+                found = []
     except NotSeen:
         return
+    yield from found
 
 
 def _sample(chart: Chart) -> Any:
@@ -67,12 +71,11 @@ def _suspects(
     """Where two sides seem to be unlike (`=`), or alike (`!=`)."""
     glance = Glance(chart.arrays(rows))
     left, right = (np.broadcast_to(glance.at(side), rows.shape[1:]) for side in sides)
-    with np.errstate(all="ignore"):
-        apart = np.abs(left - right) / (1e-30 + np.abs(left) + np.abs(right))
-        known = np.isfinite(left) & np.isfinite(right)
-        if where is not None:
-            known = known & glance.at(where)
-        apart = np.where(known, apart, 0.0 if rel == "=" else 1.0)
+    apart = np.abs(left - right) / (1e-30 + np.abs(left) + np.abs(right))
+    known = np.isfinite(left) & np.isfinite(right)
+    if where is not None:
+        known = known & glance.at(where)
+    apart = np.where(known, apart, 0.0 if rel == "=" else 1.0)
     order = np.argsort(-apart if rel == "=" else apart, kind="stable")[:_SUSPECTS]
     for k in order:
         if bool(apart[k] > _NOISE) is (rel == "="):

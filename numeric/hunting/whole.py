@@ -37,7 +37,7 @@ def whole_points(claim: Claim) -> Iterator[Point]:
         return not whole or condition.holds({v: found[v] for v, _ in claim.on})  # type: ignore[index]
 
     streams: list[Iterator[dict[Symbol, int]]] = [
-        islice(filter(wanted, whole_solutions(equation, bounded)), _MOST_OF_ONE)
+        islice(whole_solutions(equation, bounded, wanted), _MOST_OF_ONE)
         for equation in equations_of(claim, tuple(ranges))
     ]
     streams += [islice(_with_common_divisors(claim, v, d), _MOST_OF_ONE) for v, d in ranges.items()]

@@ -1,0 +1,176 @@
+"""The last search before a claim is called consistent: it finds what is there, and nothing else."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+from flint import arb, ctx
+
+from derivations.core import (
+    Abs,
+    Claim,
+    Max,
+    Q,
+    Reals,
+    both,
+    closed,
+    cos,
+    eq,
+    exp,
+    gamma,
+    integers,
+    log,
+    num,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    tanh,
+)
+from derivations.core.domain import Complexes
+from derivations.core.special_functions import FUNCTIONS
+from numeric.compare import Bench
+from numeric.enclose import Compiler, evaluated
+from numeric.findings import Outcome
+from numeric.frames import root_frame
+from numeric.hunting.borders import border_points, joint_points
+from numeric.hunting.exactly import difference
+from numeric.hunting.glance import Glance
+from numeric.hunting.hunt import hunted
+from numeric.hunting.lowlands import lowlands
+from numeric.hunting.phases import meeting_points
+from numeric.hunting.scan import scanned
+from numeric.judge import check
+from numeric.undecided import is_ordinary, told_apart
+from numeric.values import Gaussian
+
+floor = FUNCTIONS["floor"]
+x, y, z, n = symbols("x y z n")
+PLANE = {x: Reals, y: Reals}
+
+
+def fails_at(claim, points):
+    """Whether the claim fails at one of the points."""
+    bench = Bench(iter(()))
+    return any(
+        bench.finding_at(claim.lhs, claim.rel, claim.rhs, point).outcome is Outcome.FAILS
+        for point in points
+    )
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        x**2 - 3 / (1 + x**2),
+        exp(-(x**2)) * sin(3 * x) + Abs(x - 1),
+        sqrt(1 + x**2) * log(2 + cos(x)),
+        Max(x, 1 - x) ** 3 - floor(x) + tanh(x / 2),
+        gamma(2 + x**2) ** Q(1, 3),
+    ],
+)
+def test_a_glance_is_near_to_the_balls(formula):
+    at = np.array([-2.75, -1.0, -0.3125, 0.0, 0.5, 2.25])
+    seen = Glance({x: at}).at(formula)
+    run = Compiler().compile(formula)
+    with ctx.workprec(64):
+        exact = [float(arb(evaluated(run, root_frame({x: Fraction(k)})))) for k in at]
+    assert np.allclose(seen, exact, rtol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bottom_of_a_planted_bowl_is_found(seed):
+    random = Random(seed)
+    a, b = (Fraction(random.randint(-900, 900), random.randint(1, 97)) for _ in range(2))
+    k = random.randint(1, 5)
+    bowl = (x - a) ** 2 + 10**k * (y - b - (x - a) ** 2) ** 2
+    low = Claim("c", bowl, ">", Q(1, 10**8), on=PLANE)
+    assert fails_at(low, lowlands(low))
+    bump = exp(-(10**4) * bowl)
+    narrow = Claim("c", bump, "<", Q(1, 2), on=PLANE)
+    assert fails_at(narrow, lowlands(narrow))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_waves_are_led_to_any_phases(seed):
+    random = Random(seed)
+    a, b = random.sample([2, 3, 5, 7, 11, 13], 2)
+    signs = [random.choice((1, -1)) for _ in range(3)]
+    total = (
+        signs[0] * sin(x) + signs[1] * cos(sqrt(num(a)) * x) + signs[2] * sin(sqrt(num(b)) * x + 1)
+    )
+    claim = Claim("c", total, "<", Q(2999, 1000), on={x: Reals})
+    assert fails_at(claim, meeting_points(claim))
+    whole = Claim("c", total, "<", Q(2999, 1000), on={x: integers(1)})
+    points = [p for p in meeting_points(whole) if p[x] >= 1]
+    assert all(isinstance(p[x], int) for p in points)
+    assert fails_at(whole, points)
+
+
+def test_what_is_seen_of_a_line_is_asked_for():
+    window = Claim("c", exp(-(10**10) * (cos(x) - x) ** 2), "<", Q(1, 2), on={x: Reals})
+    assert fails_at(window, scanned(window))
+
+
+def test_borders_are_met_exactly():
+    circle = eq(x**2 + y**2, 1)
+    high = Claim("c", x * y, "<", Q(499999, 10**6), on=PLANE, where=circle)
+    assert fails_at(high, border_points(high))
+    unlike = Claim("c", x, "!=", y, on=PLANE, where=circle)
+    assert fails_at(unlike, joint_points(unlike))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("c", (x * y - 1) ** 2 + x**2, ">", 0, on=PLANE),
+        Claim("c", sin(x) + sin(sqrt(num(2)) * x), "<", 2, on={x: Reals}),
+        Claim("c", x**2 + y**2, ">=", 2 * x * y, on=PLANE),
+        Claim("c", exp(x), ">=", 1 + x, on={x: Reals}),
+        Claim("c", n**2 - 34 * x**2, "!=", -1, on={n: integers(), x: integers()}),
+        Claim("c", x + y, "<=", sqrt(num(2)), on=PLANE, where=x**2 + y**2 <= 1),
+        Claim("c", 1 - exp(-exp(x)), "<", 1, on={x: Reals}),
+        Claim("c", Abs(z + 1), "<=", Abs(z) + 1, on={z: Complexes()}),
+    ],
+    ids=str,
+)
+def test_nothing_is_found_of_what_is_true(claim):
+    prey = hunted(claim, Bench(iter(())))
+    assert prey is None or prey.finding.outcome is not Outcome.FAILS
+
+
+def test_long_numbers_are_compared_exactly():
+    long = num(7) ** (num(10) ** 9)
+    assert difference(long * 2 + 1, long + long) == 1
+    assert difference(long, num(49) ** (num(10) ** 9)) is None
+    assert check(Claim("c", long, "=", long + 1, on={})).verdict.value == "refuted"
+
+
+def test_more_bits_part_what_is_nearly_equal():
+    claim = Claim("c", 1 - exp(-exp(x)), "<", 1, on={x: Reals})
+    bench = Bench(iter(()))
+    assert told_apart(claim, bench, {x: 9}).outcome is Outcome.HOLDS
+    assert told_apart(claim, bench, {x: 100}) is None
+
+
+def test_simple_points_are_ordinary():
+    assert is_ordinary({x: Fraction(355, 113), z: Gaussian(Fraction(1, 2), Fraction(-3))})
+    assert not is_ordinary({x: 700})
+    assert not is_ordinary({})
+
+
+def test_a_point_of_equal_sides_is_not_passed_over():
+    # The sides are equal at 1, by a formula of Gauss that nothing here knows.
+    third = gamma(Q(1, 3)) * gamma(Q(2, 3)) * sqrt(num(3)) / (2 * pi)
+    claim = Claim("c", floor(x * third), "=", floor(x), on={x: closed(0, 3)})
+    assert check(claim).verdict.value in {"unknown", "proved"}
+
+
+def test_conditions_of_several_parts_are_kept():
+    claim = Claim(
+        "c", x * y, "<", Q(1, 2) - Q(1, 10**6), on=PLANE, where=both(eq(x**2 + y**2, 1), x > y)
+    )
+    for point in border_points(claim):
+        assert set(point) == {x, y}
