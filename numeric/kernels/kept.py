@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from numeric.accuracy.findings import Audit
+from numeric.accuracy.rows.target import RowTarget
 from numeric.accuracy.target import Target
 from numeric.cache import Cache, Json
 from numeric.evidence import Verdict
@@ -23,7 +24,7 @@ from numeric.kernels.certificate import Certificate, Choice
 _LIBRARIES: Final = ("numpy", "scipy")
 
 
-def kept(cache: Cache, target: Target, options: Mapping[str, float]) -> Choice | None:
+def kept(cache: Cache, target: Target | RowTarget, options: Mapping[str, float]) -> Choice | None:
     """The choice that was kept for that target, if one was."""
     answer = cache.get(_question(target, options))
     try:
@@ -32,7 +33,9 @@ def kept(cache: Cache, target: Target, options: Mapping[str, float]) -> Choice |
         return None
 
 
-def keep(cache: Cache, target: Target, options: Mapping[str, float], choice: Choice) -> None:
+def keep(
+    cache: Cache, target: Target | RowTarget, options: Mapping[str, float], choice: Choice
+) -> None:
     certificate = choice.certificate
     answer = {
         "recipe": choice.recipe,
@@ -55,17 +58,23 @@ def _read(answer: Json) -> Choice:
     return Choice(answer["recipe"], answer["computed_as"], certificate)
 
 
-def _question(target: Target, options: Mapping[str, float]) -> dict[str, Any]:
+def _question(target: Target | RowTarget, options: Mapping[str, float]) -> dict[str, Any]:
     return {
         "question": "the kernel of a result",
         "id": target.id,
         "equals": [str(formula) for formula in target.equals],
-        "domains": {v.name: str(d) for v, d in zip(target.variables, target.domains, strict=True)},
+        "domains": _domains(target),
         "options": dict(options),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "c library": list(platform.libc_ver()),
         "processor": _instructions(),
     }
+
+
+def _domains(target: Target | RowTarget) -> dict[str, str]:
+    if isinstance(target, RowTarget):
+        return {v.name: str(d) for v, d in zip(target.arrays, target.domains, strict=True)}
+    return {v.name: str(d) for v, d in zip(target.variables, target.domains, strict=True)}
 
 
 def _instructions() -> list[str]:

@@ -11,21 +11,17 @@ or consistent is the kernel. Nothing else is emitted.
 
 from __future__ import annotations
 
-import platform
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
-from textwrap import fill
 from typing import Any, Final
 
 from derivations.core.claim import Claim
-from derivations.core.domain import Domain
-from derivations.core.formula import Formula, Symbol
+from derivations.core.formula import Formula
 from numeric.accuracy.audit import audit
 from numeric.accuracy.findings import Audit
 from numeric.accuracy.named import claim_named
+from numeric.accuracy.rows.target import is_of_rows, row_target_of
 from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
 from numeric.cache import Cache
@@ -35,7 +31,20 @@ from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
 from numeric.kernels.emit import source_of
 from numeric.kernels.kept import keep, kept
+from numeric.kernels.made import (
+    Kernel,
+    KernelError,
+    docstring,
+    function_of,
+    is_right,
+    name_of,
+    versions,
+)
 from numeric.kernels.program import Program, program_of
+from numeric.kernels.rows.kernel import OPTIONS as OF_ROWS
+from numeric.kernels.rows.kernel import again, kernel_of_rows
+
+__all__ = ["Kernel", "KernelError", "chosen", "found_kernel", "is_right", "kernel", "known_choice"]
 
 _POINTS: Final = 20_000
 _SEARCHED: Final = 500_000
@@ -48,32 +57,6 @@ _OPTIONS: Final = {
 
 # What a recipe is called where constants are subtracted as one double.
 _SHORT: Final = ", constants in one double"
-
-
-class KernelError(ValueError):
-    """There is no kernel for that result; one sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kernel:
-    """The code for a result, and why it may be trusted."""
-
-    id: str
-    name: str
-    variables: tuple[tuple[Symbol, Domain], ...]
-    formula: Formula
-    rewritten: Formula
-    recipe: str
-    certificate: Certificate
-    source: str
-
-    @property
-    def choice(self) -> Choice:
-        return Choice(self.recipe, str(self.rewritten), self.certificate)
-
-    def compiled(self) -> Callable[..., Any]:
-        """The function, a new one with every call."""
-        return _function(self.source, self.name)
 
 
 def kernel(id: str, *, cache: Cache | None = None) -> Callable[..., Any]:
@@ -97,13 +80,18 @@ def chosen(id: str, cache: Cache | None = None) -> Choice:
 
 def known_choice(id: str, cache: Cache) -> Choice | None:
     """The choice of an earlier run."""
-    return kept(cache, target_of(claim_named(id), {}), _OPTIONS)
+    claim = claim_named(id)
+    if is_of_rows(claim):
+        return kept(cache, row_target_of(claim, {}), OF_ROWS)
+    return kept(cache, target_of(claim, {}), _OPTIONS)
 
 
 @lru_cache(maxsize=256)
 def found_kernel(id: str, cache: Cache | None = None) -> Kernel:
     """The kernel of a claim's result, with its certificate (errors as for `kernel`)."""
     claim = claim_named(id)
+    if is_of_rows(claim):
+        return _found_of_rows(claim, cache)
     target = target_of(claim, {})
     known = None if cache is None else kept(cache, target, _OPTIONS)
     again = None if known is None else _again(claim, target, known)
@@ -112,6 +100,17 @@ def found_kernel(id: str, cache: Cache | None = None) -> Kernel:
     found = kernel_of(claim, target)
     if cache is not None:
         keep(cache, target, _OPTIONS, found.choice)
+    return found
+
+
+def _found_of_rows(claim: Claim, cache: Cache | None) -> Kernel:
+    target = row_target_of(claim, {})
+    known = None if cache is None else kept(cache, target, OF_ROWS)
+    found = None if known is None else again(claim, target, known)
+    if found is None:
+        found = kernel_of_rows(claim, target)
+        if cache is not None:
+            keep(cache, target, OF_ROWS, found.choice)
     return found
 
 
@@ -142,7 +141,7 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
     for trial, found in sorted(right, key=lambda pair: (_blemishes(pair[1]), _excess(pair[1]))):
         evidence = check(_as_claim(target, trial.formula))
         if evidence.verdict.is_pass:
-            certificate = Certificate(evidence.verdict, evidence.method, found, _versions())
+            certificate = Certificate(evidence.verdict, evidence.method, found, versions())
             return _emitted(claim, target, trial, certificate)
     assert nearest is not None
     raise KernelError(
@@ -187,8 +186,8 @@ def _trials(target: Target, only: str = "") -> list[_Trial]:
 
 
 def _audited(trial: _Trial, claim: Claim) -> Audit:
-    name = _name(claim.id)
-    function = _function(source_of(trial.program, name, ""), name)
+    name = name_of(claim.id)
+    function = function_of(source_of(trial.program, name, ""), name)
     found = audit(function, claim, name=name, points=_FIRST_POINTS, searching=0)
     if not is_right(found):
         return found
@@ -196,70 +195,21 @@ def _audited(trial: _Trial, claim: Claim) -> Audit:
 
 
 def _emitted(claim: Claim, target: Target, trial: _Trial, certificate: Certificate) -> Kernel:
-    name = _name(target.id)
-    docstring = _docstring(claim, target, trial.formula, certificate)
+    name = name_of(target.id)
+    domains = tuple(zip(target.variables, target.domains, strict=True))
+    words = docstring(claim, domains, trial.formula, certificate)
     return Kernel(
         target.id,
         name,
-        tuple(zip(target.variables, target.domains, strict=True)),
+        domains,
         target.formula,
         trial.formula,
         trial.recipe,
         certificate,
-        source_of(trial.program, name, docstring),
-    )
-
-
-def is_right(found: Audit) -> bool:
-    """Whether a function may be emitted: accurate (a function of several variables: relative to
-    the condition number), right where it is not finite, no wrong zero, nan to nan, the same for
-    floats and arrays, and silent."""
-    return (
-        found.max_conditioned <= MAX_ULP
-        and not found.wrong_nonfinite
-        and not found.failures
-        and not found.wrong_zeros
-        and not found.at_infinity
-        and found.nan_kept
-        and not found.scalar_differs
-        and not found.warnings
+        source_of(trial.program, name, words),
     )
 
 
 def _as_claim(target: Target, candidate: Formula) -> Claim:
     domains = dict(zip(target.variables, target.domains, strict=True))
     return Claim(f"{target.id}.kernel", target.formula, "=", candidate, on=domains)
-
-
-def _name(id: str) -> str:
-    return re.sub(r"\W", "_", id)
-
-
-def _function(source: str, name: str) -> Callable[..., Any]:
-    namespace: dict[str, Any] = {}
-    exec(compile(source, f"<kernel {name}>", "exec"), namespace)  # noqa: S102  (our own source)
-    made: Callable[..., Any] = namespace[name]
-    return made
-
-
-def _versions() -> tuple[tuple[str, str], ...]:
-    names = ("derivations", "numpy", "scipy", "python-flint", "mpmath")
-    return (("Python", platform.python_version()), *((name, version(name)) for name in names))
-
-
-def _docstring(claim: Claim, target: Target, formula: Formula, certificate: Certificate) -> str:
-    domains = ", ".join(
-        f"{variable} in {domain}"
-        for variable, domain in zip(target.variables, target.domains, strict=True)
-    )
-    versions = ", ".join(f"{name} {number}" for name, number in certificate.versions)
-    lines = (
-        f"{claim.statement}, for {domains}.",
-        "",
-        f"Claim        {target.id}",
-        f"Computed as  {formula}",
-        f"Certificate  {certificate.sentence}.",
-        f"Made with    {versions}.",
-    )
-    wrapped = (fill(line, 92, subsequent_indent=" " * 13) for line in lines)
-    return "\n".join(wrapped).replace("\\", "\\\\") + "\n"

@@ -76,6 +76,18 @@ KERNELS: Final = (
     "exponential_family.gaussian2.gradient_2",
     "exponential_family.gaussian2.curvature_1",
 )
+# Functions of rows.
+ROW_KERNELS: Final = (
+    "softmax.shift",
+    "softmax.log",
+    "softmax.logsumexp_others",
+    "softmax.logsumexp_gradient",
+    "softmax.jacobian",
+    "softmax.jacobian_product",
+    "softmax.log_jacobian",
+    "softmax.cross_entropy_gradient",
+)
+SHELF: Final = (*KERNELS, *ROW_KERNELS)
 _LIMITS: Final = Limits(seconds=300.0, memory=4096)
 
 
@@ -84,7 +96,7 @@ def with_kernels(
 ) -> list[Report]:
     """The reports, those of passing results on the shelf with the certificate of their kernel:
     from the cache, or found by several workers. A kernel that is not found in time is left out."""
-    wanted = [report.id for report in reports if report.id in KERNELS and report.verdict.is_pass]
+    wanted = [report.id for report in reports if report.id in SHELF and report.verdict.is_pass]
     notes = {} if cache is None else _known(wanted, cache)
     missing = [id for id in wanted if id not in notes]
     work = partial(chosen, cache=cache)

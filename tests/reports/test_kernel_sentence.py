@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from derivations import catalogue
 from numeric.evidence import KernelNote
-from numeric.kernels.shelf import KERNELS, with_kernels
+from numeric.kernels.shelf import SHELF, with_kernels
 from numeric.verify import verify
 from reports.cli import main
 from reports.document import document
@@ -54,14 +54,14 @@ def test_a_document_carries_the_certificate_of_its_kernel():
 
 
 def test_every_kernel_on_the_shelf_belongs_to_a_shipped_claim():
-    assert all(catalogue.find(id).id == id for id in KERNELS)
-    assert len(set(KERNELS)) == len(KERNELS)
+    assert all(catalogue.find(id).id == id for id in SHELF)
+    assert len(set(SHELF)) == len(SHELF)
 
 
 def test_the_command_lists_them():
     result = CliRunner().invoke(main, ["kernel", "--list"])
     assert result.exit_code == 0
-    assert tuple(result.stdout.split()) == KERNELS
+    assert tuple(result.stdout.split()) == SHELF
     assert CliRunner().invoke(main, ["kernel"]).exit_code == 2
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf
 from typing import Any, Final
 
 import numpy as np
-from numpy.random import Generator
 
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.findings import Audit, Place
@@ -18,14 +18,17 @@ from numeric.accuracy.ordinals import Doubles, ulps
 from numeric.accuracy.rows.battery import batches_of, near_roots, special_rows, with_nan
 from numeric.accuracy.rows.called import WatchedRows, along_the_last_axis
 from numeric.accuracy.rows.certified import CertifiedRows, Conditioning
-from numeric.accuracy.rows.search import Batch, climbed, is_normal, judged
+from numeric.accuracy.rows.search import Batch, climbed, compared, is_normal
 from numeric.accuracy.rows.target import RowTarget
 
 # Of the values with errors over 4 ULP, and of those over 1, so many are asked for their condition.
-_CONDITIONED: Final = (1500, 150)
+_CONDITIONED: Final = (800, 80)
 _LONG: Final = 40  # of longer rows fewer
-_CONDITIONED_OF_LONG: Final = 20
+_VERY_LONG: Final = 100
+_CONDITIONED_OF_LONG: Final = 3
 _ROOTS: Final = 24  # rows of a size that are moved to a root
+_WEIGHTS: Final = {1: (1.0,), 2: (0.75, 0.25), 3: (0.5, 0.125, 0.375)}
+_AT_LIMITS: Final = 4.0  # ULP
 _ALONE: Final = 40  # rows that are given alone as well
 
 
@@ -50,34 +53,45 @@ def audit_rows(
     )
     if watch is not None:
         watch(watched)
-    certified = CertifiedRows(target)
-    random = np.random.default_rng(seed)
-    batches = [
-        judged(certified, watched, rows) for rows in _batches(target, certified, points, random)
-    ]
+    reference = _reference(target, points, seed)
+    batches = [compared(watched, columns, correct) for columns, correct in reference.rows]
     if all(np.isnan(batch.correct).all() for batch in batches):
         raise AuditError(f"{target.id} has no real value at any of the rows")
+    random = np.random.default_rng((seed, 1))
+    certified = CertifiedRows(target)
     looked = climbed(target, certified, watched, batches, random) if climbing else []
-    return _found(target, certified, watched, batches, looked, seed)
+    return _found(target, reference, watched, batches, looked, seed)
 
 
-def _batches(
-    target: RowTarget, certified: CertifiedRows, points: int, random: Generator
-) -> list[list[Doubles]]:
-    found = batches_of(target, points, random)
-    if target.indices or len(target.arrays) > 1:
-        return found
-    for columns in list(found):
-        (rows,) = columns
-        some = rows[np.abs(rows).max(axis=1) < 1e6][:_ROOTS]
-        if len(some):
-            found.append([near_roots(some, certified(some))])
-    return found
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """Rows with their right values, and special rows (of all arguments) with their limits."""
+
+    rows: list[tuple[list[Doubles], Doubles]]
+    special: list[tuple[list[Doubles], Doubles]]
+
+
+@lru_cache(maxsize=8)
+def _reference(target: RowTarget, points: int, seed: int) -> _Reference:
+    """The same for all candidates of a result."""
+    certified = CertifiedRows(target)
+    batches = batches_of(target, points, np.random.default_rng(seed))
+    if not target.indices and len(target.arrays) == 1:
+        for (rows,) in list(batches):
+            some = rows[np.abs(rows).max(axis=1) < 1e6][:_ROOTS]
+            if len(some):
+                batches.append([near_roots(some, certified(some))])
+    special = []
+    for scores in special_rows():
+        weights = np.array([_WEIGHTS[len(scores)]])
+        columns = [np.array([scores]), *(weights for _ in target.arrays[1:])]
+        special.append((columns, certified(*columns)))
+    return _Reference([(columns, certified(*columns)) for columns in batches], special)
 
 
 def _found(
     target: RowTarget,
-    certified: CertifiedRows,
+    reference: _Reference,
     watched: WatchedRows,
     batches: Sequence[Batch],
     looked: Sequence[Batch],
@@ -101,7 +115,7 @@ def _found(
     worst = _worst_of(target, everything)
     at = worst.place
     failures, first_failure = watched.failures, watched.first_failure
-    at_infinity = _at_infinity(target, certified, watched)
+    at_infinity = _at_infinity(reference, watched)
     return Audit(
         id=target.id,
         formula=str(target.formula),
@@ -186,12 +200,13 @@ def _worst_of(target: RowTarget, batches: Sequence[Batch]) -> _Worst:
 def _asked_for_condition(batch: Batch, batches: int) -> Any:
     """The places of the largest errors over 4 ULP, and of some over 1."""
     counted = batch.counted
-    is_long = batch.columns[0].shape[1] >= _LONG
+    size = batch.columns[0].shape[1]
+    of_long = _CONDITIONED_OF_LONG if size < _VERY_LONG else 1
     over = np.argwhere(counted > 4), np.argwhere((counted > 1) & (counted <= 4))
     kept = []
     for places, most in zip(over, _CONDITIONED, strict=True):
         order = np.argsort(-counted[tuple(places.T)], kind="stable")
-        kept.append(places[order][: _CONDITIONED_OF_LONG if is_long else most // batches])
+        kept.append(places[order][: of_long if size >= _LONG else most // batches])
     return np.concatenate(kept)
 
 
@@ -200,20 +215,26 @@ def _highest(batch: Batch) -> tuple[int, ...]:
     return tuple(int(n) for n in np.unravel_index(int(counted.argmax()), counted.shape))
 
 
-def _at_infinity(
-    target: RowTarget, certified: CertifiedRows, watched: WatchedRows
-) -> tuple[str, ...]:
-    """What is wrong where scores are infinite; the other arguments are those of equal shares."""
+def _at_infinity(reference: _Reference, watched: WatchedRows) -> tuple[str, ...]:
+    """What is wrong where scores are infinite, the other arguments being some weights.
+
+    Where an entry of the value has no limit, nan is right for all of them; and so it is where
+    scores are infinite alike and a limit is one for certain weights only.
+    """
     found: list[str] = []
-    for special in special_rows():
-        size = len(special)
-        columns = [np.array([special]), *(np.full((1, size), 1 / size) for _ in target.arrays[1:])]
-        limit, value = certified(*columns)[0], watched(columns)[0]
-        if (ulps(value, limit) > 1).any():
-            found.append(
-                f"at {list(special)} it gives {value.tolist()}, the limit is {limit.tolist()}"
-            )
+    for columns, (limit,) in reference.special:
+        special, value = columns[0][0].tolist(), watched(columns)[0]
+        is_wrong = ulps(value, limit) > _AT_LIMITS
+        if np.isnan(limit).any() or (len(columns) > 1 and _is_undetermined(special)):
+            is_wrong &= ~np.isnan(value)
+        if is_wrong.any():
+            found.append(f"at {special} it gives {value.tolist()}, the limit is {limit.tolist()}")
     return tuple(found)
+
+
+def _is_undetermined(scores: Sequence[float]) -> bool:
+    """Whether it depends on how the scores become infinite which is the largest."""
+    return len(scores) > 1 and (scores.count(inf) > 1 or set(scores) == {-inf})
 
 
 def _keeps_nan(target: RowTarget, watched: WatchedRows, batches: Sequence[Batch]) -> bool:

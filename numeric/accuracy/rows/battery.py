@@ -9,7 +9,7 @@ to 1, numbers of every size.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -132,14 +132,14 @@ WEIGHTS: Final[tuple[Callable[[int, int, Generator], Doubles], ...]] = (
 )  # fmt: skip
 
 
-def special_rows() -> Sequence[tuple[float, ...]]:
+def special_rows() -> list[tuple[float, ...]]:
     """Rows with infinite entries, at which the value is the limit."""
     inf = float("inf")
-    return (
+    return [
         (inf,), (-inf,), (inf, 3.0), (-inf, 3.0), (-3.0, inf), (-inf, inf), (inf, inf),
         (-inf, -inf), (1.0, -inf, 2.0), (inf, 1.0, inf), (-inf, -inf, 5.0), (0.0, inf, -inf),
         (-inf, -inf, -inf),
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def with_nan(rows: Rows, place: int) -> Any:

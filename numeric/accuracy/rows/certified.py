@@ -20,6 +20,7 @@ from flint import arb, ctx
 from derivations.core.calculus import D
 from derivations.core.formula import Array, Formula, FormulaError, Item, Symbol
 from derivations.core.substitute import free_symbols, fresh_symbol
+from derivations.proving.deltas import collapsed
 from derivations.proving.derivatives import differentiated
 from numeric.accuracy.ordinals import Doubles, Ordinals
 from numeric.accuracy.rows.target import RowTarget
@@ -30,6 +31,7 @@ _BITS: Final = (128, 320, 1280, 4096)
 # An infinite entry is a large one beside the others: of these sizes, in every order. Sums of powers
 # of 2 are no ties.
 _FAR: Final = (2.0**40, 2.0**60)
+_MANY: Final = 1024.0  # weights are not smaller
 _RATES: Final = (1.0, 2.0, 4.0)
 # Condition numbers need few digits, but their terms may be large.
 _ROUGH: Final = (64, 1280)
@@ -106,7 +108,7 @@ class CertifiedRows:
                 near[places] = np.sign(flat[places]) * far * np.array(rates)
                 rows = [row[None] for row in np.split(near, len(entries))]
                 value = self._finite(rows)[0]
-                seen.append(np.where(np.abs(value) > far / 4, np.copysign(inf, value), value))
+                seen.append(np.where(np.abs(value) > far / _MANY, np.copysign(inf, value), value))
         limit = seen[0]
         for other in seen[1:]:
             limit = np.where(other == limit, limit, nan)
@@ -186,7 +188,7 @@ class Conditioning:
             except FormulaError:
                 self.known = False
                 return
-            self._slopes.append((array, slope))
+            self._slopes.append((array, collapsed(slope)))
 
     def at(
         self, columns: Sequence[Doubles], places: Sequence[Ordinals], correct: Doubles

@@ -42,7 +42,11 @@ def is_normal(correct: Any) -> Any:
 
 
 def judged(certified: CertifiedRows, watched: WatchedRows, columns: list[Doubles]) -> Batch:
-    correct = certified(*columns)
+    return compared(watched, columns, certified(*columns))
+
+
+def compared(watched: WatchedRows, columns: list[Doubles], correct: Any) -> Batch:
+    """What a function gives for rows beside the right values."""
     values = watched(columns)
     with np.errstate(invalid="ignore"):
         errors = np.where(np.isnan(correct), 0.0, ulps(values, correct))

@@ -1,0 +1,1 @@
+"""Kernels of results that range over an index of symbolic size: softmax and its like."""

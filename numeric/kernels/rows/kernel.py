@@ -1,0 +1,223 @@
+"""The kernel of a result of rows: candidates around the largest score, audited and verified.
+
+>>> import numpy as np
+>>> from numeric.kernels.kernel import kernel
+>>> softmax = kernel("softmax.shift")
+>>> softmax([1000.0, 1000.0]).tolist(), softmax([0.0, -np.inf]).tolist()
+([0.5, 0.5], [1.0, 0.0])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from math import nan
+from typing import Any, Final
+
+import numpy as np
+
+from derivations.core.claim import Claim
+from derivations.core.domain import Domain, Reals, Sizes, indices
+from derivations.core.formula import Formula, Symbol
+from derivations.core.substitute import free_symbols, fresh_symbol
+from numeric.accuracy.findings import Audit
+from numeric.accuracy.rows.audit import audit_rows
+from numeric.accuracy.rows.target import RowTarget
+from numeric.accuracy.sentences import placed, ulp
+from numeric.compile import numpy_function
+from numeric.judge import check
+from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
+from numeric.kernels.made import (
+    Kernel,
+    KernelError,
+    docstring,
+    function_of,
+    is_right,
+    name_of,
+    versions,
+)
+from numeric.kernels.rows.denominators import over_one_denominator, split_at_the_diagonal
+from numeric.kernels.rows.emit import source_of
+from numeric.kernels.rows.pivot import NoPivotError, pivoted
+from numeric.kernels.rows.program import NoProgramError, RowProgram, program_of
+from numeric.kernels.rows.shifts import freely_shifted
+
+_POINTS: Final = 6_000
+# A first look that is enough to dismiss.
+_FIRST_POINTS: Final = 400
+OPTIONS: Final = {"max_ulp": MAX_ULP, "points": _POINTS, "first_points": _FIRST_POINTS}
+
+# An error so many times that of another candidate is avoided, at some cost.
+_MUCH: Final = 8.0
+
+# What a recipe is called where scores that are infinite alike have the difference 0.
+_FREELY: Final = ", where exponentials need it"
+_TIED: Final = ", infinite ties at distance 0"
+
+
+def kernel_of_rows(claim: Claim, target: RowTarget) -> Kernel:
+    """The cheapest accurate candidate that is proved or consistent; of those that keep their bound
+    beside the condition number, one that is not much worse than another.
+
+    Errors: `KernelError` where there is none.
+    """
+    right: list[tuple[_Trial, Audit]] = []
+    nearest: Audit | None = None
+    for trial in _trials(target):
+        found = _audited(trial, target, _FIRST_POINTS)
+        if nearest is None or found.bounded < nearest.bounded:
+            nearest = found
+        if _is_right(found):
+            right.append((trial, found))
+    least = min((found.max_ulp for _, found in right), default=0.0)
+    right.sort(key=lambda pair: pair[1].max_ulp > _MUCH * least)
+    for trial, _ in right:
+        evidence = check(_as_claim(claim, target, trial))
+        found = _audited(trial, target, _POINTS)
+        if evidence.verdict.is_pass and _is_right(found):
+            certificate = Certificate(evidence.verdict, evidence.method, found, versions())
+            return _emitted(claim, target, trial, certificate)
+    if nearest is None:
+        raise KernelError(f"{target.id} has no rewriting that NumPy can compute: {target.formula}")
+    raise KernelError(
+        f"no rewriting of {target.id} is accurate to {MAX_ULP:g} times (1 + condition number) ULP "
+        f"and right everywhere: the nearest has {ulp(nearest.bounded)} at {placed(nearest.worst)}"
+    )
+
+
+def again(claim: Claim, target: RowTarget, known: Choice) -> Kernel | None:
+    """The kernel of a choice that was made before."""
+    for trial in _trials(target):
+        if trial.recipe == known.recipe and str(trial.formula) == known.computed_as:
+            return _emitted(claim, target, trial, known.certificate)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    recipe: str
+    formula: Formula
+    program: RowProgram
+    ties_are_one: bool
+
+    def source(self, target: RowTarget, words: str) -> str:
+        return source_of(
+            self.program,
+            name_of(target.id),
+            words,
+            empty=_at_none(target),
+            ties_are_one=self.ties_are_one,
+        )
+
+
+def _trials(target: RowTarget) -> list[_Trial]:
+    """The candidates that compile, cheapest first."""
+    taken = free_symbols(target.formula) | {target.size}
+    p, c = _another(Symbol("p"), taken), _another(Symbol("c"), taken)
+    found: list[_Trial] = []
+    for formula, recipe in {f: recipe for recipe, f in _candidates(target, p, c)}.items():
+        try:
+            program = program_of(formula, target, p, c)
+        except NoProgramError:
+            continue
+        found.append(_Trial(recipe, formula, program, ties_are_one=False))
+        if program.is_shifted:
+            found.append(_Trial(recipe + _TIED, formula, program, ties_are_one=True))
+    return sorted(found, key=lambda trial: trial.program.cost)
+
+
+def _another(like: Symbol, taken: frozenset[Symbol]) -> Symbol:
+    return fresh_symbol(like, taken) if like in taken else like
+
+
+def _candidates(target: RowTarget, p: Symbol, c: Symbol) -> Iterator[tuple[str, Formula]]:
+    """Equals of the formula for every class p and number c, with how they were found."""
+    scores = target.arrays[0]
+    for formula in target.equals:
+        split = None
+        if len(target.indices) == 2:
+            split = split_at_the_diagonal(formula, *target.indices)
+        written = formula if split is None else split
+        yield "as it is derived", written
+        with suppress(NoPivotError):
+            for recipe, apart in (
+                ("shifted by the largest score", False),
+                ("the largest score apart", True),
+            ):
+                found = pivoted(written, scores, p, apart=apart)
+                freely = freely_shifted(found, scores, p, c)
+                if freely is not None:
+                    yield recipe + _FREELY, freely
+                yield recipe, found
+            joined = over_one_denominator(found, scores, p)
+            if joined is not None:
+                yield "the largest score apart, over one denominator", joined
+
+
+def _audited(trial: _Trial, target: RowTarget, points: int) -> Audit:
+    """The audit of a candidate's code; the worst rows are climbed from where there are many."""
+    name = name_of(target.id)
+    function = function_of(trial.source(target, ""), name)
+    climbing = points > _FIRST_POINTS
+    return audit_rows(function, target, name=name, points=points, climbing=climbing)
+
+
+def _is_right(found: Audit) -> bool:
+    """As for every kernel; a zero is wrong where it is too far off for the condition there."""
+    return is_right(replace(found, wrong_zeros=0))
+
+
+def _as_claim(claim: Claim, target: RowTarget, trial: _Trial) -> Claim:
+    domains: dict[Any, Domain] = {target.size: Sizes}
+    domains.update(zip(target.arrays, target.domains, strict=True))
+    domains.update({index: indices(target.size) for index in target.indices})
+    if trial.program.p in free_symbols(trial.formula):
+        domains[trial.program.p] = indices(target.size)
+    if trial.program.c in free_symbols(trial.formula):
+        domains[trial.program.c] = Reals
+    return Claim(
+        f"{target.id}.kernel", target.formula, "=", trial.formula, on=domains, where=claim.where
+    )
+
+
+def _at_none(target: RowTarget) -> float:
+    """What an empty row gives, where the value is a number: its sums are 0."""
+    if target.indices:
+        return nan
+    function = numpy_function(target.formula, target.arrays)
+    return float(function(*(np.zeros(0) for _ in target.arrays)))
+
+
+def _emitted(claim: Claim, target: RowTarget, trial: _Trial, certificate: Certificate) -> Kernel:
+    domains: Mapping[Any, Domain] = dict(zip(target.arrays, target.domains, strict=True))
+    where = (*domains.items(), (target.size, Sizes))
+    words = docstring(claim, where, trial.formula, certificate) + _SAID.format(
+        p=trial.program.p, result=_SHAPES[len(target.indices)]
+    )
+    if trial.program.c in free_symbols(trial.formula):
+        words += _FREE.format(p=target.arrays[0][trial.program.p], c=trial.program.c)
+    return Kernel(
+        target.id,
+        name_of(target.id),
+        tuple(domains.items()),
+        target.formula,
+        trial.formula,
+        trial.recipe,
+        certificate,
+        trial.source(target, words),
+    )
+
+
+_SAID: Final = """
+Rows lie along `axis`; {p} is the index of the largest score of a row.
+{result}
+Where a score is infinite the value is the limit, or nan if there is none.
+"""
+_FREE: Final = """Any {c} would do; it is 0 where 0 <= {p} < 600, else {p}.
+"""
+_SHAPES: Final = (
+    "The result is without that axis.",
+    "The result has the shape of the arguments.",
+    "The two indices of the result are its last axes.",
+)

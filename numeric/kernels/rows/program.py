@@ -1,0 +1,313 @@
+"""A formula of rows as a list of operations on arrays of columns, every part once.
+
+A row of K numbers is a column of K here, so that what stands for one index has the shape (K, n) for
+n rows, a sum over the index the shape (n,), and what stands for two indices (K, K, n). The class p
+is that of the largest score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Final, TypeAlias
+
+from derivations.core.calculus import Sum
+from derivations.core.conditions import Cases
+from derivations.core.formula import (
+    ONE,
+    Add,
+    Array,
+    Call,
+    Div,
+    Formula,
+    Item,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    eq,
+)
+from derivations.core.functions import Definition, delta
+from derivations.core.meaning import meaning
+from derivations.core.substitute import free_names, free_symbols, substitute
+from numeric.accuracy.rows.target import RowTarget
+from numeric.ulp import correctly_rounded
+
+_NUMPY: Final = frozenset({"exp", "expm1", "log", "log1p", "sqrt", "tanh"})
+# About what an operation costs beside an addition, on whole columns.
+_COSTS: Final = {"exp": 8, "log": 10, "log1p": 14, "divide": 3, "largest": 2, "others": 3,
+    "power": 8,
+}  # fmt: skip
+_SQUARE: Final = 100  # an operation for each pair of indices, in operations for each index
+_INDEX: Final = Symbol("_index")
+
+
+class NoProgramError(ValueError):
+    """The formula holds what has no operation on columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The result of operation `number`; `view` says along which of two axes its index runs."""
+
+    number: int
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An argument, its index running along an axis."""
+
+    name: str
+    view: str = ""
+
+
+Operand: TypeAlias = "Value | Input | float"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`rank` counts the axes of indices: 0 for a number a row, 1 for a column, 2 for a square.
+
+    Besides NumPy's names: `largest` (of the scores), `less` (what is left of scores without the
+    largest), `shift` (what is taken away from scores, the largest or 0), `above` (the largest
+    above that), `power` (the exponential of what is left), `first` (where the largest stands),
+    `mark` (1 there, else 0), `others` (0 there, else the operand), `chosen` (what is there, of
+    another argument), `total` (along the column), `weighted` (a product that is 0 where its first
+    factor is), `diagonal` (a square with another diagonal).
+    """
+
+    name: str
+    operands: tuple[Operand, ...]
+    rank: int
+
+
+@dataclass(slots=True)
+class RowProgram:
+    """The operations for a target, on arguments with the names of its arrays."""
+
+    target: RowTarget
+    p: Symbol
+    c: Symbol
+    operations: list[Operation] = field(default_factory=list)
+    result: Operand = 0.0
+
+    @property
+    def cost(self) -> int:
+        """About its time."""
+        scale = {0: 0, 1: 1, 2: _SQUARE}
+        return sum(_COSTS.get(op.name, 1) * scale[op.rank] for op in self.operations)
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether scores are taken relative to the largest."""
+        return any(operation.name in {"less", "power"} for operation in self.operations)
+
+    @property
+    def scores(self) -> str:
+        """The name of the argument whose largest entry is p's."""
+        return self.target.arrays[0].name
+
+
+def program_of(formula: Formula, target: RowTarget, p: Symbol, c: Symbol) -> RowProgram:
+    """The operations of an equal of the target's formula, for the class p of the largest score and
+    a number c that is this score, or 0 where no exponential needs it.
+
+    Errors: `NoProgramError` where it holds something without one.
+    """
+    program = RowProgram(target, p, c)
+    writer = _Writer(program, target.arrays[0])
+    if len(target.indices) == 2:
+        program.result = writer.square(formula)
+    else:
+        (index,) = target.indices or (_INDEX,)
+        program.result = writer.operand(substitute(formula, {index: _INDEX}))
+    return program
+
+
+class _Writer:
+    def __init__(self, program: RowProgram, scores: Array) -> None:
+        self.program = program
+        self.scores = scores
+        self.p = program.p
+        self.known: dict[Formula, Operand] = {}
+        self.done: dict[Operation, Value] = {}
+
+    def operand(self, formula: Formula) -> Operand:
+        """A formula of no index but `_INDEX`."""
+        found = self.known.get(formula)
+        if found is None:
+            found = self.known[formula] = self._made(formula)
+        return found
+
+    def _do(self, name: str, *operands: Operand, rank: int | None = None) -> Value:
+        if rank is None:
+            rank = max(map(self._rank, operands))
+        operation = Operation(name, operands, rank)
+        found = self.done.get(operation)
+        if found is None:
+            self.program.operations.append(operation)
+            found = self.done[operation] = Value(len(self.program.operations) - 1)
+        return found
+
+    def _rank(self, operand: Operand) -> int:
+        match operand:
+            case Value(number=number, view=view):
+                return 2 if view else self.program.operations[number].rank
+            case Input(view=view):
+                return 2 if view else 1
+        return 0
+
+    def _largest(self) -> Value:
+        return self._do("largest", Input(self.scores.name), rank=0)
+
+    def _first(self) -> Value:
+        return self._do("first", Input(self.scores.name), self._largest(), rank=1)
+
+    def _made(self, formula: Formula) -> Operand:
+        if not free_names(formula):
+            return _double(formula)
+        match formula:
+            case Symbol() if formula == self.program.c:
+                return self._do("shift", self._largest(), rank=0)
+            case Item(array=array, indices=(index,)):
+                if index == _INDEX:
+                    return Input(array.name)
+                if array == self.scores and index == self.p:
+                    return self._largest()
+                if index == self.p:
+                    return self._do("chosen", Input(array.name), self._first(), rank=0)
+            case Neg(arg=arg):
+                return self._do("negative", self.operand(arg))
+            case Add(args=args):
+                return self._sum(args)
+            case Mul(args=args):
+                return self._product(args)
+            case Div(numerator=over, denominator=under):
+                top, bottom = self.operand(over), self.operand(under)
+                if self._rank(bottom) == 0 < self._rank(top):  # a division for each row, not entry
+                    return self._do("multiply", top, self._do("divide", 1.0, bottom))
+                return self._do("divide", top, bottom)
+            case Pow(base=base, exponent=Number(value=2)):
+                return self._do("square", self.operand(base))
+            case Sum(body=body, variable=k):
+                if _INDEX not in free_names(body):
+                    inner = self.operand(substitute(body, {k: _INDEX}))
+                    if self._rank(inner) == 1:
+                        return self._do("total", inner, rank=0)
+            case Call():
+                return self._call(formula)
+        raise NoProgramError(f"{formula} is no operation on columns")
+
+    def _call(self, call: Call) -> Operand:
+        name = call.head.name
+        match call.args:
+            case (Add(args=(Item(indices=(index,)) as score, Neg(arg=last))),) if (
+                name == "exp" and last == self.program.c
+            ):
+                by = self.operand(last)
+                if index == self.p:
+                    return self._do("exp", self._do("above", self.operand(score), by))
+                return self._do("power", self.operand(score), by, rank=1)
+        if call.head == delta and set(call.args) == {_INDEX, self.p}:
+            return self._do("mark", Input(self.scores.name), self._first(), rank=1)
+        if name in _NUMPY and len(call.args) == 1:
+            return self._do(name, self.operand(call.args[0]))
+        if isinstance(call.head, Definition):
+            written = meaning(call)
+            assert written is not None
+            return self.operand(written)
+        raise NoProgramError(f"{name} is no operation on columns")
+
+    def _sum(self, args: tuple[Formula, ...]) -> Operand:
+        first, *rest = args
+        if isinstance(first, Neg) and rest and not isinstance(rest[0], Neg):
+            first, rest = rest[0], [first, *rest[1:]]
+        top = Neg(self.scores[self.p])
+        if isinstance(first, Item) and first.array == self.scores and top in rest:
+            rest.remove(top)
+            score = self.operand(first)
+            total: Operand = self._do("less", score, self._largest(), rank=1)
+        else:
+            total = self.operand(first)
+        for term in rest:
+            name, part = ("subtract", term.arg) if isinstance(term, Neg) else ("add", term)
+            total = self._do(name, total, self.operand(part))
+        return total
+
+    def _product(self, args: tuple[Formula, ...]) -> Operand:
+        apart = Add((ONE, Neg(delta(_INDEX, self.p))))
+        rest = [arg for arg in args if arg != apart]
+        result = self.operand(rest[0]) if rest else 1.0
+        for factor in rest[1:]:
+            other = self.operand(factor)
+            is_weight = isinstance(result, Input) and self._may_be_infinite(other)
+            result = self._do("weighted" if is_weight else "multiply", result, other)
+        if len(rest) == len(args):
+            return result
+        return self._do("others", result, self._first(), rank=1)
+
+    def _may_be_infinite(self, operand: Operand) -> bool:
+        """Whether a column holds differences of scores, which become infinite with these."""
+        if not isinstance(operand, Value):
+            return False
+        operation = self.program.operations[operand.number]
+        if operation.name == "less":
+            return True
+        is_sum = operation.name in {"add", "subtract", "negative"}
+        return is_sum and any(map(self._may_be_infinite, operation.operands))
+
+    # ----------------------------------------------------------------- two indices
+
+    def square(self, formula: Formula) -> Operand:
+        """A formula of both indices of the target."""
+        i, j = self.program.target.indices
+        used = free_symbols(formula) & {i, j}
+        if len(used) < 2:
+            (index,) = used or {_INDEX}
+            value = self.operand(substitute(formula, {index: _INDEX}))
+            return _viewed(value, "rows" if index == i else "columns") if used else value
+        match formula:
+            case Cases(values=(on, beside), conditions=(Relation() as test,)) if test == eq(i, j):
+                diagonal = self.operand(substitute(on, {i: _INDEX}))
+                return self._do("diagonal", self.square(beside), diagonal, rank=2)
+            case Neg(arg=arg):
+                # The sign is cheaper on one of the factors.
+                if isinstance(arg, Mul):
+                    return self.square(Mul((Neg(arg.args[0]), *arg.args[1:])))
+                return self._do("negative", self.square(arg))
+            case Mul(args=args):
+                return self._pairwise(args)
+        raise NoProgramError(f"{formula} is no operation on squares")
+
+    def _pairwise(self, args: tuple[Formula, ...]) -> Operand:
+        """A product: the factors of each index apart, then one multiplication."""
+        i, j = self.program.target.indices
+        of_j = [arg for arg in args if j in free_names(arg)]
+        if any({i, j} <= free_names(arg) for arg in args):
+            raise NoProgramError("a factor of both indices is no operation on squares")
+        of_i = [arg for arg in args if arg not in of_j]
+        sides = [self.square(_joined(part)) for part in (of_i, of_j)]
+        return self._do("multiply", *sides)
+
+
+def _joined(factors: list[Formula]) -> Formula:
+    return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+
+def _viewed(operand: Operand, view: str) -> Operand:
+    match operand:
+        case Value(number=number):
+            return Value(number, view)
+        case Input(name=name):
+            return Input(name, view)
+    return operand
+
+
+def _double(formula: Formula) -> float:
+    value = correctly_rounded(formula, {})
+    if value is None or not isfinite(value):
+        raise NoProgramError(f"{formula} is no double")
+    return value

@@ -1,0 +1,258 @@
+"""Kernels of rows: softmax, its logarithm, the log-sum-exp, their gradients."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import warnings
+from functools import cache
+
+import numpy as np
+import pytest
+import scipy.special
+from click.testing import CliRunner
+
+from derivations.core import Reals, Sizes, array, exp, indices, log, symbols, total
+from derivations.core.claim import Claim
+from numeric.accuracy.asserting import assert_accurate
+from numeric.accuracy.rows.audit import audit_rows
+from numeric.accuracy.rows.target import row_target_of
+from numeric.evidence import Verdict
+from numeric.judge import check
+from numeric.kernels.kernel import KernelError, found_kernel, is_right
+from numeric.kernels.rows.kernel import kernel_of_rows
+from numeric.kernels.rows.pivot import NoPivotError, pivoted
+from numeric.kernels.shelf import ROW_KERNELS
+from reports.cli import main
+
+K, i, k, p = symbols("K i k p")
+z = array("z", K)
+inf, nan = np.inf, np.nan
+TAKES_TWO = {"softmax.jacobian_product": "v", "softmax.cross_entropy_gradient": "y"}
+
+
+@cache
+def kernel(id):
+    return found_kernel(id).compiled()
+
+
+def rows_for(id, scores):
+    """The scores, and weights of the same shape where the kernel takes some."""
+    scores = np.asarray(scores)
+    weights = np.linspace(0.1, 1.0, scores.shape[-1]) if scores.shape[-1] else scores
+    return (scores, np.broadcast_to(weights, scores.shape)) if id in TAKES_TWO else (scores,)
+
+
+@pytest.mark.parametrize("id", ROW_KERNELS)
+def test_a_kernel_keeps_its_bound_and_is_equal_to_the_result(id):
+    found = found_kernel(id)
+    assert found.certificate.verdict.is_pass
+    assert found.certificate.audit.max_conditioned <= 4
+    # Other rows than those of the certificate.
+    again = audit_rows(
+        kernel(id),
+        row_target_of(_claim(id), {}),
+        name=id,
+        points=1200,
+        climbing=False,
+        seed=11,
+    )
+    assert again.max_conditioned <= 4
+    assert again.wrong_nonfinite == again.scalar_differs == 0
+    assert not again.warnings
+    assert again.nan_kept
+
+
+def _claim(id):
+    from numeric.accuracy.named import claim_named
+
+    return claim_named(id)
+
+
+@pytest.mark.parametrize("id", ["softmax.shift", "softmax.log", "softmax.logsumexp_others"])
+def test_what_the_derivation_gives_is_proved_for_every_size(id):
+    assert found_kernel(id).certificate.verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("id", ROW_KERNELS)
+def test_any_shape_along_any_axis(id):
+    function = kernel(id)
+    table = np.random.default_rng(5).normal(size=(2, 3, 5)) * 20
+    last = function(*rows_for(id, table))
+    for row in np.ndindex(2, 3):
+        assert np.array_equal(last[row], function(*(r[row] for r in rows_for(id, table))))
+    moved = function(*(np.moveaxis(r, -1, 0) for r in rows_for(id, table)), axis=0)
+    if last.shape == table.shape:
+        moved = np.moveaxis(moved, 0, -1)
+    assert np.array_equal(last, moved)
+    assert last.dtype == np.float64
+
+
+@pytest.mark.parametrize("id", ROW_KERNELS)
+@pytest.mark.parametrize("size", [1, 2, 31, 32, 33, 1000])
+def test_long_and_short_rows_strided_and_in_either_order(id, size):
+    function = kernel(id)
+    if size == 1000 and "jacobian" in id:
+        size = 40
+    given = rows_for(id, np.random.default_rng(size).normal(size=(7, size)) * 9)
+    want = function(*given)
+    for other in (
+        [np.asfortranarray(r) for r in given],
+        [np.repeat(r, 2, axis=0)[::2] for r in given],
+    ):
+        before = [r.copy() for r in other]
+        assert np.array_equal(function(*other), want)
+        assert all(np.array_equal(r, b) for r, b in zip(other, before, strict=True))
+
+
+@pytest.mark.parametrize("id", ROW_KERNELS)
+def test_what_is_no_array_of_real_numbers_is_refused_in_a_sentence(id):
+    function = kernel(id)
+    one = [2.0] * (2 if id in TAKES_TWO else 1)
+    with pytest.raises(ValueError, match="goes along an axis"):
+        function(*one)
+    with pytest.raises(TypeError, match="real numbers"):
+        function(*([1j, 2.0] for _ in one))
+    if id in TAKES_TWO:
+        with pytest.raises(ValueError, match="of one size"):
+            function(np.zeros(3), np.zeros(1))
+
+
+@pytest.mark.parametrize("id", ROW_KERNELS)
+def test_other_types_are_taken_and_floats64_given(id):
+    function = kernel(id)
+    want = function(*rows_for(id, [1.0, 2.0, 3.0]))
+    for dtype in (np.float32, np.int16):
+        scores, *weights = rows_for(id, np.array([1, 2, 3]))
+        value = function(scores.astype(dtype), *weights)
+        assert value.dtype == np.float64
+        assert np.array_equal(value, want)
+
+
+def test_empty_rows_and_no_rows():
+    assert kernel("softmax.shift")(np.empty((3, 0))).shape == (3, 0)
+    assert kernel("softmax.shift")(np.empty((0, 5))).shape == (0, 5)
+    assert kernel("softmax.jacobian")(np.empty((3, 0))).shape == (3, 0, 0)
+    assert kernel("softmax.logsumexp_others")(np.empty((0, 5))).shape == (0,)
+    assert kernel("softmax.logsumexp_others")([]) == -inf
+
+
+@pytest.mark.parametrize(
+    ("scores", "shares", "logs", "lse"),
+    [
+        ([inf, 3.0], [1, 0], [0, -inf], inf),
+        ([-inf, 3.0], [0, 1], [-inf, 0], 3.0),
+        ([-inf, -inf], [nan, nan], [nan, nan], -inf),
+        ([inf, inf, 1.0], [nan, nan, nan], [nan, nan, nan], inf),
+        ([inf, nan], [nan, nan], [nan, nan], nan),
+        ([nan], [nan], [nan], nan),
+        ([5.0], [1], [0], 5.0),
+        ([1.7e308, -1.7e308], [1, 0], [0, -inf], 1.7e308),
+        ([0.0, -745.0], [1, 5e-324], [-5e-324, -745], 5e-324),
+        ([1e300, 1e300], [0.5, 0.5], [-np.log(2)] * 2, 1e300),
+    ],
+)
+def test_special_rows(scores, shares, logs, lse):
+    for repeats in (1, 20):  # short rows and long ones
+        row = np.array(scores + [-inf] * 40 if repeats > 1 else scores)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            values = [kernel(id)(row) for id in ("softmax.shift", "softmax.log")]
+            total_ = kernel("softmax.logsumexp_others")(row)
+        size = len(scores)
+        np.testing.assert_array_equal(values[0][:size], shares)
+        np.testing.assert_allclose(values[1][:size], logs, rtol=1e-15)
+        np.testing.assert_array_equal(total_, lse)
+
+
+def test_a_dominating_class_keeps_all_digits():
+    logs = kernel("softmax.log")([0.0, -40.0])
+    assert logs[0] == -np.exp(-40.0)
+    assert scipy.special.log_softmax([0.0, -40.0])[0] == 0.0  # where SciPy has none
+    gradient = kernel("softmax.cross_entropy_gradient")([0.0, -40.0], [1, 0])
+    assert gradient[0] == -np.exp(-40.0)
+    assert kernel("softmax.jacobian")([0.0, -40.0])[0, 0] == np.exp(-40.0)
+    assert kernel("softmax.log_jacobian")([0.0, -40.0])[0, 0] == np.exp(-40.0)
+
+
+def test_the_source_stands_alone_and_says_what_it_is(tmp_path):
+    said = CliRunner().invoke(main, ["kernel", "softmax.logsumexp_others"])
+    assert said.exit_code == 0
+    for part in ("axis=-1", "softmax.logsumexp_others", "condition number", "proved", "log1p"):
+        assert part in said.stdout
+    file = tmp_path / "lse.py"
+    file.write_text(said.stdout + "\nprint(repr(float(softmax_logsumexp_others([800.0, 0.0]))))\n")
+    run = [sys.executable, "-I", file.name]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert float(done.stdout) == 800.0
+
+
+def test_a_result_of_which_no_rewriting_is_accurate_has_no_kernel():
+    square = total(z[k] ** 2, k, 1, K) - total(z[k], k, 1, K) ** 2 / K
+    claim = Claim("variance", square, "=", square, on={K: Sizes, z: Reals})
+    with pytest.raises(KernelError, match="variance"):
+        kernel_of_rows(claim, row_target_of(claim, {}))
+
+
+# ----------------------------------------------------------------------- damaged kernels
+
+
+@pytest.mark.parametrize(
+    ("id", "old", "new"),
+    [
+        ("softmax.shift", "np.where((top >= 0.0) & (top < 600.0), 0.0, top)", "0.0 * top"),
+        ("softmax.shift", "np.multiply(", "np.divide("),
+        ("softmax.log", "e = _others(", "e = _identity("),
+        ("softmax.log", "np.log1p(", "np.log("),
+        ("softmax.log", "z.astype(np.float64", "z.astype(np.float32"),
+        ("softmax.logsumexp_others", "np.add(", "np.subtract("),
+        ("softmax.logsumexp_others", "first &=", "first |="),
+        ("softmax.jacobian", "np.negative(", "np.absolute("),
+        ("softmax.cross_entropy_gradient", "np.exp(", "np.exp2("),
+    ],
+)
+def test_a_damaged_kernel_is_flagged(id, old, new):
+    found = found_kernel(id)
+    assert old in found.source
+    namespace = {"_identity": lambda x, first: x}
+    exec(found.source.replace(old, new), namespace)
+    with pytest.raises(AssertionError):
+        assert_accurate(namespace[found.name], id, points=1200, searching=0)
+
+
+# -------------------------------------------------------------------------- the rewritings
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        log(total(exp(z[k]), k, 1, K) + 1),
+        exp(z[i]) + z[i],
+    ],
+)
+def test_what_does_not_move_with_the_scores_is_no_pivot(formula):
+    with pytest.raises(NoPivotError):
+        pivoted(formula, z, p)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        exp(z[i]) / total(exp(z[k]), k, 1, K),
+        exp(2 * z[i]) / total(exp(z[k]), k, 1, K),
+        exp(z[i]) ** 2 / total(exp(z[k]), k, 1, K) ** 2,
+        log(exp(z[i]) / total(exp(z[k]), k, 1, K)),
+        total(exp(z[k] - z[i]), k, 1, K),
+        total(exp(z[k]), k, 1, K),
+    ],
+)
+def test_the_pivoted_formula_is_equal_for_every_class(formula, apart):
+    on = {K: Sizes, z: Reals, i: indices(K), p: indices(K)}
+    used = on if "i" in str(formula) else {K: Sizes, z: Reals, p: indices(K)}
+    claim = Claim("same", formula, "=", pivoted(formula, z, p, apart=apart), on=used)
+    assert check(claim, points=40).verdict.is_pass
+
+
+def test_is_right_wants_every_property():
+    assert is_right(found_kernel("softmax.shift").certificate.audit)
