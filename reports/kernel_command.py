@@ -18,9 +18,9 @@ def kernel(id: str | None, listing: bool, form: str, no_cache: bool) -> int:
     Exit status: 0, or 2 where no accurate code was found or the claim has no value to compute.
     """
     if listing:
-        from numeric.kernels.shelf import KERNELS
+        from numeric.kernels.shelf import SHELF
 
-        say("\n".join(KERNELS))
+        say("\n".join(SHELF))
         return PASSED
     if id is None:
         fail("Which result? `derivations kernel --list` lists those that have a kernel.")
