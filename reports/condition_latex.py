@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from derivations.core import Derivation, Formula, array, gamma, num, product, symbol, total
-from derivations.core.conditions import And, Not, Or
+from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import Array, Call, Constant, Item, Relation, Symbol, walk
 from derivations.core.functions import BUILTINS
 from derivations.core.latex import to_latex
@@ -38,6 +38,7 @@ _RELATIONS: Final[dict[type[ast.cmpop], str]] = {
     ast.Eq: "=",
     ast.NotEq: "!=",
 }
+_WITH_CASES: Final = frozenset({"Abs", "Max", "Min", "sign", "Heaviside"})
 _MIRRORED: Final = {"<": ">", "<=": ">="}
 _READ: Final[Mapping[str, Callable[..., Formula]]] = {
     "And": lambda *args: And(args),
@@ -76,8 +77,20 @@ def conditions_sentence(derivation: Derivation, conditions: Iterable[str]) -> st
     if hidden:
         shown.append(f"{hidden} that {'is' if hidden == 1 else 'are'} too wide to print")
     in_cases = any(condition.against in found for condition in found.values())
-    place = "in the cases in which they are needed" if in_cases else "on the domain"
+    place = "where each is needed" if in_cases or _has_cases(derivation) else "on the domain"
     return f"Side conditions, discharged {place}: {', '.join(shown)}."
+
+
+def _has_cases(derivation: Derivation) -> bool:
+    """Whether a proof may have looked at a part of the domain only."""
+    formulas = list(formulas_of(derivation))
+    bodies = [definition.body for definition in used_definitions(formulas)]
+    return any(
+        isinstance(node, Cases | Indicator)
+        or (isinstance(node, Call) and node.head.name in _WITH_CASES)
+        for formula in (*formulas, *bodies)
+        for node in walk(formula)
+    )
 
 
 def _read(text: str, names: Mapping[str, Any]) -> _Condition | None:

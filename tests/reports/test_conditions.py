@@ -21,7 +21,7 @@ DERIVATION = catalogue.find("sigmoid.sigmoid_of_logit")  # its variable is p
         (["p is real", "0 is real", "log(p) is real"],
          "on the domain: $\\log(p) \\in \\mathbb{R}$."),
         (["p >= 0", "1 - p > 0", "p <= 0"],
-         "in the cases in which they are needed: $p \\ge 0$, $1 - p > 0$, $p \\le 0$."),
+         "where each is needed: $p \\ge 0$, $1 - p > 0$, $p \\le 0$."),
         (["rgamma(p) > 0"], r"on the domain: $\frac{1}{\Gamma(p)} > 0$."),
         (["1 - > p"], r"on the domain: \texttt{1 - \textgreater{} p}."),
     ],
@@ -44,5 +44,13 @@ def test_of_conditions_too_wide_for_a_line_the_number_is_told() -> None:
 def test_both_sides_of_a_case_are_said_to_be_cases() -> None:
     both = ["not (And(0 < p, p < 1))", "And(0 < p, p < 1)"]
     said = conditions_sentence(DERIVATION, both)
-    assert said.startswith("Side conditions, discharged in the cases")
+    assert said.startswith("Side conditions, discharged where each is needed")
     assert "texttt" not in said
+
+
+def test_a_condition_of_one_case_is_not_said_to_hold_on_the_domain() -> None:
+    stable = catalogue.find("softplus.stable_form")
+    said = conditions_sentence(stable, ["x <= 0", "1 + exp(x) > 0"])
+    assert said == (
+        "Side conditions, discharged where each is needed: $x \\le 0$, $1 + e^{x} > 0$."
+    )
