@@ -146,7 +146,8 @@ def _whole(polynomial: Any, names: tuple[Symbol, ...]) -> Equation | None:
         if any(powers[count:]):
             return None
         terms[tuple(map(int, powers[:count]))] = Fraction(int(value.p), int(value.q))
-    if not terms or len(terms) > _MOST_TERMS:
+    # A factorisation in flint is not interrupted: what is large is not begun.
+    if not terms or len(terms) > _MOST_TERMS or max(map(sum, terms)) > _LARGEST_DEGREE:
         return None
     scale = 1
     for value in terms.values():
