@@ -25,6 +25,7 @@ from numeric.accuracy.certified import Certified
 from numeric.accuracy.findings import Audit
 from numeric.accuracy.named import claim_named
 from numeric.accuracy.ordinals import ulps
+from numeric.accuracy.rows.target import is_of_rows
 from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import target_of
 from numeric.kernels.kernel import KernelError, kernel
@@ -95,11 +96,16 @@ def _audited(id: str, row: Row) -> Row:
 def _summary(row: Row) -> str:
     if row.audit is None:
         return row.absent
-    return f"{ulp(row.audit.max_ulp)} ULP" + (" FLAGGED" if _flagged(row.audit) else "")
+    return f"{_error(row.audit)} ULP" + (" FLAGGED" if _flagged(row.audit) else "")
+
+
+def _error(found: Audit) -> str:
+    """The largest error; of a function of rows in units of 1 + condition number."""
+    return ulp(found.bounded) + (" (1 + kappa)" if found.relative else "")
 
 
 def _flagged(found: Audit) -> bool:
-    return found.max_ulp > FLAG or found.wrong_nonfinite > 0 or found.failures > 0
+    return found.bounded > FLAG or found.wrong_nonfinite > 0 or found.failures > 0
 
 
 # ------------------------------------------------------------------------------- the page
@@ -112,7 +118,8 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
         "How far float64 functions are from the correctly rounded value of a derived result, in",
         "units in the last place (ULP). Written by `python -m benchmarks.atlas`. About 50 000",
         "doubles a function are certified by Arb, a million more looked at, and the worst climbed",
-        "from.",
+        "from. Of functions of rows the largest error is in units of 1 + kappa ULP, kappa being",
+        "the condition number at the row.",
         f"Functions over {FLAG:g} ULP, or not finite where a finite value is right, are flagged",
         "(**!**).",
         "",
@@ -125,7 +132,6 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
     audited = [row for _, rows in sections for row in rows if row.audit]
     lines += [f"{len(audited)} functions were audited, {len(flagged)} are flagged.", ""]
     for id, rows in sections:
-        target = target_of(claim_named(id), {})
         lines += [
             f"## {id}",
             "",
@@ -136,7 +142,7 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
             "|---|---:|---|---:|---:|---:|---:|---:|---:|",
             *(_line(row) for row in rows),
             "",
-            f"![errors](accuracy/{id}.png)" if len(target.variables) == 1 else "",
+            f"![errors](accuracy/{id}.png)" if _is_drawn(id) else "",
             "",
         ]
     return "\n".join(lines).rstrip() + "\n"
@@ -149,7 +155,7 @@ def _line(row: Row) -> str:
     shares = " | ".join(f"{100 * share:.2g} %" for share in found.shares)
     mark = " **!**" if _flagged(found) else ""
     return (
-        f"| {row.name}{mark} | {ulp(found.max_ulp)} | `{placed(found.worst)}` | "
+        f"| {row.name}{mark} | {_error(found)} | `{placed(found.worst)}` | "
         f"{found.mean_ulp:.2g} | {shares} | {found.wrong_nonfinite} | {found.subnormal_losses} |"
     )
 
@@ -178,13 +184,19 @@ _IN_A_BIN = 40
 _NOTHING, _EVERYTHING = 0.25, 1e18  # where errors of 0 and infinite ones are drawn
 
 
+def _is_drawn(id: str) -> bool:
+    """Whether the value is one of a single number."""
+    claim = claim_named(id)
+    return not is_of_rows(claim) and len(target_of(claim, {}).variables) == 1
+
+
 def _plot(id: str, rows: Sequence[Row], folder: Path) -> None:
     """The largest error in each of many small intervals against the argument, a line a function;
     ours is black, and on top."""
-    target = target_of(claim_named(id), {})
     shown = [row for row in rows if row.function is not None]
-    if len(target.variables) != 1 or not shown:
+    if not _is_drawn(id) or not shown:
         return
+    target = target_of(claim_named(id), {})
     import matplotlib as mpl
 
     mpl.use("agg")

@@ -32,6 +32,22 @@ def _plain(module: str, path: str) -> Entry:
     return Entry(f"{module}.{path}", make)
 
 
+def _of_rows(module: str, path: str) -> Entry:
+    """A function that goes along `axis`."""
+
+    def make(imported: Importer) -> Callable[..., Any]:
+        function = getattr(imported(module), path)
+        return lambda z: function(z, axis=-1)
+
+    return Entry(f"{module}.{path}", make)
+
+
+def _sklearn_softmax(imported: Importer) -> Callable[..., Any]:
+    """It takes tables of rows only."""
+    softmax = imported("sklearn.utils.extmath").softmax
+    return lambda z: softmax(z.reshape(-1, z.shape[-1])).reshape(z.shape)
+
+
 def _torch(name: str, call: Callable[[Any, Any], Any]) -> Entry:
     """A function of a tensor, on float64 arrays."""
 
@@ -220,6 +236,33 @@ FIELD: dict[str, tuple[Entry, ...]] = {
             lambda np, x: 2 * np.arctan(np.exp(x)) - np.pi / 2,
         ),
     ),
+    "softmax.shift": (
+        _numpy_formula("exp(z)/sum(exp(z)) with numpy", _shares),
+        _of_rows("scipy.special", "softmax"),
+        Entry("sklearn.utils.extmath.softmax", _sklearn_softmax),
+        _torch("torch.softmax", lambda torch, z: torch.softmax(z, dim=-1)),
+        _jax("jax.nn.softmax", "softmax"),
+    ),
+    "softmax.log": (
+        _numpy_formula("log(softmax) with numpy", lambda np, z: np.log(_shares(np, z))),
+        _of_rows("scipy.special", "log_softmax"),
+        _torch("torch.log_softmax", lambda torch, z: torch.log_softmax(z, dim=-1)),
+        _jax("jax.nn.log_softmax", "log_softmax"),
+    ),
+    "softmax.logsumexp_others": (
+        _numpy_formula(
+            "max + log(sum(exp(z - max))) with numpy",
+            _shifted_logsumexp,
+        ),
+        _of_rows("scipy.special", "logsumexp"),
+        Entry("numpy.logaddexp.reduce", _logaddexp),
+        _torch("torch.logsumexp", lambda torch, z: torch.logsumexp(z, dim=-1)),
+        _jax("jax.nn.logsumexp", "logsumexp"),
+    ),
+    "softmax.cross_entropy_gradient": (
+        Entry("softmax(z) - y with scipy", _softmax_error),
+        Entry("gradient of torch cross_entropy", _torch_cross_entropy),
+    ),
     "distributions.normal.cdf": (
         _plain("scipy.stats", "norm.cdf"),
         _plain("scipy.special", "ndtr"),
@@ -227,6 +270,40 @@ FIELD: dict[str, tuple[Entry, ...]] = {
     "distributions.normal.derivative": (_plain("scipy.stats", "norm.pdf"),),
     "exponential_family.log_density.normal": (_plain("scipy.stats", "norm.logpdf"),),
 }
+
+
+def _shares(np: Any, z: Any) -> Any:
+    powers = np.exp(z)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def _shifted_logsumexp(np: Any, z: Any) -> Any:
+    top = np.max(z, axis=-1)
+    return top + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+
+
+def _logaddexp(imported: Importer) -> Callable[..., Any]:
+    np = imported("numpy")
+    return lambda z: np.logaddexp.reduce(z, axis=-1)
+
+
+def _softmax_error(imported: Importer) -> Callable[..., Any]:
+    softmax = imported("scipy.special").softmax
+    return lambda z, y: softmax(z, axis=-1) - y
+
+
+def _torch_cross_entropy(imported: Importer) -> Callable[..., Any]:
+    """Its gradient in the scores, for labels that are weights."""
+    torch = imported("torch")
+
+    def gradient(z: Any, y: Any) -> Any:
+        scores = torch.from_numpy(_array(z)).requires_grad_()
+        loss = torch.nn.functional.cross_entropy
+        cost = loss(scores, torch.from_numpy(_array(y)), reduction="sum")
+        (slope,) = torch.autograd.grad(cost, scores)
+        return slope.numpy()
+
+    return gradient
 
 
 def _s(np: Any, x: Any) -> Any:
