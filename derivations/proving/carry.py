@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from derivations.core.calculus import BINDERS, Derivative, Integral, Prime, Subs
-from derivations.core.formula import Call, Formula, Item, Symbol, walk
+from derivations.core.conditions import Cases
+from derivations.core.formula import Call, Formula, Item, Relation, Symbol, walk
 from derivations.core.functions import Definition, Function
 from derivations.core.meaning import unfolded
 from derivations.core.substitute import (
@@ -20,10 +21,10 @@ from derivations.proving.bounds import range_of
 from derivations.proving.demands import Demand, demands
 from derivations.proving.derivatives import NotDifferentiable, derivative
 from derivations.proving.heads import expanded
-from derivations.proving.places import Place, Sign
+from derivations.proving.places import SIGN_OF_RELATION, Place, Sign
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE
-from derivations.proving.smooth import has_no_kink
+from derivations.proving.smooth import has_no_kink, is_smooth
 
 # Their expansions are analytic where their argument is and they are defined.
 _HOLDS_AROUND: Final = frozenset({
@@ -81,7 +82,7 @@ def _differentiated(
     body: Formula, variable: Symbol | Item, order: int, here: Place, found: list[Demand]
 ) -> Formula:
     if all(bound_variable(node) is None for node in walk(body)):
-        body = rewrite(body, lambda node: _simpler(node, here))
+        body = rewrite(body, lambda node: _simpler(node, variable, here))
     for _ in range(order):
         if not has_no_kink(body, variable, here):
             raise NotDifferentiable(f"{body} may have a kink in {variable}")
@@ -90,7 +91,24 @@ def _differentiated(
     return body
 
 
-def _simpler(node: Formula, here: Place) -> Formula | None:
+def _branch(node: Cases, variable: Symbol | Item, here: Place) -> Formula | None:
+    """The branch that is taken around every point of the place: its condition holds, and those
+    before it fail, by differences that are not 0 and smooth."""
+    for value, condition in zip(node.values, node.conditions, strict=False):
+        if not isinstance(condition, Relation):
+            return None
+        difference = condition.lhs - condition.rhs
+        sign = quick_sign(difference, here)
+        if sign not in (Sign.POSITIVE, Sign.NEGATIVE):
+            return None
+        if not is_smooth(difference, variable, here):
+            return None
+        if sign in SIGN_OF_RELATION[condition.rel]:
+            return value
+    return node.values[-1] if len(node.values) > len(node.conditions) else None
+
+
+def _simpler(node: Formula, variable: Symbol | Item, here: Place) -> Formula | None:
     """A head by simpler ones, where that holds around every point of the place too."""
     match node:
         case Call(head=Function(name="Abs", builtin=True), args=(u,)):
@@ -99,6 +117,8 @@ def _simpler(node: Formula, here: Place) -> Formula | None:
         case Call(head=Function(name="Max" | "Min" as name, builtin=True), args=(u, v)):
             sign = quick_sign(u - v if name == "Max" else v - u, here)
             return u if sign is Sign.POSITIVE else v if sign is Sign.NEGATIVE else None
+        case Cases():
+            return _branch(node, variable, here)
         case Call(head=Function(name=name)) if name in _HOLDS_AROUND:
             return expanded(node, here)
     return None

@@ -29,11 +29,12 @@ from derivations.core.meaning import entry_meaning, unfolded
 from derivations.core.substitute import bound_variable, free_symbols, rewrite, substitute
 from derivations.proving.bounds import Box, range_of
 from derivations.proving.conditions import holds
-from derivations.proving.places import SIGN_OF_RELATION, Place, Sign
+from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.signs import sign_at
 from derivations.proving.whole_parts import without_whole_terms
 
+_WITH_OR_WITHOUT_END: Final = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 MOST_STEPS: Final = 6  # of a whole part that are looked at one by one
 
 
@@ -100,13 +101,23 @@ def _truth(condition: Relation, here: Place) -> bool | None:
 
 def open_conditions(statement: Relation, here: Place) -> Iterator[Relation]:
     """Conditions that are decided neither way, on which the statement depends."""
-    for node in walk(decided(plain(statement), here)):
+    formula = decided(plain(statement), here)
+    # A derivative has a value of its own where the pieces of its body meet.
+    strict = any(isinstance(node, Derivative) for node in walk(formula))
+    for node in walk(formula):
         for condition in (*_conditions_of(node), *_of_power(node, here), *_of_floor(node, here)):
             for relation in _atoms_of(condition):
                 free = free_symbols(relation)
                 known = all(here.box.ranges.get(s) is not None for s in free)
-                if free and known and holds(relation, here) is None:
+                if not (free and known):
+                    continue
+                if holds(relation, here) is None:
                     yield relation
+                other = _WITH_OR_WITHOUT_END.get(relation.rel)
+                if strict and other is not None:
+                    beside = Relation(relation.lhs, other, relation.rhs)
+                    if holds(beside, here) is None:
+                        yield beside
 
 
 def count_of_conditions(formula: Formula) -> int:
@@ -121,6 +132,18 @@ def _depends_on_sign(node: Formula) -> bool:
         case Call(head=head):
             return head.name in ("Abs", "sign", "Max", "Min", "Heaviside", "arg", "atan2")
     return False
+
+
+def sides_of_holes(statement: Relation, here: Place) -> Iterator[Relation]:
+    """On which side of c a variable is, where it is known that x != c."""
+    free = free_symbols(statement)
+    for fact, sign in here.facts:
+        if sign & Sign.ZERO or not (sign & Sign.POSITIVE and sign & Sign.NEGATIVE):
+            continue
+        condition = Relation(fact, ">", ZERO)
+        one = free_symbols(fact) <= free and len(free_symbols(fact)) == 1
+        if one and holds(condition, here) is None and isolated(condition, here):
+            yield condition
 
 
 def _conditions_of(node: Formula) -> tuple[Formula, ...]:

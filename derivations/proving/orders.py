@@ -22,6 +22,7 @@ from derivations.core.substitute import free_symbols, fresh_symbol, substitute
 from derivations.proving import ranges
 from derivations.proving.angles import has_angles, range_in_pi
 from derivations.proving.bounds import Box, range_of
+from derivations.proving.curves import by_curvature, by_half_angle
 from derivations.proving.exp_log import rewritten
 from derivations.proving.field import Field, Fractional
 from derivations.proving.orderings import sign_by_orderings
@@ -64,12 +65,16 @@ def sign_in_order(formula: Formula, here: Place, wanted: Sign) -> Sign:
 def _by_numerator(formula: Formula, here: Place, wanted: Sign) -> Sign:
     """Numerator and denominator of the normal form, each by its own slope."""
     (form,), _ = rewritten((formula,), here)
-    normal = Field().fractional(lowered(form))[0]
-    if normal.denominator.is_constant():
-        return Sign.UNKNOWN
-    above = sign_at(formula_of_polynomial(normal.numerator, normal.atoms), here)
-    below = sign_at(formula_of_polynomial(normal.denominator, normal.atoms), here)
-    return above.times(below & Sign.NONZERO)
+    sign = Sign.UNKNOWN
+    # The waves of the formula itself are real, those of the normal form are not.
+    for candidate in (lowered(form), formula):
+        normal = Field().fractional(candidate)[0]
+        if normal.denominator.is_constant() or sign in wanted:
+            continue
+        above = sign_at(formula_of_polynomial(normal.numerator, normal.atoms), here)
+        below = sign_at(formula_of_polynomial(normal.denominator, normal.atoms), here)
+        sign &= above.times(below & Sign.NONZERO)
+    return sign
 
 
 def _by_orderings(formula: Formula, here: Place, wanted: Sign) -> Sign:
@@ -311,4 +316,6 @@ _ATTEMPTS: Final = (
     by_ratio,
     by_difference,
     by_turning,
+    by_half_angle,
+    by_curvature,
 )

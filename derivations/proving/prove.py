@@ -41,6 +41,7 @@ from derivations.proving.casework import (
     open_conditions,
     plain,
     settled,
+    sides_of_holes,
 )
 from derivations.proving.conditions import holds, negation
 from derivations.proving.continuity import holds_by_continuity
@@ -50,6 +51,7 @@ from derivations.proving.equalities import equality, is_real
 from derivations.proving.factors import factors_are_nonzero
 from derivations.proving.field import Field, equal_by_algebra
 from derivations.proving.hopeless import fails_somewhere
+from derivations.proving.kinks import with_slopes_at_points
 from derivations.proving.orders import sign_in_order
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
 from derivations.proving.remainders import holds_by_remainders
@@ -94,11 +96,12 @@ def _proved(statement: Relation, on: dict[Variable, Domain], where: Formula | No
 
 def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Proof | None:
     """A proof at a place; conditions that split it are tried both ways."""
-    statement, here = settled(statement, here)
+    statement, here = settled(with_slopes_at_points(statement, here), here)
     found = _directly(statement, here)
     if found is not None or not depth:
         return found
-    undecided = list(open_conditions(statement, here))
+    holes = list(sides_of_holes(statement, here))
+    undecided = list(open_conditions(statement, here)) or holes
     if not undecided:
         return None
     # A condition without others inside, and one that bounds a variable, may decide the others.
@@ -111,6 +114,8 @@ def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Pr
         ),
     )
     otherwise = negation(condition, here)
+    if condition in holes:
+        otherwise = Relation(condition.lhs, "<", condition.rhs)
     if otherwise is None:
         return None
     proofs: list[Proof] = []

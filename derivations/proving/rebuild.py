@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from flint import fmpq_mpoly
+from flint import fmpq, fmpq_mpoly
 
 from derivations.core.formula import ONE, ZERO, Formula, as_formula, num
 from derivations.proving.field import Fractional
+
+
+def number(value: fmpq) -> Formula:
+    """A rational number."""
+    return as_formula(Fraction(int(value.p), int(value.q)))
 
 
 def monomial_of(powers: Sequence[int], atoms: Sequence[Formula]) -> Formula:
@@ -24,7 +29,7 @@ def formula_of_polynomial(polynomial: fmpq_mpoly, atoms: Sequence[Formula]) -> F
     result: Formula | None = None
     for powers, coefficient in polynomial.terms():
         monomial = monomial_of(powers, atoms)
-        c = as_formula(Fraction(int(coefficient.p), int(coefficient.q)))
+        c = number(coefficient)
         term = monomial if coefficient == 1 else c if monomial == ONE else c * monomial
         result = term if result is None else result + term
     return ZERO if result is None else result

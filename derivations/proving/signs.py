@@ -381,9 +381,20 @@ def _from_point(
         if not exists:
             continue
         change = sign_at(slope, here.narrowed(x, part), depth - 1)
+        if change in (Sign.NONNEGATIVE, Sign.NONPOSITIVE) and _is_somewhere(slope, x, part, here):
+            change &= Sign.NONZERO
         change = change if forward else change.opposite
         found |= reached(at_c, change)
     return found
+
+
+def _is_somewhere(slope: Formula, x: Symbol, part: Range, here: Place) -> bool:
+    """Whether a slope is certainly not 0 at a point of an interval. It is analytic there, so its
+    zeros are isolated: a function with such a slope of one sign is strictly monotone."""
+    inner = halved(part)
+    if inner is None or (middle := inner[0].high) is None:
+        return False
+    return not quick_sign(substitute(slope, {x: _number(middle)}), here) & Sign.ZERO
 
 
 def reached(start: Sign, change: Sign) -> Sign:
