@@ -151,6 +151,40 @@ def _numpy(x: Any) -> Any:
     return np.asarray(x)
 
 
+def _shares(np: Any, z: Any) -> Any:
+    powers = np.exp(z)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def _shifted_logsumexp(np: Any, z: Any) -> Any:
+    top = np.max(z, axis=-1)
+    return top + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+
+
+def _logaddexp(imported: Importer) -> Callable[..., Any]:
+    np = imported("numpy")
+    return lambda z: np.logaddexp.reduce(z, axis=-1)
+
+
+def _softmax_error(imported: Importer) -> Callable[..., Any]:
+    softmax = imported("scipy.special").softmax
+    return lambda z, y: softmax(z, axis=-1) - y
+
+
+def _torch_cross_entropy(imported: Importer) -> Callable[..., Any]:
+    """Its gradient in the scores, for labels that are weights."""
+    torch = imported("torch")
+
+    def gradient(z: Any, y: Any) -> Any:
+        scores = torch.from_numpy(_array(z)).requires_grad_()
+        loss = torch.nn.functional.cross_entropy
+        cost = loss(scores, torch.from_numpy(_array(y)), reduction="sum")
+        (slope,) = torch.autograd.grad(cost, scores)
+        return slope.numpy()
+
+    return gradient
+
+
 FIELD: dict[str, tuple[Entry, ...]] = {
     "sigmoid.exp_form": (
         _plain("scipy.special", "expit"),
@@ -270,40 +304,6 @@ FIELD: dict[str, tuple[Entry, ...]] = {
     "distributions.normal.derivative": (_plain("scipy.stats", "norm.pdf"),),
     "exponential_family.log_density.normal": (_plain("scipy.stats", "norm.logpdf"),),
 }
-
-
-def _shares(np: Any, z: Any) -> Any:
-    powers = np.exp(z)
-    return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def _shifted_logsumexp(np: Any, z: Any) -> Any:
-    top = np.max(z, axis=-1)
-    return top + np.log(np.exp(z - top[..., None]).sum(axis=-1))
-
-
-def _logaddexp(imported: Importer) -> Callable[..., Any]:
-    np = imported("numpy")
-    return lambda z: np.logaddexp.reduce(z, axis=-1)
-
-
-def _softmax_error(imported: Importer) -> Callable[..., Any]:
-    softmax = imported("scipy.special").softmax
-    return lambda z, y: softmax(z, axis=-1) - y
-
-
-def _torch_cross_entropy(imported: Importer) -> Callable[..., Any]:
-    """Its gradient in the scores, for labels that are weights."""
-    torch = imported("torch")
-
-    def gradient(z: Any, y: Any) -> Any:
-        scores = torch.from_numpy(_array(z)).requires_grad_()
-        loss = torch.nn.functional.cross_entropy
-        cost = loss(scores, torch.from_numpy(_array(y)), reduction="sum")
-        (slope,) = torch.autograd.grad(cost, scores)
-        return slope.numpy()
-
-    return gradient
 
 
 def _s(np: Any, x: Any) -> Any:
