@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from derivations.catalogue import shipped
+from reports.book import write_report
+from tests.kept import DERIVATIONS, kept_report
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("derivations", "numeric", "reports")
 
@@ -21,6 +25,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a command outside of this process's Python settings; fail with all it said."""
     settings = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "COLUMNS")
     environment = {k: v for k, v in os.environ.items() if k not in settings}
+    environment["PYTHONHASHSEED"] = "1"
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -159,9 +164,19 @@ def test_an_installed_wheel_lists_the_chapters(installed: Path, tmp_path: Path) 
 def test_an_installed_wheel_writes_the_report_beside_its_caller(
     installed: Path, tmp_path: Path
 ) -> None:
-    run(installed / "derivations", "report", "--pdf", "never", "--no-kernels", cwd=tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["derivations-report"]
-    report = tmp_path / "derivations-report"
-    assert (report / "summary.md").stat().st_size > 0
-    assert r"\end{document}" in (report / "book.tex").read_text("utf-8")
-    assert any("sigmoid.derivative" in path.name for path in report.rglob("*.tex"))
+    """The main job: every file is the same as this process makes it, with another hash seed and
+    from another folder."""
+    caller = tmp_path / "caller"
+    caller.mkdir()
+    job = (installed / "derivations", "report", "--pdf", "never", "--no-kernels", "--jobs", "2")
+    run(*job, cwd=caller)
+    assert [path.name for path in caller.iterdir()] == ["derivations-report"]
+    report = caller / "derivations-report"
+    here = tmp_path / "here"
+    reports = [kept_report(id) for id in DERIVATIONS]
+    written = write_report(shipped(), reports, here, "never")
+    names = {path.relative_to(here) for path in written}
+    assert names == {path.relative_to(report) for path in report.rglob("*") if path.is_file()}
+    assert {Path("book.tex"), Path("summary.md"), Path("sigmoid.derivative.tex")} <= names
+    differing = [n for n in names if (report / n).read_bytes() != (here / n).read_bytes()]
+    assert not sorted(differing)

@@ -1,27 +1,18 @@
-"""Every shipped claim, its steps and its reasons, at a few points; `derivations verify` does the
-same at all of them."""
+"""Every shipped claim, its steps and its reasons, as `derivations verify` judges them."""
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from derivations.catalogue import shipped
 from derivations.core import Derivation
-from numeric.evidence import Report, Verdict
+from numeric.evidence import Verdict
 from numeric.sample import domain_size, is_enumerated
-from numeric.verify import verify
+from tests.kept import DERIVATIONS
+from tests.kept import kept_report as report
 
-DERIVATIONS = {d.id: d for chapter in shipped() for d in chapter.derivations}
-POINTS = 40
+POINTS = 200
 
 each_claim = pytest.mark.parametrize("id", DERIVATIONS)
-
-
-@cache
-def report(id: str) -> Report:
-    return verify(DERIVATIONS[id], points=POINTS)
 
 
 @each_claim
