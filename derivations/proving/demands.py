@@ -37,7 +37,7 @@ from derivations.proving.bounds import RECIPROCAL_GAMMA, is_integer, range_of
 from derivations.proving.conditions import holds, negation
 from derivations.proving.heads import expanded
 from derivations.proving.places import Place, Sign
-from derivations.proving.quick_signs import quick_sign
+from derivations.proving.quick_signs import is_nonnegative, quick_sign
 from derivations.proving.ranges import LINE, Range
 
 _ENTIRE = frozenset({
@@ -156,8 +156,8 @@ def _is_within(index: Formula, size: Formula, here: Place) -> bool:
     """Whether an index certainly counts an element."""
     return (
         is_integer(index, here.box)
-        and quick_sign(index - ONE, here) in Sign.NONNEGATIVE
-        and quick_sign(size - index, here) in Sign.NONNEGATIVE
+        and is_nonnegative(index - ONE, here)
+        and is_nonnegative(size - index, here)
     )
 
 

@@ -88,25 +88,37 @@ class Field:
         self._index: dict[Key, int] = {}
         self._nodes: dict[Formula, int] = {}
         self._integers: dict[Formula, int | None] = {}
+        self._found: dict[tuple[Formula, ...], _Known] = {}
 
     def fractional(self, *formulas: Formula) -> tuple[Fractional, ...]:
         """The formulas over one common context. Errors: `FieldError`."""
-        if self._nodes:
-            return self._fractional(formulas)
-        known = _known.get(formulas)
+        is_new = not self._nodes
+        known = (_known if is_new else self._found).get(formulas)
         if known is not None:
-            self._become(known.field)
             spend(known.work)
+            if known.field is not None:
+                self._become(known.field)
             return known.normals
         before = left()
-        normals = self._fractional(formulas)
+        try:
+            named = tuple(canonical_names(formula) for formula in formulas)
+            found = sorted({i for formula in named for i in self._generators(formula)})
+            # What these took is not taken again by the same field.
+            between = before if is_new else left()
+            normals = self._normals(named, found)
+        except RecursionError:
+            raise FieldError("the formula is nested too deeply for a normal form") from None
         after = left()
-        if before is not None and after is not None:
+        if between is None or after is None:
+            return normals
+        if is_new:
             if len(_known) >= _MOST_KNOWN:
                 _known.clear()
             own = Field()
             own._become(self)
-            _known[formulas] = _Known(normals, before - after, own)
+            _known[formulas] = _Known(normals, between - after, own)
+        else:
+            self._found[formulas] = _Known(normals, between - after)
         return normals
 
     def _become(self, other: Field) -> None:
@@ -116,17 +128,12 @@ class Field:
         self._nodes = dict(other._nodes)
         self._integers = dict(other._integers)
 
-    def _fractional(self, formulas: tuple[Formula, ...]) -> tuple[Fractional, ...]:
-        try:
-            named = tuple(canonical_names(formula) for formula in formulas)
-            found = sorted({i for formula in named for i in self._generators(formula)})
-            context = _context(len(found))
-            position = dict(zip(found, context.gens(), strict=True))
-            atoms = tuple(self.atoms[i] for i in found)
-            ratios = (self._ratio(formula, position, context) for formula in named)
-            return tuple(Fractional(*_lowest(ratio), atoms) for ratio in ratios)
-        except RecursionError:
-            raise FieldError("the formula is nested too deeply for a normal form") from None
+    def _normals(self, named: tuple[Formula, ...], found: list[int]) -> tuple[Fractional, ...]:
+        context = _context(len(found))
+        position = dict(zip(found, context.gens(), strict=True))
+        atoms = tuple(self.atoms[i] for i in found)
+        ratios = (self._ratio(formula, position, context) for formula in named)
+        return tuple(Fractional(*_lowest(ratio), atoms) for ratio in ratios)
 
     def _generators(self, formula: Formula) -> Iterator[int]:
         """The indices of the generators in the arithmetic of a formula."""
@@ -218,14 +225,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The normal forms of some formulas, the work that they took, and what a field has met then."""
+    """The normal forms of some formulas, the work that they took, and what a field that was new
+    has met then."""
 
     normals: tuple[Fractional, ...]
     work: int
-    field: Field
+    field: Field | None = None
 
 
-# The normal forms that a new field found before: a line is asked for its own again and again.
+# The normal forms that new fields found before: a line is asked for its own again and again.
 # The work counts each time, so that what is proved does not depend on what was asked before.
 _known: dict[tuple[Formula, ...], _Known] = {}
 _MOST_KNOWN = 4_096

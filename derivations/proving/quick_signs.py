@@ -30,6 +30,23 @@ def quick_sign(formula: Formula, here: Place) -> Sign:
     return memory[formula]
 
 
+def is_nonnegative(formula: Formula, here: Place) -> bool:
+    """Whether a formula is certainly 0 or more, where it is defined: whether it is more than 0,
+    which takes longer to see, is not asked."""
+    if formula not in here.memory:
+        try:
+            if _at_once(formula, here) in Sign.NONNEGATIVE:
+                return True
+        except FormulaError:
+            return False
+    return quick_sign(formula, here) in Sign.NONNEGATIVE
+
+
+def _at_once(formula: Formula, here: Place) -> Sign:
+    sign = sign_of_range(range_of(formula, here.box))
+    return sign if sign in Sign.NONNEGATIVE else sign & by_factors(formula, here)
+
+
 def _quick_sign(formula: Formula, here: Place) -> Sign:
     sign = sign_of_range(range_of(formula, here.box))
     if len(sign) <= 1:
