@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks.field import FIELD, Entry
 from numeric.accuracy.audit import audit
+from numeric.accuracy.called import AuditError
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.findings import Audit
 from numeric.accuracy.named import claim_named
@@ -34,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "statsmodels", "torch", "jax", "jaxlib")
 FLAG = 8.0  # ULP
+_SHOWN = 4  # numbers of a row
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _kernel_made(id: str) -> Row:
     try:
         return Row("our kernel", kernel(id), None)
-    except KernelError as error:
+    except (AuditError, KernelError) as error:
         return Row("our kernel", None, None, str(error))
 
 
@@ -118,10 +120,12 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
         "How far float64 functions are from the correctly rounded value of a derived result, in",
         "units in the last place (ULP). Written by `python -m benchmarks.atlas`. About 50 000",
         "doubles a function are certified by Arb, a million more looked at, and the worst climbed",
-        "from. Of functions of rows the largest error is in units of 1 + kappa ULP, kappa being",
-        "the condition number at the row.",
+        "from. Where a result has several variables, the largest error is also given in units",
+        "of 1 + κ ULP, κ the condition number: what the rounding of the arguments alone may do.",
+        "Functions of rows are judged by that.",
         f"Functions over {FLAG:g} ULP, or not finite where a finite value is right, are flagged",
-        "(**!**).",
+        "(**!**). The plots show the largest of 40 neighbouring errors; thin lines lie on thick",
+        "ones.",
         "",
         f"Python {platform.python_version()}, "
         + ", ".join(f"{name} {_version(name)}" for name in LIBRARIES),
@@ -137,9 +141,9 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
             "",
             f"`{claim_named(id).statement}`",
             "",
-            "| function | max ULP | at | mean ULP | over 1 | over 4 | over 8 | not finite |"
-            " lost subnormals |",
-            "|---|---:|---|---:|---:|---:|---:|---:|---:|",
+            "| function | max ULP | of 1 + κ | at | mean ULP | over 1 | over 4 | over 8 |"
+            " not finite | lost subnormals |",
+            "|---|---:|---:|---|---:|---:|---:|---:|---:|---:|",
             *(_line(row) for row in rows),
             "",
             f"![errors](accuracy/{id}.png)" if _is_drawn(id) else "",
@@ -151,13 +155,21 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
 def _line(row: Row) -> str:
     found = row.audit
     if found is None:
-        return f"| {row.name} | {row.absent} | | | | | | | |"
+        return f"| {row.name} | {row.absent} | | | | | | | | |"
     shares = " | ".join(f"{100 * share:.2g} %" for share in found.shares)
     mark = " **!**" if _flagged(found) else ""
+    conditioned = ulp(found.max_conditioned) if len(found.worst) > 1 else ""
     return (
-        f"| {row.name}{mark} | {_error(found)} | `{placed(found.worst)}` | "
+        f"| {row.name}{mark} | {ulp(found.max_ulp)} | {conditioned} | {_place(found)} | "
         f"{found.mean_ulp:.2g} | {shares} | {found.wrong_nonfinite} | {found.subnormal_losses} |"
     )
+
+
+def _place(found: Audit) -> str:
+    """Where the largest error is; of a long row the first numbers."""
+    if len(found.worst) <= _SHOWN:
+        return f"`{placed(found.worst)}`"
+    return f"`{placed(found.worst[:_SHOWN])}, ...`"
 
 
 def _version(name: str) -> str:

@@ -48,23 +48,26 @@ def _sklearn_softmax(imported: Importer) -> Callable[..., Any]:
     return lambda z: softmax(z.reshape(-1, z.shape[-1])).reshape(z.shape)
 
 
-def _torch(name: str, call: Callable[[Any, Any], Any]) -> Entry:
-    """A function of a tensor, on float64 arrays."""
+def _torch(name: str, call: Callable[..., Any]) -> Entry:
+    """A function of tensors, on float64 arrays."""
 
     def make(imported: Importer) -> Callable[..., Any]:
         torch = imported("torch")
-        return lambda x: call(torch, torch.from_numpy(_array(x))).numpy()
+        return lambda *xs: call(torch, *(torch.from_numpy(_array(x)) for x in xs)).numpy()
 
     return Entry(name, make)
 
 
-def _torch_gradient(name: str, call: Callable[[Any, Any], Any]) -> Entry:
+def _torch_gradient(name: str, call: Callable[..., Any]) -> Entry:
+    """The derivative by the last argument."""
+
     def make(imported: Importer) -> Callable[..., Any]:
         torch = imported("torch")
 
-        def gradient(x: Any) -> Any:
-            argument = torch.from_numpy(_array(x)).requires_grad_()
-            (slope,) = torch.autograd.grad(call(torch, argument).sum(), argument)
+        def gradient(*xs: Any) -> Any:
+            *given, argument = (torch.from_numpy(_array(x)) for x in xs)
+            argument.requires_grad_()
+            (slope,) = torch.autograd.grad(call(torch, *given, argument).sum(), argument)
             return slope.numpy()
 
         return gradient
@@ -115,6 +118,15 @@ def _sklearn_soft(name: str, what: str) -> Entry:
     return Entry(name, make)
 
 
+def _jax_of(name: str, call: Callable[..., Any]) -> Entry:
+    def make(imported: Importer) -> Callable[..., Any]:
+        jax = imported("jax")
+        jax.config.update("jax_enable_x64", True)
+        return lambda *xs: _numpy(call(jax, *(_array(x) for x in xs)))
+
+    return Entry(name, make)
+
+
 def _statsmodels(name: str, what: str) -> Entry:
     def make(imported: Importer) -> Callable[..., Any]:
         model = imported("statsmodels.discrete.discrete_model").Logit([0.0, 1.0], [1.0, 2.0])
@@ -131,10 +143,10 @@ def _statsmodels_link(name: str, what: str) -> Entry:
     return Entry(name, make)
 
 
-def _numpy_formula(name: str, call: Callable[[Any, Any], Any]) -> Entry:
+def _numpy_formula(name: str, call: Callable[..., Any]) -> Entry:
     def make(imported: Importer) -> Callable[..., Any]:
         np = imported("numpy")
-        return lambda x: call(np, x)
+        return lambda *xs: call(np, *xs)
 
     return Entry(name, make)
 
@@ -202,6 +214,12 @@ FIELD: dict[str, tuple[Entry, ...]] = {
         _torch_gradient("gradient of torch.sigmoid", lambda torch, x: torch.sigmoid(x)),
         _jax("gradient of jax.nn.sigmoid", "sigmoid", gradient=True),
     ),
+    "sigmoid.third_derivative": (
+        _numpy_formula(
+            "s*(1 - s)*(1 - 6*s + 6*s**2) with numpy",
+            lambda np, x: _s(np, x) * (1 - _s(np, x)) * (1 - 6 * _s(np, x) + 6 * _s(np, x) ** 2),
+        ),
+    ),
     "log_sigmoid.softplus_form": (
         _numpy_formula("log(1/(1 + exp(-x))) with numpy", lambda np, x: np.log(_s(np, x))),
         _plain("scipy.special", "log_expit"),
@@ -243,11 +261,27 @@ FIELD: dict[str, tuple[Entry, ...]] = {
             ),
         ),
     ),
-    "soft_label.derivative": (
-        Entry("scipy expit(z) - y", lambda imported: lambda y, z: _expit(z) - y),
-        _sklearn_soft("sklearn HalfBinomialLoss.gradient", "gradient"),
+    "soft_label.one_softplus": (
+        _numpy_formula("numpy.logaddexp(0, z) - y*z", lambda np, y, z: np.logaddexp(0, z) - y * z),
+        _sklearn_soft("sklearn HalfBinomialLoss.loss", "loss"),
+        _torch(
+            "torch binary_cross_entropy_with_logits",
+            lambda torch, y, z: torch.nn.functional.binary_cross_entropy_with_logits(
+                z, y, reduction="none"
+            ),
+        ),
     ),
-    "soft_label.one_softplus": (_sklearn_soft("sklearn HalfBinomialLoss.loss", "loss"),),
+    "soft_label.derivative": (
+        _numpy_formula("scipy expit(z) - y", lambda np, y, z: _expit(z) - y),
+        _sklearn_soft("sklearn HalfBinomialLoss.gradient", "gradient"),
+        _torch_gradient(
+            "gradient of torch binary_cross_entropy_with_logits",
+            lambda torch, y, z: torch.nn.functional.binary_cross_entropy_with_logits(
+                z, y, reduction="sum"
+            ),
+        ),
+        _jax_of("jax.nn.sigmoid(z) - y", lambda jax, y, z: jax.nn.sigmoid(z) - y),
+    ),
     "squashing.tanh.fraction": (
         _plain("numpy", "tanh"),
         _torch("torch.tanh", lambda torch, x: torch.tanh(x)),
