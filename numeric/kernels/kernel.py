@@ -68,14 +68,14 @@ def kernel(id: str, *, cache: Cache | None = None) -> Callable[..., Any]:
     Errors: `KernelError` where no accurate rewriting was found, `AuditError` where the claim has
     no value to compute.
     """
-    return found_kernel(id, cache).compiled()
+    return _found(id, cache).compiled()
 
 
 def chosen(id: str, cache: Cache | None = None) -> Choice:
     """Which candidate is the kernel of a claim's result, with its certificate (errors as for
     `kernel`)."""
     known = None if cache is None else known_choice(id, cache)
-    return found_kernel(id, cache).choice if known is None else known
+    return _found(id, cache).choice if known is None else known
 
 
 def known_choice(id: str, cache: Cache) -> Choice | None:
@@ -84,6 +84,11 @@ def known_choice(id: str, cache: Cache) -> Choice | None:
     if is_of_rows(claim):
         return kept(cache, row_target_of(claim, {}), OF_ROWS)
     return kept(cache, target_of(claim, {}), _OPTIONS)
+
+
+def _found(id: str, cache: Cache | None) -> Kernel:
+    """The same whether no cache is named or None is: what is remembered is remembered once."""
+    return found_kernel(id) if cache is None else found_kernel(id, cache)
 
 
 @lru_cache(maxsize=256)
