@@ -4,7 +4,7 @@
 of its time a point of each kernel, of the naive lambdified formula, and of each library function
 that is accurate to 5 ULP (NumPy, SciPy, scikit-learn), with ratios taken in the same run; then the
 points a second of the certified reference beside mpmath through `lambdify` at 50 digits, and of the
-search.
+search. Kernels of rows are in `benchmarks.rows`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def main() -> int:
         naive = numpy_function(target.formula, target.variables)
         rivals = _rivals(id) if len(columns) == 1 else {}
         ours = kernel(id, cache=Cache())
-        times = _interleaved({"kernel": ours, "naive": naive, **rivals}, columns)
+        times = interleaved({"kernel": ours, "naive": naive, **rivals}, columns)
         line = (
             f"{id:46} {times['kernel']:6.2f}ns {times['naive']:6.2f}ns "
             f"{times['kernel'] / times['naive']:6.2f}"
@@ -88,7 +88,7 @@ def _columns(target: Target) -> list[Any]:
     return columns
 
 
-def _interleaved(functions: dict[str, Callable[..., Any]], columns: list[Any]) -> dict[str, float]:
+def interleaved(functions: dict[str, Callable[..., Any]], columns: list[Any]) -> dict[str, float]:
     """Median nanoseconds a point; the functions take turns, so that noise meets all alike. Each is
     called twice in its turn, and timed at the second: what memory the first one finds is chance."""
     seconds: dict[str, list[float]] = {name: [] for name in functions}
