@@ -654,14 +654,30 @@ def _reference_of_waves(
         return None
     if not waves:
         return None
-    speeds = [_reference_speed(wave, node.variable, evaluate) for wave in waves]
+    true = [wave for wave in waves if wave.name]
+    speeds = [_reference_speed(wave, node.variable, evaluate) for wave in true]
     if any(speed is None or speed != speeds[0] for speed in speeds):
         return None
     start = max(lower, 0) + 1
     near = by_pieces(node, evaluate, f, lower, start, digits)
     if near is None:
         near = integrated(f, lower, start, digits)
-    return near + mpmath.quadosc(f, [start, mpmath.inf], omega=speeds[0])
+
+    def total(own: list[Wave], x: Any) -> Any:
+        return mpmath.fsum(_reference_wave(wave, node.variable, evaluate, x) for wave in own)
+
+    far = mpmath.quadosc(partial(total, true), [start, mpmath.inf], omega=speeds[0])
+    plain = [wave for wave in waves if not wave.name]
+    rest = integrated(partial(total, plain), start, upper, digits) if plain else mpmath.mpf(0)
+    return near + far + rest
+
+
+def _reference_wave(wave: Wave, t: Symbol, evaluate: EvaluateParts, x: Any) -> Any:
+    height = evaluate(wave.height, {t: x})
+    if not wave.name:
+        return height
+    angle = evaluate(wave.argument, {t: x})
+    return height * (mpmath.sin(angle) if wave.name == "sin" else mpmath.cos(angle))
 
 
 def _reference_speed(wave: Wave, t: Symbol, evaluate: EvaluateParts) -> Any | None:

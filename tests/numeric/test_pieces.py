@@ -47,6 +47,7 @@ WITHOUT_PARAMETERS = [
     "Integral(sqrt(t**2), (t, -1, 1)) = 1",
     "Integral(sin(t)/t, (t, 0, oo)) = pi/2",
     "Integral(cos(t)/(1 + t**2), (t, 0, oo)) = pi/(2*E)",
+    "Integral((1 - cos(t))/t**2, (t, 0, oo)) = pi/2",
 ]
 BESIDE = "{} + Rational(1, 10**12)"
 WITH_PARAMETERS = [

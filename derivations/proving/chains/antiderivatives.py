@@ -246,9 +246,19 @@ def _of_quadratic(
         return 2 / root * atan(slope / root)
     if b != num(0) or n not in (_HALF, -_HALF):
         return None
-    falling = _is_negative(a)
-    arc = asin(t * sqrt(-a / c)) / sqrt(-a) if falling else asinh(t * sqrt(a / c)) / sqrt(a)
+    function, size = (asin, -a) if _is_negative(a) else (asinh, a)
+    arc = function(t * _root(size) / _root(c)) / _root(size)
     return arc if n == -_HALF else (t * sqrt(q) + c * arc) / 2
+
+
+def _root(f: Formula) -> Formula:
+    """A square root, of a square what may be one."""
+    match f:
+        case Neg(arg=Neg(arg=arg)):
+            return _root(arg)
+        case Pow(base=base, exponent=Number(value=2)):
+            return base
+    return ONE if _rational(f) == 1 else sqrt(f)
 
 
 def _is_negative(a: Formula) -> bool:
