@@ -289,7 +289,8 @@ def _exponentials(x: Balls) -> tuple[Balls, tuple[Numbers, Numbers], Numbers]:
     first, second = first * scale, second * scale
     within = np.where(inside & (x.radius < 2.0**-10), x.radius, np.nan)
     share = (within + _REDUCTION) * (1 + 2.0**-8) + _EXPONENTIAL
-    return Balls(first, second, (first * share + _TINY) * _UP), near, steps == 0
+    is_near = (steps == 0) & ~np.isnan(within)
+    return Balls(first, second, (first * share + _TINY) * _UP), near, is_near
 
 
 def _remainder(high: Numbers, low: Numbers, steps: Numbers) -> Balls:

@@ -111,6 +111,27 @@ def test_what_overflows_or_is_no_number_is_not_decided(bad):
         assert np.isnan(found.nearest()).all()
 
 
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("name", ["near", "tiny", "wide"])
+def test_wide_and_far_balls_are_enclosed_or_not_at_all(function, name):
+    given = pairs(RANGES[name])
+    given.radius = 10.0 ** np.random.default_rng(7).uniform(-6, 2, COUNT)
+    for end in (-1, 1):
+        moved = [p + end * arb(float(r)) for p, r in zip(exactly(given), given.radius, strict=True)]
+        right = [getattr(p, function)() for p in moved]
+        found = getattr(given, function)()
+        defined = np.array([not p.is_nan() for p in right])
+        found.radius = np.where(defined, found.radius, np.nan)
+        encloses(found, right, least=0)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_far_out_no_function_is_mistaken_for_another_value(function):
+    far = Balls(np.array([301.0, -301.0, 700.0, -800.0, 1e16, -1e300, 1e131, 1e-131]), 0.0, 0.0)
+    known = getattr(far, function)() + 2
+    encloses(known, [getattr(p, function)() + 2 for p in exactly(far)], least=0)
+
+
 def test_half_way_between_two_doubles_nothing_is_decided():
     tie = Balls(np.array([1.0]), np.array([2.0**-53]), 0.0) + 0
     assert np.isnan(tie.nearest()[0])
