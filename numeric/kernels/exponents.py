@@ -1,4 +1,4 @@
-"""Exponents in two doubles, and complements of the error function.
+"""Exponents in two doubles, and complements of functions that saturate.
 
 The rounding of an exponent is multiplied by its size, so exp(-pi*x/2) loses a digit in each
 decade of x when the product is rounded first; in two doubles it keeps them.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import sympy
 
 from derivations.core.conditions import cases
-from derivations.core.formula import Add, Call, Formula, Neg, Q, Relation, Symbol, num
+from derivations.core.formula import Add, Call, Formula, Neg, Q, Relation, Symbol, num, walk
 from derivations.core.from_sympy import from_sympy
-from derivations.core.functions import Abs, erf, erfc, exp
+from derivations.core.functions import Abs, atan, erf, erfc, exp
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
 from numeric.kernels.stable import erfcx, exp_of_pair
@@ -38,9 +38,23 @@ def exponents_in_pairs(formula: Formula) -> Formula:
 
 
 def complements(formula: Formula) -> Formula:
-    """1 - erf(u) as erfc(u), and 1 + erf(u) as erfc(-u)."""
+    """1 - erf(u) as erfc(u), 1 + erf(u) as erfc(-u), and pi/2 + atan(u) as -atan(1/u) for u < -1,
+    with any factor.
+
+    >>> from derivations.core.formula import pi, symbol
+    >>> from derivations.core.functions import atan
+    >>> x = symbol("x")
+    >>> print(complements(Q(1, 2) + atan(x) / pi))
+    Piecewise((-1/pi*atan(1/x), x < -1), (1/2 + atan(x)/pi, True))
+    """
 
     def complement(node: Formula) -> Formula | None:
+        match node:
+            case Add(args=(first, second)):
+                fixed, moving = (second, first) if free_symbols(first) else (first, second)
+                arc = None if free_symbols(fixed) else _beside_an_arc(fixed, moving)
+                if arc is not None:
+                    return arc
         match node:
             case Add(args=(one, Call(head=head, args=(u,)))) if (one, head) == (num(1), erf):
                 return erfc(-u)
@@ -49,6 +63,22 @@ def complements(formula: Formula) -> Formula:
         return None
 
     return rewrite(formula, complement)
+
+
+def _beside_an_arc(constant: Formula, term: Formula) -> Formula | None:
+    """constant + k*atan(u) by the angle that is left, where it vanishes far out on one side."""
+    arcs = {node for node in walk(term) if isinstance(node, Call) and node.head == atan}
+    if len(arcs) != 1:
+        return None
+    (arc,) = arcs
+    assert isinstance(arc, Call)
+    factor = sympy.cancel(to_sympy(term) / to_sympy(arc))
+    side = sympy.simplify(2 * to_sympy(constant) / (factor * sympy.pi))
+    if factor.free_symbols or side not in (1, -1):
+        return None
+    (u,) = arc.args
+    far = Relation(u, "<", -num(1)) if side == 1 else Relation(u, ">", num(1))
+    return cases((-(from_sympy(factor) * atan(1 / u)), far), (constant + term, None))
 
 
 def scaled_tails(formula: Formula) -> Formula:

@@ -62,6 +62,7 @@ KERNELS: Final = (
     "distributions.normal.cdf",
     "distributions.normal.derivative",
     "distributions.student.cauchy",
+    "distributions.student.cauchy_cdf",
     "distributions.student.two_degrees",
     # exponential families: log-densities, slopes and curvatures of log-partitions
     "exponential_family.bernoulli.log_partition_slope",

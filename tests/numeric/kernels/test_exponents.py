@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivations.core import Claim, Reals, cosh, erf, erfc, exp, pi, sqrt, symbols
+from derivations.core import Claim, Q, Reals, atan, cosh, erf, erfc, exp, pi, sqrt, symbols
 from derivations.proving.prove import prove
 from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.certified import Certified
@@ -43,6 +43,18 @@ def test_tails_are_the_same_function(formula):
     assert "erfcx" in str(tails)
     points = np.array([-40.0, -3.0, -0.6, 0.1, 2.0, 11.0])
     both = Certified(formula, (x,))(points), Certified(tails, (x,))(points)
+    assert (both[0] == both[1]).all()
+
+
+@pytest.mark.parametrize(
+    ("formula", "far"),
+    [(Q(1, 2) + atan(x) / pi, "x < -1"), (2 * atan(3 * x) - pi, "3*x > 1"), (1 + atan(x), "")],
+)
+def test_an_angle_that_vanishes_far_out_is_written_by_what_is_left(formula, far):
+    changed = complements(formula)
+    assert far in str(changed) if far else changed == formula
+    points = np.array([-3e9, -2.0, -1.0, -0.3, 0.0, 0.4, 1.0, 7.0, 1e8])
+    both = Certified(formula, (x,))(points), Certified(changed, (x,))(points)
     assert (both[0] == both[1]).all()
 
 
