@@ -1,4 +1,4 @@
-"""Integrals: certified by Arb's quadrature with a proved bound on infinite tails, and by mpmath.
+"""Integrals: certified by Arb's quadrature with a proved bound on infinite tails.
 
 An improper integral is cut at a finite T: the quadrature is certified up to T, and the rest is at
 most a bound that is proved from an expansion of the integrand over the whole tail
@@ -13,7 +13,6 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
-import mpmath
 from flint import acb, arb, ctx
 
 from derivations.core.calculus import Integral
@@ -27,17 +26,14 @@ from numeric.entire import is_entire
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.iterated import drawn_out
-from numeric.parts import EncloseParts, EvaluateParts
+from numeric.parts import EncloseParts
 from numeric.pieces import exactly, inside_of, marked, on_a_ball, smooth
-from numeric.quadrature import integrated
-from numeric.raw_floats import TROUBLES
-from numeric.reference_pieces import by_pieces
-from numeric.straight import reference_straight, straight, straight_balls
+from numeric.straight import straight, straight_balls
 from numeric.tail_integrals import integral_of_tail
 from numeric.tails import Walk
 from numeric.trapezoid import peak, trapezoidal
 from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
-from numeric.wave_tails import Wave, integral_of_waves, waves_in
+from numeric.wave_tails import integral_of_waves, waves_in
 
 # Bits of working precision beyond those asked for.
 _GUARD: Final = 24
@@ -592,95 +588,3 @@ def _largest(values: Any) -> arb:
             size = value.abs_upper()
             largest = max(largest, size)
     return largest
-
-
-def reference_integral(
-    node: Integral,
-    evaluate: EvaluateParts,
-    digits: int,
-    quick: Callable[[Any], Any] | None = None,
-) -> Any:
-    """The integral by double-exponential quadrature in mpmath's floats, an estimate to about
-    `digits` digits. `quick` is the integrand where that is known, and real.
-
-    Errors: `Indeterminate` where the estimate of the error is too large.
-    """
-    with mpmath.workdps(digits + 10):
-        lower, upper = evaluate(node.lower, {}), evaluate(node.upper, {})
-        slow = partial(_at, node, evaluate)
-        exact = slow if quick is None else _first(quick, slow)
-        value = _reference_of_waves(node, evaluate, exact, lower, upper, digits)
-        if value is not None:
-            return value
-        value = by_pieces(node, evaluate, exact, lower, upper, digits)
-        if value is not None:
-            return value
-        if quick is not None:
-            function = exact
-        else:
-            straight_on = reference_straight(node.body, node.variable, evaluate)
-            function = straight_on or slow
-        return integrated(function, lower, upper, digits)
-
-
-def _first(quick: Callable[[Any], Any], slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def value(t: Any) -> Any:
-        try:
-            return quick(t)
-        except TROUBLES:
-            return slow(t)
-
-    return value
-
-
-def _at(node: Integral, evaluate: EvaluateParts, t: Any) -> Any:
-    return evaluate(node.body, {node.variable: t})
-
-
-def _reference_of_waves(
-    node: Integral,
-    evaluate: EvaluateParts,
-    f: Callable[[Any], Any],
-    lower: Any,
-    upper: Any,
-    digits: int,
-) -> Any | None:
-    """The integral from a finite end to oo of waves of one length, by the sum over its periods."""
-    if mpmath.isinf(lower) or upper != mpmath.inf:
-        return None
-    try:
-        waves = waves_in(plain_body(node), node.variable)
-    except FormulaError:
-        return None
-    if not waves:
-        return None
-    true = [wave for wave in waves if wave.name]
-    speeds = [_reference_speed(wave, node.variable, evaluate) for wave in true]
-    if any(speed is None or speed != speeds[0] for speed in speeds):
-        return None
-    start = max(lower, 0) + 1
-    near = by_pieces(node, evaluate, f, lower, start, digits)
-    if near is None:
-        near = integrated(f, lower, start, digits)
-
-    def total(own: list[Wave], x: Any) -> Any:
-        return mpmath.fsum(_reference_wave(wave, node.variable, evaluate, x) for wave in own)
-
-    far = mpmath.quadosc(partial(total, true), [start, mpmath.inf], omega=speeds[0])
-    plain = [wave for wave in waves if not wave.name]
-    rest = integrated(partial(total, plain), start, upper, digits) if plain else mpmath.mpf(0)
-    return near + far + rest
-
-
-def _reference_wave(wave: Wave, t: Symbol, evaluate: EvaluateParts, x: Any) -> Any:
-    height = evaluate(wave.height, {t: x})
-    if not wave.name:
-        return height
-    angle = evaluate(wave.argument, {t: x})
-    return height * (mpmath.sin(angle) if wave.name == "sin" else mpmath.cos(angle))
-
-
-def _reference_speed(wave: Wave, t: Symbol, evaluate: EvaluateParts) -> Any | None:
-    one, two = (evaluate(wave.argument, {t: mpmath.mpf(k)}) for k in (0, 1))
-    speed = two - one
-    return abs(speed) if speed and not mpmath.im(speed) else None

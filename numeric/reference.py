@@ -39,9 +39,9 @@ from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
 from derivations.core.substitute import free_symbols
 from derivations.proving.derivatives import differentiated
-from numeric.integrals import reference_integral
 from numeric.limits import reference_limit
 from numeric.parts import EvaluateParts
+from numeric.reference_integrals import reference_integral
 from numeric.reference_operations import (
     Name,
     Scope,
