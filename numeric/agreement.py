@@ -75,8 +75,8 @@ class SecondOpinion:
         if extra > _MOST_EXTRA_BITS:
             return "a side is too small for mpmath"
         reason = ""
-        first = int(self.digits * 3.33) + 24 - bits if costly else _FIRST
-        ladder = (bits + first, bits + _MORE + extra, bits + _MOST + 3 * extra)
+        first = int(self.digits * 3.33) + 24 if costly else min(bits, self.base) + _FIRST
+        ladder = (first, bits + _MORE + extra, bits + _MOST + 3 * extra)
         for prec in ladder:
             doubted = []
             for formula, side in waiting:
@@ -93,7 +93,9 @@ class SecondOpinion:
                 except Undefined as error:
                     reason = f"mpmath finds no value where the balls do: {error}"
                 except Indeterminate as error:
-                    return str(error)
+                    if costly or prec >= bits:
+                        return str(error)
+                    reason = str(error)
                 else:
                     if agree(value, side, self.digits):
                         continue

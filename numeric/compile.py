@@ -152,7 +152,10 @@ def _lambdified(
 
     modules = [FLOATS_SPECIAL, "scipy", "numpy"] if floats else [MPMATH_SPECIAL, "mpmath"]
     names = [to_sympy(variable) for variable in variables]
-    run: Callable[..., Any] = sympy.lambdify(names, to_sympy(formula), modules=modules)
+    # Nobody reads the text of the function, which would take as long to write as the function.
+    run: Callable[..., Any] = sympy.lambdify(
+        names, to_sympy(formula), modules=modules, docstring_limit=0
+    )
     return run
 
 
