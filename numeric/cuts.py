@@ -15,7 +15,7 @@ from typing import Final
 
 from flint import acb, arb, fmpq
 
-from numeric.elementary import NoSeries, taylor
+from numeric.elementary_series import NoSeries, taylor
 from numeric.jets import Jet, Kink, Number, applied, composed, multiplied, powered
 from numeric.values import Indeterminate, Scalar, as_int, is_zero, may_vanish, sign_of
 

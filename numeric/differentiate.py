@@ -13,7 +13,7 @@ from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import Call, Div, Formula, Neg, Pow, Symbol, walk
 from derivations.core.formula import Number as Numeral
 from derivations.core.functions import Function
-from numeric.elementary import NoSeries
+from numeric.elementary_series import NoSeries
 from numeric.frames import Frame, Name, Run
 from numeric.jets import (
     Jet,

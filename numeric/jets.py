@@ -15,7 +15,8 @@ from typing import Final, TypeAlias
 
 from flint import acb, arb, fmpq
 
-from numeric.elementary import FUNCTIONS, NoSeries, power, power_taylor, taylor
+from numeric.elementary import FUNCTIONS, power
+from numeric.elementary_series import NoSeries, power_taylor, taylor
 from numeric.values import (
     ONE,
     ZERO,

@@ -8,7 +8,7 @@ from flint import acb, arb, fmpq
 
 from derivations.core.formula import Symbol
 from numeric.cuts import applied_across, powered_across
-from numeric.elementary import NoSeries
+from numeric.elementary_series import NoSeries
 from numeric.frames import Frame, Run, positions, taken
 from numeric.jets import (
     Jet,

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from flint import acb, arb, fmpq
 
-from numeric.elementary import NoSeries
+from numeric.elementary_series import NoSeries
 from numeric.frames import Frame
 from numeric.jets import (
     Jet,
