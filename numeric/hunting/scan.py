@@ -30,6 +30,9 @@ _ZEROS: Final = 8
 _MOST_QUANTITIES: Final = 12
 _SUSPECTS: Final = 6
 _ZOOMS: Final = 7
+# So many turns are looked at once more, between neighbours, at so many points.
+_CLOSER: Final = 3
+_IN_CLOSER: Final = 3001
 _IN_ZOOM: Final = 33
 # Sides that differ by less in float64 are taken for equal.
 _NOISE: Final = 1e-7
@@ -172,6 +175,11 @@ def _turning(chart: Chart, margin: Formula, where: Formula | None, line: Any) ->
         places = [float(line[k]) for k in np.argsort(seen, kind="stable")[:_SUSPECTS]]
     else:
         places = [place for place, _ in _turns(values, line)]
+        # Small waves on a large bowl: the line is looked over once more beside the lowest turns.
+        for place in places[:_CLOSER]:
+            k = int(np.searchsorted(line, place))
+            ends = line[max(k - 2, 0)], line[min(k + 2, len(line) - 1)]
+            places += [near for near, _ in _turns(values, np.linspace(*ends, _IN_CLOSER))[:2]]
     for place in places:
         for simple in (False, True):
             point = chart.point(np.array([place]), simple=simple)
