@@ -25,7 +25,12 @@ class Certificate:
     def sentence(self) -> str:
         found = self.audit
         bound = f"at most {ulp(found.max_ulp)} ULP, met at {placed(found.worst)}"
-        if found.max_ulp > MAX_ULP:
+        if found.relative:
+            bound = (
+                f"at most {found.max_conditioned:.2g} times (1 + condition number) ULP, met at "
+                f"{placed(found.worst)}; {ulp(found.max_ulp)} ULP where that is large"
+            )
+        elif found.max_ulp > MAX_ULP:
             bound = (
                 f"at most {found.max_conditioned:.2g} times (1 + condition number) ULP; "
                 f"{ulp(found.max_ulp)} ULP at {placed(found.worst)}"
