@@ -107,10 +107,16 @@ def reproducer(found: Audit) -> str:
     arguments = ", ".join(_literal(number) for _, number in found.worst)
     if rows:  # an index tells which entry of the value is meant
         arguments = ", ".join(map(_literal, rows))
-    if not home or home.endswith(".py"):
+    if not home:
         return f"{path}({arguments})"
     arrays = "import numpy as np; " if rows else ""
-    return f'python -c "{arrays}import {home} as m; print(repr(m.{path}({arguments})))"'
+    if home.endswith(".py"):
+        first, *rest = path.split(".")
+        called = ".".join((f"run_path({home!r})[{first!r}]", *rest))
+        code = f"{arrays}from runpy import run_path; print(repr({called}({arguments})))"
+    else:
+        code = f"{arrays}import {home} as m; print(repr(m.{path}({arguments})))"
+    return f'python -c "{code}"'
 
 
 def _literal(number: float | tuple[float, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
 import sys
 from fractions import Fraction
 from math import inf, nan
@@ -20,6 +22,7 @@ from numeric.accuracy.landmarks import landmarks
 from numeric.accuracy.named import argument_map, claim_named, function_named
 from numeric.accuracy.ordinals import doubles, neighbours, ordinals, ulps
 from numeric.accuracy.points import range_of
+from numeric.accuracy.sentences import reproducer
 from numeric.accuracy.target import target_of
 from numeric.ulp import correctly_rounded
 
@@ -138,6 +141,18 @@ def test_a_function_of_floats_only_is_audited():
     assert found.failures > 0
     assert "OverflowError" in found.first_failure
     assert not found.passes(4)
+
+
+def test_a_function_of_a_file_is_reproduced_by_a_line_of_shell(tmp_path):
+    (tmp_path / "own.py").write_text(
+        "class Own:\n    @staticmethod\n    def sigmoid(z):\n        return 0.25 + 0*z\n"
+    )
+    found = audit(lambda z: 0.25 + 0 * z, claim_named(SIGMOID), name="own.py:Own.sigmoid", **FAST)
+    said = subprocess.run(
+        shlex.split(reproducer(found).replace("python", sys.executable, 1)),
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert float(said.stdout) == found.got == 0.25
 
 
 def test_a_function_that_raises_at_many_inputs_is_not_searched():
