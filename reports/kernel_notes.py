@@ -104,10 +104,10 @@ def _place(note: KernelNote, claim: Claim) -> str:
 def _value(at: float | tuple[float, ...]) -> str:
     if not isinstance(at, tuple):
         return number_latex(f"{at:.6g}")
-    shown = [number_latex(f"{number:.4g}") for number in at[:_LONGEST_ROW]]
+    shown = [number_latex(f"{number:.3g}") for number in at[:_LONGEST_ROW]]
     if len(at) > _LONGEST_ROW:
         shown.append(r"\dots")
-    return f"({', '.join(shown)})"
+    return f"({'$, $'.join(shown)})"  # a line may end between the numbers
 
 
 def _made_with(note: KernelNote) -> str:

@@ -10,9 +10,13 @@ from derivations import catalogue
 from numeric.evidence import KernelNote
 from numeric.kernels.shelf import SHELF, with_kernels
 from numeric.verify import verify
+from reports.bibliography import Bibliography
+from reports.book_text import book_text
 from reports.cli import main
 from reports.document import document
 from reports.kernel_notes import kernel_sentence
+from reports.pdf import Job, compiled_book
+from tests.reports.made import assert_clean, chapter, needs_latex, taken_as_consistent
 
 NOTE = KernelNote(
     "1/(1 + exp(-x))", "proved", 2.0, 2.0, (("x", -1.25e-8),), 20123, 500000, 0, (("numpy", "2.4"),)
@@ -51,6 +55,32 @@ def test_a_document_carries_the_certificate_of_its_kernel():
     assert noted.kernel is not None
     assert noted.kernel.max_ulp <= 4
     assert r"\texttt{derivations kernel sigmoid" in document(DERIVATION, noted).text
+
+
+@needs_latex
+def test_the_book_has_a_table_of_the_kernels_of_a_chapter():
+    notes = {
+        "exponential_family.log_density.gaussian2": replace(
+            NOTE, max_ulp=1e16, max_conditioned=1.5
+        ),
+        "exponential_family.gaussian2.gradient_1": replace(
+            NOTE,
+            worst=(("eta1", -567.266), ("eta2", (-1.25e-300, 2.0, 3.0, 4.0))),
+            verdict="consistent",
+        ),
+        "exponential_family.gaussian2.gradient_2": replace(NOTE, worst=()),
+    }
+    derivations = [catalogue.find(id) for id in notes]
+    reports = {d.id: replace(taken_as_consistent(d), kernel=notes[d.id]) for d in derivations}
+    text = book_text((chapter(*derivations),), reports, Bibliography(), [])
+    for part in (
+        r"1.5\,(1 + \kappa)",
+        r"(-1.25 \cdot 10^{-300}$, $2$, $3$, $\dots)$",
+        "consistent",
+    ):
+        assert part in text
+    assert text.count("seed 0; numpy 2.4") == 1
+    assert_clean(compiled_book(Job("book", text), {}).log)
 
 
 def test_every_kernel_on_the_shelf_belongs_to_a_shipped_claim():
