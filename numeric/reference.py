@@ -72,7 +72,7 @@ from numeric.reference_operations import (
 )
 from numeric.second_opinion import QuickReference
 from numeric.sums import reference_infinite
-from numeric.tape import ELSEWHERE
+from numeric.tape_lookups import ELSEWHERE
 from numeric.values import Indeterminate, Point, Undefined
 from numeric.written import infinity_of
 

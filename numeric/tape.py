@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from mpmath import libmp
@@ -20,7 +19,6 @@ from mpmath import libmp
 from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Sum
 from derivations.core.formula import (
     Add,
-    Array,
     Call,
     Constant,
     Div,
@@ -36,53 +34,16 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
-from derivations.core.substitute import free_names
 from numeric.raw_floats import CONSTANTS, NotReal, Operation, Raw, is_finite, raw
+from numeric.tape_lookups import Index, asked, data_of, element_of, found_at, variable_of
+from numeric.tape_scopes import Moves, Scope, Whole
 from numeric.tape_series import Coefficient, NotOnTape, Place, Series, Value, Writer
 from numeric.values import Point
 
 # What a place without an operation holds: looked up in the point, at a precision.
 Loader: TypeAlias = "Callable[[Point, int], Raw]"
-# An index: a whole number, or one that is looked up in the point.
-Index: TypeAlias = "int | Callable[[Point], int]"
-
 _MOST_PLACES: Final = 20_000
 _MOST_ORDER: Final = 8
-
-
-class Scope:
-    """What the bound names stand for, and what was written with them."""
-
-    __slots__ = ("bound", "level", "outer", "written")
-
-    def __init__(self, bound: Mapping[Any, Any], outer: Scope | None, level: int) -> None:
-        self.bound = bound
-        self.outer = outer
-        self.level = level  # of the next derivative
-        self.written: dict[Formula, Value] = {}
-
-    def look_up(self, name: object) -> Any:
-        """What a name is bound to, or None."""
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.bound:
-                return scope.bound[name]
-            scope = scope.outer
-        return None
-
-    def home(self, formula: Formula) -> Scope:
-        """The outermost scope in which the formula means the same."""
-        names = _names(formula)
-        scope = self
-        while scope.outer is not None and names.isdisjoint(scope.bound):
-            scope = scope.outer
-        return scope
-
-
-@lru_cache(maxsize=20_000)
-def _names(formula: Formula) -> frozenset[object]:
-    """The free names of a formula; an array goes by its name."""
-    return frozenset(v.name if isinstance(v, Array) else v for v in free_names(formula))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +195,7 @@ class Tape:
             case Prime():
                 return self._prime(formula, scope)
             case Integral() | Limit() if scope is self._root:
-                place = self._loaded(formula, lambda point, prec: raw(_asked(formula, point), prec))
+                place = self._loaded(formula, lambda point, prec: raw(asked(formula, point), prec))
                 self.elsewhere[place] = formula
                 return place
         raise NotOnTape
@@ -254,7 +215,7 @@ class Tape:
         bound = scope.look_up(symbol)
         if bound is None:
             return self._loaded(symbol, lambda point, prec: raw(point.get(symbol), prec))
-        if isinstance(bound, _Whole):
+        if isinstance(bound, Whole):
             return self._constant(Fraction(bound.value))
         value: Value = bound
         return value
@@ -284,7 +245,7 @@ class Tape:
         if high - low > _MOST_PLACES:
             raise NotOnTape
         for k in range(low, high + 1):
-            inner = Scope({formula.variable: _Whole(k)}, scope, scope.level)
+            inner = Scope({formula.variable: Whole(k)}, scope, scope.level)
             term = self._value(formula.body, inner)
             total = term if total is None else combined(total, term)
         return writer.whole(int(isinstance(formula, Product))) if total is None else total
@@ -299,7 +260,7 @@ class Tape:
             raise NotOnTape
         where = tuple(self._index(index, scope) for index in by.indices)
         name = by.array.name
-        moves = _Moves(scope.level, order, where, scope.look_up(name))
+        moves = Moves(scope.level, order, where, scope.look_up(name))
         return self._coefficient(body, {name: moves}, order, scope)
 
     def _prime(self, formula: Prime, scope: Scope) -> Value:
@@ -339,10 +300,12 @@ class Tape:
         where = tuple(self._index(index, scope) for index in item.indices)
         place = self._loaded(
             (name, where),
-            lambda point, prec: raw(_element(_data(array, point), _found(where, point)), prec),
+            lambda point, prec: raw(
+                element_of(data_of(array, point), found_at(where, point)), prec
+            ),
         )
         value: Value = place
-        layers: list[_Moves] = []
+        layers: list[Moves] = []
         moves = scope.look_up(name)
         while moves is not None:
             layers.append(moves)
@@ -359,7 +322,9 @@ class Tape:
             return self._writer.whole(1) if where == other else None
         return self._loaded(
             ("same", where, other),
-            lambda point, prec: libmp.from_int(int(_found(where, point) == _found(other, point))),
+            lambda point, prec: libmp.from_int(
+                int(found_at(where, point) == found_at(other, point))
+            ),
         )
 
     def _delta(self, one: Index, two: Index) -> Value:
@@ -369,7 +334,7 @@ class Tape:
     def _index(self, formula: Formula, scope: Scope) -> Index:
         """A whole number that is known now, or is looked up in the point."""
         if isinstance(formula, Symbol) and scope.look_up(formula) is None:
-            return _variable(formula)
+            return variable_of(formula)
         return self._size(formula, scope)
 
     def _size(self, formula: Formula, scope: Scope) -> int:
@@ -379,7 +344,7 @@ class Tape:
                 return value
             case Symbol():
                 bound = scope.look_up(formula)
-                if isinstance(bound, _Whole):
+                if isinstance(bound, Whole):
                     return bound.value
                 if bound is not None:
                     raise NotOnTape
@@ -404,77 +369,6 @@ class NeedsSize(Exception):  # noqa: N818 (a message between evaluations, no err
     def __init__(self, symbol: Symbol) -> None:
         super().__init__(symbol)
         self.symbol = symbol
-
-
-class _Whole:
-    """The value of a bound index."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: int) -> None:
-        self.value = value
-
-
-class _Moves:
-    """An array of which the element at `where` moves, and how it moves besides."""
-
-    __slots__ = ("level", "order", "outer", "where")
-
-    def __init__(
-        self, level: int, order: int, where: tuple[Index, ...], outer: _Moves | None
-    ) -> None:
-        self.level = level
-        self.order = order
-        self.where = where
-        self.outer = outer
-
-
-_variables: dict[Symbol, Callable[[Point], int]] = {}
-
-
-def _variable(symbol: Symbol) -> Callable[[Point], int]:
-    """The same function for the same symbol, so that equal places are seen to be equal."""
-    if symbol not in _variables:
-
-        def index(point: Point) -> int:
-            value = point.get(symbol)
-            if not isinstance(value, int):
-                raise NotReal
-            return value
-
-        _variables[symbol] = index
-    return _variables[symbol]
-
-
-def _found(where: tuple[Index, ...], point: Point) -> list[int]:
-    return [k if isinstance(k, int) else k(point) for k in where]
-
-
-def _data(array: Array, point: Point) -> object:
-    """The elements of an array, which goes by its name."""
-    if array in point:
-        return point[array]
-    same = (v for v in point if array.name in (v, getattr(v, "name", None)))
-    return next((point[v] for v in same if not isinstance(v, Symbol)), None)
-
-
-# The key under which a point may have who evaluates what is not written on a tape.
-ELSEWHERE: Final = "elsewhere"
-
-
-def _asked(formula: Formula, point: Mapping[Any, Any]) -> object:
-    """The value of an integral or a limit without bound names, if there is somebody to ask."""
-    if ELSEWHERE not in point:
-        raise NotReal
-    return point[ELSEWHERE](formula)
-
-
-def _element(data: Any, where: list[int]) -> object:
-    for k in where:
-        if not isinstance(data, tuple) or not 1 <= k <= len(data):
-            raise NotReal
-        data = data[k - 1]
-    return data
 
 
 def _some(value: Coefficient) -> Value:
