@@ -20,7 +20,7 @@ from derivations.core.domain import Integers
 from derivations.core.formula import Formula, Symbol
 from numeric.arranged import Condition
 from numeric.compare import Bench
-from numeric.deadline import within
+from numeric.deadline import Clock, within
 from numeric.enclose import evaluated
 from numeric.findings import Finding, Outcome, is_near, related, shown
 from numeric.frames import root_frame
@@ -45,6 +45,8 @@ _RESONANCES: Final = 440
 _RESONANT_BITS: Final = 2000
 # Numbers of terms that are tried, by how deep sums are inside of one another.
 _SIZES: Final = {1: (64, 100, 200, 500, 1000, 4000, 20_000), 2: (60, 100)}
+# The next one is not begun where one took longer than this.
+_FOR_A_SIZE: Final = 0.5
 # Seconds of work for all of it.
 _FOR_ALL: Final = 3.0
 # How far out a claim is asked: an elementary one, one with exponentials, any other.
@@ -160,7 +162,10 @@ def _of_large_size(claim: Claim) -> Iterator[Point]:
         return
     if all(places.values()):
         for size in _SIZES[depth]:
+            clock = Clock(_FOR_A_SIZE, of_work=True)
             yield {v: size if v in sizes else places[v][min(2, len(places[v]) - 1)] for v in places}
+            if not clock.left:
+                return
 
 
 def _depth(formula: Formula) -> int:
