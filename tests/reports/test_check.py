@@ -19,7 +19,7 @@ from reports.cli import main
 ROOT = Path(__file__).parent.parent.parent
 
 PROVED = {"id": "square", "claim": "(x + 1)**2 = x**2 + 2*x + 1", "domain": {"x": "R"}}
-CONSISTENT = {"id": "quartic", "claim": "Integral(exp(-t**4), (t, 0, oo)) = gamma(5/4)"}
+CONSISTENT = {"id": "zeta", "claim": "zeta(3, 2) = zeta(3) - 1"}
 REFUTED = {"id": "root", "claim": "sqrt(x**2) = x", "domain": {"x": "R"}}
 HOLE = {"id": "hole", "claim": "x/x = 1", "domain": {"x": "R"}}
 UNREADABLE = {"id": "odd", "claim": "x.real = 1", "domain": {"x": "R"}}
