@@ -70,6 +70,8 @@ def row_target_of(claim: Claim, fixed: Mapping[str, Fraction]) -> RowTarget:
         sides = (claim.rhs,)
     domains = claim.domains
     plain = [side for side in map(_plain, sides) if side is not None]
+    if any(not _arrays(side) for side in plain):
+        raise AuditError(f"{claim.id} is about a constant: {claim}")
     usable = [side for side in plain if _is_of_one_size(side, domains)]
     if not usable:
         raise AuditError(f"{claim.id} is not about a function of arrays of one size: {claim}")
@@ -108,10 +110,14 @@ def _plain(side: Formula) -> Formula | None:
     return plain
 
 
+def _arrays(side: Formula) -> list[Array]:
+    return [name for name in free_names(side) if isinstance(name, Array)]
+
+
 def _is_of_one_size(side: Formula, domains: Mapping[Array | Symbol, Domain]) -> bool:
     """Real arrays of one axis and one size, indices over that size, sums over all of it."""
     names = free_names(side)
-    arrays = [name for name in names if isinstance(name, Array)]
+    arrays = _arrays(side)
     if not arrays or any(not isinstance(domains[array], Interval) for array in arrays):
         return False
     sizes = {array.sizes for array in arrays}

@@ -63,13 +63,18 @@ def kernel_of_rows(claim: Claim, target: RowTarget) -> Kernel:
     Errors: `KernelError` where there is none.
     """
     right: list[tuple[_Trial, Audit]] = []
-    nearest: Audit | None = None
+    wrong: list[Audit] = []
+    has_limits: set[Formula] = set()
     for trial in _trials(target):
+        if trial.formula in has_limits:  # as it is, without another rule for ties
+            continue
         found = _audited(trial, target, _FIRST_POINTS)
-        if nearest is None or found.bounded < nearest.bounded:
-            nearest = found
+        if not found.at_infinity:
+            has_limits.add(trial.formula)
         if _is_right(found):
             right.append((trial, found))
+        else:
+            wrong.append(found)
     least = min((found.max_ulp for _, found in right), default=0.0)
     right.sort(key=lambda pair: pair[1].max_ulp > _MUCH * least)
     for trial, _ in right:
@@ -78,12 +83,24 @@ def kernel_of_rows(claim: Claim, target: RowTarget) -> Kernel:
         if evidence.verdict.is_pass and _is_right(found):
             certificate = Certificate(evidence.verdict, evidence.method, found, versions())
             return _emitted(claim, target, trial, certificate)
-    if nearest is None:
+        wrong.append(found)
+    if not wrong:
         raise KernelError(f"{target.id} has no rewriting that NumPy can compute: {target.formula}")
     raise KernelError(
         f"no rewriting of {target.id} is accurate to {MAX_ULP:g} times (1 + condition number) ULP "
-        f"and right everywhere: the nearest has {ulp(nearest.bounded)} at {placed(nearest.worst)}"
+        f"and right everywhere: the nearest {_lack(min(wrong, key=_rank))}"
     )
+
+
+def _lack(found: Audit) -> str:
+    """What is wrong with a candidate."""
+    if found.wrong_nonfinite:
+        return f"gives a wrong inf, nan or finite value at {placed(found.first_nonfinite)}"
+    if found.bounded > MAX_ULP:
+        return f"has {ulp(found.bounded)} at {placed(found.worst)}"
+    if found.at_infinity:
+        return found.at_infinity[0].replace("it gives", "gives")
+    return "warns, loses nan, is not shown to be equal, or gives a row alone another value"
 
 
 def again(claim: Claim, target: RowTarget, known: Choice) -> Kernel | None:
@@ -161,6 +178,10 @@ def _audited(trial: _Trial, target: RowTarget, points: int) -> Audit:
     function = function_of(trial.source(target, ""), name)
     climbing = points > _FIRST_POINTS
     return audit_rows(function, target, name=name, points=points, climbing=climbing)
+
+
+def _rank(found: Audit) -> tuple[bool, float, int]:
+    return found.wrong_nonfinite > 0, found.bounded, len(found.at_infinity)
 
 
 def _is_right(found: Audit) -> bool:

@@ -158,6 +158,7 @@ def test_what_cannot_be_audited_is_said_in_a_sentence(function, why):
     [
         ("softmax.positive", "no equation"),
         ("softmax.two_classes", "K = 2 only"),
+        ("softmax.sum", "a constant"),
         ("likelihood.gradient", "arrays of one size"),
     ],
 )
