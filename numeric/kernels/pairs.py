@@ -2,8 +2,8 @@
 
 A kernel whose terms cancel is computed in them where they do; the source of what it uses is copied
 into the kernel. Sums and products of two doubles are exact (Knuth 1969, Dekker 1971). Everything
-else is within 2**-88 of its value, exp relative to its value too, as long as no part of a product
-is below 1e-290 or beyond 1e290: what rounds off there is lost.
+else is within 2**-90 of its value, relative to it, as long as no part of a product is below 1e-290
+or beyond 1e290: what rounds off there is lost. Call them with NumPy's warnings off.
 
 >>> high, low = exp((np.array([1.0]), 0.0))
 >>> float(high[0]), float(low[0])
@@ -158,7 +158,8 @@ def log1p(a: Pair) -> Pair:
 def log(a: Pair) -> Pair:
     near = np.log(a[0])
     off = add(multiply(a, exp((-near, 0.0))), (-1.0, 0.0))
-    return add((near, 0.0), (off[0] - 0.5 * off[0] * off[0], off[1]))
+    small = add((near, 0.0), (off[0] - 0.5 * off[0] * off[0], off[1]))
+    return choose(np.less(a[0], 0.5), small, log1p(add(a, (-1.0, 0.0))))
 
 
 def pi() -> Decimal:
