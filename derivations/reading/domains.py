@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import Final
 
 from derivations.core.calculus import BINDERS
 from derivations.core.domain import Complex, Domain, FiniteSet, Integers, Interval, Reals, interval
-from derivations.core.formula import ZERO, Div, Formula, I, Neg, Number, neg, oo, walk
+from derivations.core.formula import ZERO, Div, Formula, I, neg, oo, walk
+from derivations.core.rational import written_rational
 from derivations.reading.errors import ReadingError
 from derivations.reading.plain import read_formula
 from derivations.reading.tokens import scan
@@ -120,7 +120,7 @@ def _interval(low: Formula, high: Formula, lower_open: bool, upper_open: bool) -
         raise ReadingError("an interval goes from the smaller end to the larger one")
     if (low == neg(oo) and not lower_open) or (high == oo and not upper_open):
         raise ReadingError("infinity is no real number: write (-oo, ... or ..., oo)")
-    smaller, larger = _rational(low), _rational(high)
+    smaller, larger = written_rational(low), written_rational(high)
     if smaller is not None and larger is not None:
         if smaller > larger:
             raise ReadingError("the interval is empty: its first end is larger than its second")
@@ -149,21 +149,7 @@ def _whole(end: Formula, is_open: bool, step: int) -> int | None:
         if not is_open:
             raise ReadingError("infinity is no integer: write Z(-oo, ... or ..., oo)")
         return None
-    value = _rational(end)
+    value = written_rational(end)
     if value is None or value.denominator != 1:
         raise ReadingError(f"{end} is no integer: the ends of Z[...] are written in digits")
     return int(value) + (step if is_open else 0)
-
-
-def _rational(end: Formula) -> Fraction | None:
-    """The value of an end that is written as a rational number."""
-    match end:
-        case Number(value=value):
-            return Fraction(value)
-        case Neg(arg=arg):
-            inner = _rational(arg)
-            return None if inner is None else -inner
-        case Div(numerator=above, denominator=below):
-            top, bottom = _rational(above), _rational(below)
-            return None if top is None or not bottom else top / bottom
-    return None

@@ -48,6 +48,7 @@ from derivations.core.functions import (
     tan,
     tanh,
 )
+from derivations.core.rational import written_rational
 from derivations.core.substitute import free_names
 from derivations.proving.chains.laurent import laurent
 from derivations.proving.derivatives import differentiated
@@ -129,7 +130,7 @@ def sum_of_exponents(exponents: list[Formula]) -> Formula:
     waiting = list(exponents)
     while waiting:
         term = waiting.pop(0)
-        value = _rational(term)
+        value = written_rational(term)
         if value is not None:
             total += value
         elif isinstance(term, Add):
@@ -142,21 +143,8 @@ def sum_of_exponents(exponents: list[Formula]) -> Formula:
 
 
 def _plus(a: Formula, b: Formula) -> Formula:
-    one, two = _rational(a), _rational(b)
+    one, two = written_rational(a), written_rational(b)
     return a + b if one is None or two is None else as_formula(one + two)
-
-
-def _rational(f: Formula) -> Fraction | None:
-    match f:
-        case Number(value=value):
-            return Fraction(value)
-        case Neg(arg=arg):
-            inner = _rational(arg)
-            return None if inner is None else -inner
-        case Div(numerator=over, denominator=under):
-            one, two = _rational(over), _rational(under)
-            return None if one is None or not two else one / two
-    return None
 
 
 def _factors(f: Formula, power: Formula) -> Iterator[Factor]:
@@ -169,10 +157,10 @@ def _factors(f: Formula, power: Formula) -> Iterator[Factor]:
                 yield from _factors(arg, power)
         case Div(numerator=over, denominator=under):
             yield from _factors(over, power)
-            below = _rational(power)
+            below = written_rational(power)
             yield from _factors(under, -power if below is None else as_formula(-below))
-        case Pow(base=base, exponent=exponent) if _rational(power) is not None:
-            one, two = _rational(power), _rational(exponent)
+        case Pow(base=base, exponent=exponent) if written_rational(power) is not None:
+            one, two = written_rational(power), written_rational(exponent)
             if one is not None and two is not None:
                 # (u**2)**(1/2) is not u: only whole powers are multiplied.
                 if one.denominator == 1 and two.denominator == 1:
@@ -188,8 +176,8 @@ def _factors(f: Formula, power: Formula) -> Iterator[Factor]:
                 yield base, -exponent
                 return
             yield f, power
-        case Call(head=head, args=(u,)) if head == sqrt and _rational(power) is not None:
-            yield u, as_formula((_rational(power) or Fraction(0)) * _HALF)
+        case Call(head=head, args=(u,)) if head == sqrt and written_rational(power) is not None:
+            yield u, as_formula((written_rational(power) or Fraction(0)) * _HALF)
         case _:
             yield f, power
 
@@ -206,7 +194,7 @@ def _single(factors: list[Factor], t: Symbol, depth: int) -> Formula | None:
     if len(factors) != 1:
         return None
     ((base, exponent),) = factors
-    n = _rational(exponent)
+    n = written_rational(exponent)
     if t in free_names(exponent):
         slope = _linear(exponent, t)
         if slope is None or t in free_names(base):
@@ -258,11 +246,11 @@ def _root(f: Formula) -> Formula:
             return _root(arg)
         case Pow(base=base, exponent=Number(value=2)):
             return base
-    return ONE if _rational(f) == 1 else sqrt(f)
+    return ONE if written_rational(f) == 1 else sqrt(f)
 
 
 def _is_negative(a: Formula) -> bool:
-    value = _rational(a)
+    value = written_rational(a)
     return isinstance(a, Neg) if value is None else value < 0
 
 
@@ -316,7 +304,7 @@ def _inner(factors: list[Factor], t: Symbol, depth: int) -> Formula | None:
         if t in free_names(exponent):
             continue
         rest = [factor for j, factor in enumerate(factors) if j != k]
-        n = _rational(exponent)
+        n = written_rational(exponent)
         inner: list[tuple[Formula, Formula | None]] = []
         power = log(base) if n == -1 else base ** _plus(exponent, ONE) / _plus(exponent, ONE)
         inner.append((base, power))
@@ -346,7 +334,7 @@ def _free_ratio(f: Formula, u: Formula, t: Symbol) -> Formula | None:
 def _joined(factors: list[Factor]) -> Formula:
     parts: list[Formula] = []
     for base, exponent in factors:
-        n = _rational(exponent)
+        n = written_rational(exponent)
         if n is not None and n < 0:
             below = base if n == -1 else base ** as_formula(-n)
             parts.append(1 / below)
