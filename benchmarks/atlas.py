@@ -119,7 +119,7 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
         "",
         "How far float64 functions are from the correctly rounded value of a derived result, in",
         "units in the last place (ULP). Written by `python -m benchmarks.atlas`. About 50 000",
-        "doubles a function are certified by Arb, a million more looked at, and the worst climbed",
+        "doubles a function are certified by balls, a million more looked at, and the worst climbed",
         "from. Where a result has several variables, the largest error is also given in units",
         "of 1 + κ ULP, κ the condition number: what the rounding of the arguments alone may do.",
         "Functions of rows are judged by that.",
@@ -247,7 +247,7 @@ def _ruled(axes: Any, highest: float) -> None:
     axes.axhline(4, color="grey", linewidth=0.8, linestyle=":")
     axes.set_ylim(_NOTHING / 1.6, highest * 4)
     step = 1 if highest < 1e4 else 3
-    ticks = [(_NOTHING, "0"), (1.0, "1"), (4.0, "4")]
+    ticks = [(_NOTHING, "0"), (4.0, "4")] if step > 1 else [(_NOTHING, "0"), (1.0, "1"), (4.0, "4")]
     ticks += [(10.0**n, f"$10^{{{n}}}$") for n in range(step, 17, step) if 10.0**n <= 2 * highest]
     if highest == _EVERYTHING:
         ticks.append((_EVERYTHING, r"$\infty$"))
