@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from flint import fmpq
 
@@ -13,6 +13,10 @@ from numeric.values import Indeterminate, Point, Undefined, Value, as_int, exact
 
 Name: TypeAlias = "Symbol | str"  # an array goes by its name
 Run: TypeAlias = "Callable[[Frame], Any]"
+
+
+# Nothing: 0 and None may be values.
+_NOWHERE: Final = object()
 
 
 class Frame:
@@ -44,8 +48,9 @@ class Frame:
     def look_up(self, name: Name) -> Any:
         frame: Frame | None = self
         while frame is not None:
-            if name in frame.values:
-                return frame.values[name]
+            value = frame.values.get(name, _NOWHERE)
+            if value is not _NOWHERE:
+                return value
             frame = frame.parent
         raise Indeterminate(f"{name} has no value")
 
@@ -98,8 +103,8 @@ def remembered(run: Run, key: int, free: frozenset[Name]) -> Run:
         while frame.parent is not None and frame.names.isdisjoint(free):
             frame = frame.parent
         memo = frame.memo
-        if key in memo:
-            known = memo[key]
+        known = memo.get(key, _NOWHERE)
+        if known is not _NOWHERE:
             if known.__class__ is Undefined:
                 raise known.with_traceback(None)
             return known

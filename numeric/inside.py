@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import acb, arb, ctx
 
@@ -60,11 +61,17 @@ def _formula(value: Value) -> Formula | None:
     return value.formula if isinstance(value, Exact) else None
 
 
+@lru_cache(maxsize=256)
+def _bound(end: Formula) -> Scalar | Infinity:
+    """The value of an end, always at the same precision."""
+    return evaluated(Compiler().compile(end), root_frame({}))
+
+
 def _is_above(value: int | Fraction | Exact, end: Formula, side: int, strictly: bool) -> bool:
     """Whether the value is on the inner side of an end, 1 for a lower end, -1 for an upper."""
     with ctx.workprec(_BITS):
         try:
-            bound = evaluated(Compiler().compile(end), root_frame({}))
+            bound = _bound(end)
             here = exact(value)
         except (Undefined, Indeterminate):
             return False

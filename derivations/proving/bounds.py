@@ -45,6 +45,8 @@ from derivations.proving.work import spend
 
 # 1/gamma, entire: the generator of normal forms and the demand that an argument is no pole.
 RECIPROCAL_GAMMA: Final = Function("rgamma")
+# In a memory whose values may be None. It is no range: nobody else has this object.
+_NOT_ASKED: Final = Range(fmpq(1), fmpq(0))
 LARGEST_FACTOR: Final = 4096  # of an exponent or a number of summands that is looked at
 
 
@@ -116,11 +118,12 @@ def _end(formula: Formula) -> Range | None:
 def range_of(formula: Formula, where: Box) -> Range | None:
     """All values of a formula on a box; None where they may not be real."""
     memory = where.memory
-    if formula not in memory:
+    found = memory.get(formula, _NOT_ASKED)
+    if found is _NOT_ASKED:
         if where.ranges:  # what is known of constants is remembered between claims
             spend(1)
-        memory[formula] = _range_of(formula, where)
-    return memory[formula]
+        found = memory[formula] = _range_of(formula, where)
+    return found
 
 
 def _range_of(formula: Formula, where: Box) -> Range | None:
