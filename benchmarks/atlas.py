@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import platform
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "statsmodels", "torch", "jax", "jaxlib")
 FLAG = 8.0  # ULP
-_SHOWN = 4  # numbers of a row
+_LONG = r"(\((?:[^,()]+, ){3}[^,()]+)(?:, [^,()]+)+\)"  # a row of more than four numbers
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,8 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
         "",
         "How far float64 functions are from the correctly rounded value of a derived result, in",
         "units in the last place (ULP). Written by `python -m benchmarks.atlas`. About 50 000",
-        "doubles a function are certified by balls, a million more looked at, and the worst climbed",
-        "from. Where a result has several variables, the largest error is also given in units",
+        "doubles a function are certified by balls, a million more looked at, and the worst",
+        "climbed from. Where a result has several variables, the largest error is also given in units",
         "of 1 + κ ULP, κ the condition number: what the rounding of the arguments alone may do.",
         "Functions of rows are judged by that.",
         f"Functions over {FLAG:g} ULP, or not finite where a finite value is right, are flagged",
@@ -149,7 +150,7 @@ def _page(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
             f"![errors](accuracy/{id}.png)" if _is_drawn(id) else "",
             "",
         ]
-    return "\n".join(lines).rstrip() + "\n"
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
 def _line(row: Row) -> str:
@@ -158,7 +159,8 @@ def _line(row: Row) -> str:
         return f"| {row.name} | {row.absent} | | | | | | | | |"
     shares = " | ".join(f"{100 * share:.2g} %" for share in found.shares)
     mark = " **!**" if _flagged(found) else ""
-    conditioned = ulp(found.max_conditioned) if len(found.worst) > 1 else ""
+    has_several = found.relative or len(found.worst) > 1
+    conditioned = ulp(found.max_conditioned) if has_several else ""
     return (
         f"| {row.name}{mark} | {ulp(found.max_ulp)} | {conditioned} | {_place(found)} | "
         f"{found.mean_ulp:.2g} | {shares} | {found.wrong_nonfinite} | {found.subnormal_losses} |"
@@ -166,10 +168,8 @@ def _line(row: Row) -> str:
 
 
 def _place(found: Audit) -> str:
-    """Where the largest error is; of a long row the first numbers."""
-    if len(found.worst) <= _SHOWN:
-        return f"`{placed(found.worst)}`"
-    return f"`{placed(found.worst[:_SHOWN])}, ...`"
+    """Where the largest error is; of long rows the first numbers."""
+    return "`" + re.sub(_LONG, r"\1, ...)", placed(found.worst)) + "`"
 
 
 def _version(name: str) -> str:
