@@ -29,6 +29,7 @@ from numeric.values import (
     Undefined,
     Value,
     Variable,
+    as_number,
     is_zero,
 )
 
@@ -72,13 +73,13 @@ def _neighbours(claim: Claim, point: Point, moving: Collection[Variable]) -> lis
     """Points of the domain near `point`, with each of the moving variables moved."""
     condition = Condition(claim.where)
     found: list[Point] = []
-    for step in _STEPS:
+    for turn, step in enumerate(_STEPS):
         moved: dict[Variable, Value] = dict(point)
         stays = True
         for number, (variable, domain) in enumerate(claim.on, start=1):
             if variable not in moving:
                 continue
-            value = _moved(point[variable], step / number, domain)
+            value = _moved(point[variable], step / number, domain, turn)
             if value is None:
                 break
             stays &= value == point[variable]
@@ -89,8 +90,9 @@ def _neighbours(claim: Claim, point: Point, moving: Collection[Variable]) -> lis
     return found
 
 
-def _moved(value: Value, step: Fraction, domain: object) -> Value | None:
-    """A value of the domain beside another one; None where there is none."""
+def _moved(value: Value, step: Fraction, domain: object, turn: int) -> Value | None:
+    """A value of the domain beside another one; None where there is none. Complex numbers move
+    askew, and in the last two turns along an axis: a cut is no isolated point."""
     match domain:
         case Integers(lower=lower, upper=upper) if isinstance(value, int):
             moved = value + (1 if step > 0 else -1)
@@ -98,10 +100,14 @@ def _moved(value: Value, step: Fraction, domain: object) -> Value | None:
             return moved if inside else None
         case Interval() if isinstance(value, int | Fraction):
             return _inside(value + step, domain)
-        case Complexes() if isinstance(value, int | Fraction):
-            return Gaussian(value + step, step / 7)
-        case Complexes() if isinstance(value, Gaussian):
-            return Gaussian(value.real + step, value.imag + step / 7)
+        case Complexes() if isinstance(value, int | Fraction | Gaussian):
+            start = value if isinstance(value, Gaussian) else Gaussian(Fraction(value), Fraction(0))
+            across, up = {2: (step, Fraction(0)), 3: (Fraction(0), step)}.get(
+                turn, (step, step / 7)
+            )
+            if not start.imag + up:
+                return as_number(start.real + across)
+            return Gaussian(start.real + across, start.imag + up)
     return None
 
 
