@@ -44,7 +44,9 @@ class Function:
 
     def __call__(self, *args: FormulaLike) -> Formula:
         if self.arities and len(args) not in self.arities:
-            wanted = " or ".join(str(n) for n in self.arities)
+            first, last = self.arities[0], self.arities[-1]
+            in_a_row = len(self.arities) > 2 and last - first == len(self.arities) - 1
+            wanted = f"{first} to {last}" if in_a_row else " or ".join(map(str, self.arities))
             many = "argument" if wanted == "1" else "arguments"
             raise FormulaError(f"{self.name} takes {wanted} {many}, not {len(args)}")
         return Call(self, tuple(as_formula(a) for a in args))

@@ -109,7 +109,7 @@ def unknown_function(name: str, variables: Collection[str]) -> str:
 
 
 def _meant(name: str, known: Collection[str]) -> str:
-    guess = _MEANT.get(name)
+    guess = _MEANT.get(name) or next((k for k in known if k.lower() == name.lower()), None)
     if guess is None:
         near = difflib.get_close_matches(name[:MAX_NAME], list(known), n=1, cutoff=0.75)
         guess = near[0] if near else None

@@ -180,6 +180,8 @@ REFUSED = [
     ("i*x", "i has no domain: declare it (did you mean I?) (column 1)"),
     ("Pi", "Pi has no domain: declare it (did you mean pi?) (column 1)"),
     ("arcsin(x)", "arcsin is not on the list of functions (did you mean asin?) (column 1)"),
+    ("Sin(x)", "Sin is not on the list of functions (did you mean sin?) (column 1)"),
+    ("Max()", "Max takes 1 to 8 arguments, not 0 (column 1)"),
     ("Gamma(x)", "Gamma is not on the list of functions (did you mean gamma?) (column 1)"),
     ("besslj(0, x)", "besslj is not on the list of functions (did you mean besselj?) (column 1)"),
     ("sum(x)", "sum is not on the list of functions (did you mean Sum?) (column 1)"),
