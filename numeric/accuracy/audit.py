@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import inf
 from typing import Any, Final
 
@@ -71,14 +72,7 @@ def audit(
     if watch is not None:
         watch(watched)
     certified = Certified(target.formula, target.variables)
-    random = np.random.default_rng(seed)
-    columns = columns_of(target, points, random)
-    correct = certified(*columns)
-    known = ~np.isnan(correct)
-    if not known.any():
-        raise AuditError(f"{target.id} has no real value at any of {correct.size} points")
-    columns, correct = [column[known] for column in columns], correct[known]
-    held_against_mpmath(target, columns, correct)
+    columns, correct, random = _right_values(target, points, seed)
     values = watched(columns)
     errors = ulps(values, correct)
     normal = (np.abs(correct) >= SMALLEST_NORMAL) | (correct == 0)
@@ -119,6 +113,37 @@ def audit(
         first_failure=first_failure,
         warnings=tuple(sorted(watched.warned.items())),
     )
+
+
+def _right_values(
+    target: Target, points: int, seed: int
+) -> tuple[list[Doubles], Doubles, np.random.Generator]:
+    """The points of an audit with their correct values, and the generator of more."""
+    columns, correct, state = _known_values(target, points, seed)
+    random = np.random.default_rng(seed)
+    random.bit_generator.state = state
+    return list(columns), correct, random
+
+
+@lru_cache(maxsize=4)
+def _known_values(
+    target: Target, points: int, seed: int
+) -> tuple[tuple[Doubles, ...], Doubles, Mapping[str, Any]]:
+    """The same for every candidate of a kernel, and kept; with the state of the generator.
+
+    Errors: `AuditError` where no value is known.
+    """
+    random = np.random.default_rng(seed)
+    columns = columns_of(target, points, random)
+    correct = Certified(target.formula, target.variables)(*columns)
+    known = ~np.isnan(correct)
+    if not known.any():
+        raise AuditError(f"{target.id} has no real value at any of {correct.size} points")
+    columns, correct = [column[known] for column in columns], correct[known]
+    held_against_mpmath(target, columns, correct)
+    for array in (*columns, correct):
+        array.flags.writeable = False
+    return tuple(columns), correct, random.bit_generator.state
 
 
 def _conditioned(
