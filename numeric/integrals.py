@@ -53,7 +53,7 @@ _SERIES_TERMS: Final = 3
 # The same where waves are cut off: as near as can be.
 _CUTS_OF_WAVES: Final = ((3, 2), (12, 6), (12, 10))
 # How often a quadrature may ask for the integrand.
-_MOST_VALUES: Final = 60_000
+_MOST_VALUES: Final = 24_000
 # Samples of an integrand that are all below this say nothing about the size of its integral.
 _TINY: Final = arb(2) ** -_GUARD
 _NOTHING: Final = acb(arb.nan())

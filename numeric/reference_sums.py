@@ -44,12 +44,18 @@ def by_terms(f: Term, first: int, digits: int) -> Any | None:
         small = small + 1 if falls and abs(term) <= mpf(10) ** -(digits + 8) * size else 0
         if term == 0 and before == 0 and n > first + _PROBE:
             return total
+        slow = n == first + _PROBE and before and _takes_long(abs(term) / before, digits)
+        if slow or (n == first + _PROBE and not falls and term):
+            return None
         before = abs(term)
         if small >= _SMALL_ONES:
             return total
-        if n == first + _PROBE and not falls:
-            return None
     return None
+
+
+def _takes_long(ratio: Any, digits: int) -> bool:
+    """Whether terms that fall by a ratio are too many to be added."""
+    return bool(ratio**_MOST_TERMS > mpf(10) ** -(digits + 8))
 
 
 def by_integrals(f: Term, first: int, digits: int) -> Any | None:

@@ -37,6 +37,8 @@ from numeric.values import Point, Value, Variable
 _PATIENCE = 200
 # Simple points are combined from so many special values of each variable.
 _SIMPLE = 12
+# The sizes that are tried of a sum alone.
+_MANY_SIZES = 230
 # The simple points go through so many of the sizes in turn: (2, 2), (2, 3) and (3, 2).
 _FIRST_SHAPES = 3
 
@@ -182,7 +184,8 @@ class _Sampler:
         ]
         self.finite = [v for v in self.plain if self.places[v].members is not None]
         self.order = [v for v, _ in claim.on]
-        self.size_values = _size_values([domains[v] for v in sizes], bool(self.arrays))
+        many = len(claim.on) == 1 and not _loops_are_long(claim)
+        self.size_values = _size_values([domains[v] for v in sizes], bool(self.arrays), many)
 
     def candidates(self) -> Iterator[Point]:
         plain = self._unordered()
@@ -329,10 +332,17 @@ def _constant(value: Value, shape: list[int]) -> Value:
     return tuple(_constant(value, shape[1:]) for _ in range(shape[0])) if shape else value
 
 
-def _size_values(domains: list[Domain], arrays: bool) -> list[tuple[int, ...]]:
+def _loops_are_long(claim: Claim) -> bool:
+    """Whether a sum or product holds another one, an integral, a limit or a derivative."""
+    nodes = (node for side in (claim.lhs, claim.rhs) for node in walk_all(side))
+    return any(has_binders(node.body) for node in nodes if isinstance(node, Sum | Product))
+
+
+def _size_values(domains: list[Domain], arrays: bool, many: bool) -> list[tuple[int, ...]]:
     """Small values for the sizes, unequal ones among them; all values of a small range.
 
-    Without arrays larger ones cost little: a claim about 1 + ... + n may fail from n = 20 on.
+    Without arrays larger ones cost little: a claim about 1 + ... + n may fail from n = 20 on. Where
+    `many` are wanted there are as many as points are asked for.
     """
     if not domains:
         return [()]
@@ -343,6 +353,7 @@ def _size_values(domains: list[Domain], arrays: bool) -> list[tuple[int, ...]]:
         if not arrays:
             wanted += [(6,), *((n,) for n in range(8, 17)), (20,), (30,), (50,)]
             wanted += [(n,) for n in _members(domains[0])]
+            wanted += [(n,) for n in range(17, _MANY_SIZES)] if many else []
     else:
         mixed = [
             tuple(base + (k == odd) for k in range(count))

@@ -26,12 +26,8 @@ TRUE = [name for name, record in RECORDS.items() if record["truth"]]
 FALSE = [name for name, record in RECORDS.items() if not record["truth"]]
 WITNESSED = [name for name in FALSE if "witness" in RECORDS[name]]
 
-# True claims for which neither a proof nor enough points are found.
-UNDECIDED_THOUGH_TRUE = frozenset({"integral-14", "integral-17", "sum-16"})
-# False claims that are left open: a divergence, or a difference, that is not seen.
-UNDECIDED_THOUGH_FALSE = frozenset(
-    {"near-07", "sum-14", "sum-20", "integral-04", "integral-05", "integral-07"}
-)
+# False claims that are left open: a difference that is not seen.
+UNDECIDED_THOUGH_FALSE = frozenset({"near-07"})
 
 
 @cache
@@ -44,13 +40,8 @@ def claim_of(name):
 
 @pytest.mark.parametrize("name", TRUE)
 def test_a_true_claim_is_accepted(name):
-    # What is left open takes long until it is.
-    open_ = name in UNDECIDED_THOUGH_TRUE
-    evidence = check(claim_of(name), seconds=15 if open_ else None)
-    allowed = {Verdict.PROVED, Verdict.CONSISTENT}
-    if open_:
-        allowed.add(Verdict.UNKNOWN)
-    assert evidence.verdict in allowed, evidence
+    evidence = check(claim_of(name))
+    assert evidence.verdict in {Verdict.PROVED, Verdict.CONSISTENT}, evidence
 
 
 @pytest.mark.parametrize("name", FALSE)
