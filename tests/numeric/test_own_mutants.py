@@ -16,6 +16,7 @@ TRUE_MUTANTS = {
     "mod-03/sign/1": "n*(1 - n) is even too",
     "cut-40/assumption/0": "both cuts are the reals from 1 on, approached alike",
     "cut-44/assumption/0": "y is an integer, and 0 to the power 0 is 1 on both sides",
+    "piece-03/function/0": "the arches of the cosine have the same area",
     "product-01/coefficient/0": "the factor 1 may be left out",
     "sum-15/function/1": "1/gamma(0) is 0, and the rest is the same series",
     "limit-06/coefficient/1": "Abs(t)/t is 1 at 1",

@@ -325,10 +325,8 @@ def _free_ratio(f: Formula, u: Formula, t: Symbol) -> Formula | None:
     slope = differentiated(Derivative(u, t))
     if slope == num(0) or t not in free_names(u):
         return None
-    normal = Field().fractional(f / slope)[0]
-    if any(t in free_names(atom) for atom in normal.atoms):
-        return None
-    return formula_of(normal)
+    ratio = formula_of(Field().fractional(f / slope)[0])
+    return None if t in free_names(ratio) else ratio
 
 
 def _joined(factors: list[Factor]) -> Formula:
