@@ -14,7 +14,7 @@ from numeric.kernels.rows.helpers import LONG, helpers_of
 from numeric.kernels.rows.program import Input, Operand, Operation, RowProgram, Value
 
 # Doubles in a block.
-BLOCK: Final = 65536
+BLOCK: Final = 131072
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
 _RESERVED: Final = frozenset(
     {"np", "axis", "size", "shape", "rows", "many", "start", "result", "t"}
@@ -49,6 +49,9 @@ def source_of(
         lines.append(f"    many = max(1, {BLOCK} // size**2)")
     lines += [
         '    with np.errstate(all="ignore"):',
+        "        # A number a row is copied for each entry where NumPy's buffer holds whole rows;",
+        "        # that is worth its time for short ones only. Restored with the error state.",
+        f"        np.setbufsize(1008 if {LONG} <= size < 256 else 16)",
         f"        for start in range(0, len({arrays[0]}), many):",
         "            t = slice(start, start + many)",
     ]
@@ -145,21 +148,52 @@ class _Body:
         self.front = names.index("first") if "first" in names else 0
         if isinstance(program.result, Value):
             self.last[program.result.number] = len(program.operations)
+        self.into_result = self._into_result()
 
     def write(self) -> None:
         operations = self.program.operations
         result = self.program.result
         for number, operation in enumerate(operations):
-            is_last = number == len(operations) - 1 and result == Value(number)
-            self._operation(number, operation, is_last=is_last)
+            self._operation(number, operation)
         text = self._text(result)
         indices = len(self.program.target.indices)
         if indices == 0:
             self.lines.append(f"result[t] = {text}")
             return
-        self.lines.insert(0, f"out = result[t]{_TRANSPOSED[indices]}")
+        if indices == 2:
+            self.lines.insert(0, "out = result[t].transpose(1, 2, 0)")
+        else:
+            scores = array_name(self.program.scores)
+            self.lines.insert(
+                0, f"out = result[t].T if size >= {LONG} else np.empty_like({scores}_)"
+            )
         if text != "out":
             self.lines.append(f"out[...] = {text}")
+        if indices == 1:
+            self.lines += [f"if size < {LONG}:", "    result[t] = out.T"]
+
+    def _into_result(self) -> frozenset[int]:
+        """The operations of columns whose values are made in the result's own place: the last one,
+        and those before that are dead in the next."""
+        operations = self.program.operations
+        found: set[int] = set()
+        number = self.program.result.number if isinstance(self.program.result, Value) else -1
+        while number >= 0 and operations[number].rank == 1 == len(self.program.target.indices):
+            if operations[number].name in {"first", "mark", "weighted"}:
+                break
+            found.add(number)
+            number = next(
+                (
+                    operand.number
+                    for operand in operations[number].operands
+                    if isinstance(operand, Value)
+                    and operations[operand.number].rank == 1
+                    and operations[operand.number].name != "first"
+                    and self.last[operand.number] == number
+                ),
+                -1,
+            )
+        return frozenset(found)
 
     def _text(self, operand: Operand) -> str:
         match operand:
@@ -169,11 +203,11 @@ class _Body:
                 return f"{array_name(name)}_{_VIEWS[view]}"
         return repr(operand)
 
-    def _operation(self, number: int, operation: Operation, is_last: bool) -> None:
+    def _operation(self, number: int, operation: Operation) -> None:
         if operation.name == "first":  # found with the largest
             return
         texts = [self._text(operand) for operand in operation.operands]
-        dead = self._dead(number, operation)
+        dead = "out" if number in self.into_result else self._dead(number, operation)
         home = self.homes[number] = dead or self._fresh(number)
         match operation.name:
             case "largest":
@@ -184,12 +218,21 @@ class _Body:
                 self.lines.append(f"{home}, {self.homes[self.front]} = _front({texts[0]})")
             case "others":
                 x, first = texts
-                own = x if dead else f'np.copy({x}, order="K")'
+                if dead and dead != x:
+                    self.lines.append(f"{dead}[...] = {x}")
+                own = dead or f'np.copy({x}, order="K")'
                 self.lines.append(f"{home} = _others({own}, {first})")
-            case "above":
-                top, shift = texts
-                self.lines.append(f"{home} = np.where({shift} == 0.0, {top}, 0.0)")
-            case "less" | "shift" | "power" | "total" | "chosen" | "mark" | "weighted":
+            case "patched":
+                column, value, first = texts
+                if column != "out":
+                    self.lines.append(f"out[...] = {column}")
+                self.lines.append(f'out.ravel("K")[{first}] = {value}')
+            case "chosen":
+                x, first = texts
+                self.lines.append(f'{home} = {x}.ravel("K")[{first}]')
+            case "less" | "power" if dead:
+                self.lines.append(f"_{operation.name}({', '.join(texts)}, {dead})")
+            case "less" | "shift" | "power" | "total" | "mark" | "weighted":
                 self.lines.append(f"{home} = _{operation.name}({', '.join(texts)})")
             case "diagonal":
                 square, diagonal = texts
@@ -202,11 +245,7 @@ class _Body:
                 self.homes[number] = "out"
             case name:
                 call = f"np.{name}({', '.join(texts)}"
-                if is_last and operation.rank == 1 == len(self.program.target.indices):
-                    self.lines.append(f"{call}, out=out)")
-                    self.homes[number] = "out"
-                else:
-                    self.lines.append(f"{call}, out={home})" if dead else f"{home} = {call})")
+                self.lines.append(f"{call}, out={home})" if dead else f"{home} = {call})")
 
     def _busy(self, number: int) -> set[str]:
         """The names whose values are needed after that operation."""
@@ -232,19 +271,18 @@ class _Body:
 
 
 _VIEWS: Final = {"": "", "rows": "[:, None]", "columns": "[None]"}
-_TRANSPOSED: Final = {1: ".T", 2: ".transpose(1, 2, 0)"}
 _NEW: Final = frozenset(
     [
         "largest",
         "first",
         "less",
         "shift",
-        "above",
         "power",
         "chosen",
         "mark",
         "weighted",
         "total",
         "diagonal",
+        "patched",
     ]
 )

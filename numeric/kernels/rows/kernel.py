@@ -37,6 +37,7 @@ from numeric.kernels.made import (
     name_of,
     versions,
 )
+from numeric.kernels.rows.alone import largest_alone
 from numeric.kernels.rows.denominators import over_one_denominator, split_at_the_diagonal
 from numeric.kernels.rows.emit import source_of
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
@@ -167,6 +168,8 @@ def _candidates(target: RowTarget, p: Symbol, c: Symbol) -> Iterator[tuple[str, 
                 if freely is not None:
                     yield recipe + _FREELY, freely
                 yield recipe, found
+            if len(target.indices) == 1:
+                yield from largest_alone(written, scores, target.indices[0], p, c)
             joined = over_one_denominator(found, scores, p)
             if joined is not None:
                 yield "the largest score apart, over one denominator", joined

@@ -29,7 +29,7 @@ from derivations.core.formula import (
     Symbol,
     eq,
 )
-from derivations.core.functions import Definition, delta
+from derivations.core.functions import Definition, delta, exp
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_names, free_symbols, substitute
 from numeric.accuracy.rows.target import RowTarget
@@ -37,8 +37,8 @@ from numeric.ulp import correctly_rounded
 
 _NUMPY: Final = frozenset({"exp", "expm1", "log", "log1p", "sqrt", "tanh"})
 # About what an operation costs beside an addition, on whole columns.
-_COSTS: Final = {"exp": 8, "log": 10, "log1p": 14, "divide": 3, "largest": 2, "others": 3,
-    "power": 8,
+_COSTS: Final = {"exp": 8, "log": 10, "log1p": 14, "divide": 3, "largest": 2, "power": 9,
+    "first": 0, "patched": 0,
 }  # fmt: skip
 _SQUARE: Final = 100  # an operation for each pair of indices, in operations for each index
 _INDEX: Final = Symbol("_index")
@@ -72,11 +72,11 @@ class Operation:
     """`rank` counts the axes of indices: 0 for a number a row, 1 for a column, 2 for a square.
 
     Besides NumPy's names: `largest` (of the scores), `less` (what is left of scores without the
-    largest), `shift` (what is taken away from scores, the largest or 0), `above` (the largest
-    above that), `power` (the exponential of what is left), `first` (where the largest stands),
-    `mark` (1 there, else 0), `others` (0 there, else the operand), `chosen` (what is there, of
-    another argument), `total` (along the column), `weighted` (a product that is 0 where its first
-    factor is), `diagonal` (a square with another diagonal).
+    largest), `shift` (what is taken away from scores, the largest or 0), `power` (the exponential
+    of what is left), `first` (where the largest stands), `mark` (1 there, else 0), `others` (0
+    there, else the operand), `chosen` (what is there, of another column), `patched` (a column with
+    another number there), `total` (along the column), `weighted` (a product that is 0 where its
+    first factor is), `diagonal` (a square with another diagonal).
     """
 
     name: str
@@ -192,6 +192,12 @@ class _Writer:
                 return self._do("divide", top, bottom)
             case Pow(base=base, exponent=Number(value=2)):
                 return self._do("square", self.operand(base))
+            case Cases(values=(on, beside), conditions=(Relation() as test,)) if test == eq(
+                _INDEX, self.p
+            ):
+                there, column = self.operand(on), self.operand(beside)
+                if self._rank(there) == 0 and self._rank(column) == 1:
+                    return self._do("patched", column, there, self._first(), rank=1)
             case Sum(body=body, variable=k):
                 if _INDEX not in free_names(body):
                     inner = self.operand(substitute(body, {k: _INDEX}))
@@ -204,13 +210,16 @@ class _Writer:
     def _call(self, call: Call) -> Operand:
         name = call.head.name
         match call.args:
-            case (Add(args=(Item(indices=(index,)) as score, Neg(arg=last))),) if (
-                name == "exp" and last == self.program.c
+            case (Add(args=(Item(array=array, indices=(index,)), Neg(arg=last))),) if (
+                name == "exp" and last == self.program.c and array == self.scores
             ):
+                if index not in {_INDEX, self.p}:
+                    raise NoProgramError(f"{call} is no operation on columns")
                 by = self.operand(last)
+                power = self._do("power", Input(self.scores.name), by, rank=1)
                 if index == self.p:
-                    return self._do("exp", self._do("above", self.operand(score), by))
-                return self._do("power", self.operand(score), by, rank=1)
+                    return self._do("chosen", power, self._first(), rank=0)
+                return power
         if call.head == delta and set(call.args) == {_INDEX, self.p}:
             return self._do("mark", Input(self.scores.name), self._first(), rank=1)
         if name in _NUMPY and len(call.args) == 1:
@@ -240,6 +249,15 @@ class _Writer:
     def _product(self, args: tuple[Formula, ...]) -> Operand:
         apart = Add((ONE, Neg(delta(_INDEX, self.p))))
         rest = [arg for arg in args if arg != apart]
+        if len(rest) < len(args):
+            # An exponential that is 0 there makes the product 0.
+            rest = [part for arg in rest for part in (arg.args if isinstance(arg, Mul) else (arg,))]
+            for n, factor in enumerate(rest):
+                if isinstance(factor, Call) and factor.head == exp:
+                    others = self._others(self.operand(factor))
+                    for more in (*rest[:n], *rest[n + 1 :]):
+                        others = self._do("multiply", others, self.operand(more))
+                    return others
         result = self.operand(rest[0]) if rest else 1.0
         for factor in rest[1:]:
             other = self.operand(factor)
@@ -247,7 +265,12 @@ class _Writer:
             result = self._do("weighted" if is_weight else "multiply", result, other)
         if len(rest) == len(args):
             return result
-        return self._do("others", result, self._first(), rank=1)
+        return self._others(result)
+
+    def _others(self, column: Operand) -> Value:
+        if isinstance(column, Value) and self.program.operations[column.number].name == "power":
+            self._do("chosen", column, self._first(), rank=0)  # before it is written over
+        return self._do("others", column, self._first(), rank=1)
 
     def _may_be_infinite(self, operand: Operand) -> bool:
         """Whether a column holds differences of scores, which become infinite with these."""

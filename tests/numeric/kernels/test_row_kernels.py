@@ -200,13 +200,16 @@ def test_a_result_of_which_no_rewriting_is_accurate_has_no_kernel():
     [
         ("softmax.shift", "np.where((top >= 0.0) & (top < 600.0), 0.0, top)", "0.0 * top"),
         ("softmax.shift", "np.multiply(", "np.divide("),
-        ("softmax.log", "e = _others(", "e = _identity("),
+        ("softmax.log", "c = _others(", "c = _identity("),
         ("softmax.log", "np.log1p(", "np.log("),
         ("softmax.log", "z.astype(np.float64", "z.astype(np.float32"),
         ("softmax.logsumexp_others", "np.add(", "np.subtract("),
-        ("softmax.logsumexp_others", "first &=", "first |="),
+        ("softmax.logsumexp_others", "x.argmax(axis=0) * many", "x.argmin(axis=0) * many"),
+        ("softmax.logsumexp_others", '"kn->n", x', '"kn->n", x[1:]'),
         ("softmax.jacobian", "np.negative(", "np.absolute("),
         ("softmax.cross_entropy_gradient", "np.exp(", "np.exp2("),
+        ("softmax.cross_entropy_gradient", 'out.ravel("K")[', 'out.copy().ravel("K")['),
+        ("softmax.jacobian_product", 'v_.ravel("K")[', 'z_.ravel("K")['),
     ],
 )
 def test_a_damaged_kernel_is_flagged(id, old, new):
