@@ -422,7 +422,11 @@ class _Quadrature:
                 continue
             if bound <= goal:
                 rest = acb(value, 0) + acb(arb(0, bound), 0)
-                return self.up_to(formula, t, start, cut, size) + rest
+                try:
+                    return self.up_to(formula, t, start, cut, size) + rest
+                except Indeterminate:
+                    # What falls like an exponential may have a much nearer cut.
+                    return None
         return None
 
     def by_waves(self, formula: Formula, t: Symbol, start: arb, size: arb) -> acb | None:
