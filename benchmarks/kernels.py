@@ -3,8 +3,9 @@
 `python -m benchmarks.kernels` prints, for a million points in one thread, the median nanoseconds
 of its time a point of each kernel, of the naive lambdified formula, and of each library function
 that is accurate to 5 ULP (NumPy, SciPy, scikit-learn), with ratios taken in the same run; then the
-points a second of the certified reference beside mpmath through `lambdify` at 50 digits, and of the
-search. Kernels of rows are in `benchmarks.rows`.
+slope of the soft label for other labels and scores, as its time depends on how many are near its
+root; then the points a second of the certified reference beside mpmath through `lambdify` at 50
+digits, and of the search. Kernels of rows are in `benchmarks.rows`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ def main() -> int:
             best = min(rivals, key=lambda name: times[name])
             line += f"  {best} {times[best]:.2f}ns, ratio {times['kernel'] / times[best]:.2f}"
         print(line)
+    _labels()
     _references()
     return 0
 
@@ -86,6 +88,33 @@ def _columns(target: Target) -> list[Any]:
         else:
             columns.append(random.choice(battery(domain, np.array([]), 2, random), POINTS))
     return columns
+
+
+def _labels() -> None:
+    """The slope of the soft label: labels 0 and 1, or uniform; scores uniform, or normal."""
+    id = "soft_label.derivative"
+    target = target_of(claim_named(id), {})
+    functions = {
+        "kernel": kernel(id, cache=Cache()),
+        "naive": numpy_function(target.formula, target.variables),
+    }
+    random = np.random.default_rng(0)
+    labels = {
+        "labels 0 and 1": random.integers(0, 2, POINTS).astype(float),
+        "uniform labels": random.uniform(0, 1, POINTS),
+    }
+    scores = {
+        "scores uniform to 40": random.uniform(-40, 40, POINTS),
+        "scores N(0, 2)": random.normal(0, 2, POINTS),
+    }
+    print()
+    for label, y in labels.items():
+        for score, z in scores.items():
+            times = interleaved(functions, [y, z])
+            print(
+                f"{id}, {label}, {score}: {times['kernel']:.2f}ns {times['naive']:.2f}ns "
+                f"{times['kernel'] / times['naive']:.2f}"
+            )
 
 
 def interleaved(functions: dict[str, Callable[..., Any]], columns: list[Any]) -> dict[str, float]:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from derivations.core.conditions import Cases, cases
-from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Relation, Symbol, num
+from derivations.core.formula import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    Mul,
+    Neg,
+    Relation,
+    Symbol,
+    num,
+)
 from derivations.core.functions import Abs, Max, Min, exp, sign
-from derivations.core.substitute import free_symbols, substitute
+from derivations.core.substitute import free_symbols, rewrite, substitute
+from numeric.kernels.signs import is_plain
 
 
 def two_sided(right: Formula, left: Formula, variable: Symbol, distance: Symbol) -> Formula:
@@ -20,6 +31,49 @@ def two_sided(right: Formula, left: Formula, variable: Symbol, distance: Symbol)
     """
     joined = _Merge(variable, distance).of(right, left)
     return _constant_outside(substitute(joined, {distance: Abs(variable)}))
+
+
+def leaves_chosen(formula: Formula) -> Formula:
+    """The formula with each choice between two terms of one shape made in their leaves, where what
+    they share is then computed once.
+
+    >>> from derivations.core.formula import symbols
+    >>> x, y, z = symbols("x y z")
+    >>> leaves_chosen(cases((x + y * z, Relation(z, "<", num(0))), (y + x * z, None)))
+    Piecewise((x, z < 0), (y, True)) + z*Piecewise((y, z < 0), (x, True))
+    """
+
+    def chosen(node: Formula) -> Formula | None:
+        match node:
+            case Cases(values=(first, second), conditions=(test,)):
+                return _in_leaves(first, second, test)
+        return None
+
+    return rewrite(formula, chosen)
+
+
+def _in_leaves(first: Formula, second: Formula, test: Formula) -> Formula:
+    if first == second:
+        return first
+    if isinstance(first, Add) and isinstance(second, Add):
+        (plain, rest), (other_plain, other_rest) = map(_exact_terms, (first, second))
+        if plain and other_plain and len(rest) == len(other_rest) == 1:
+            exact = _in_leaves(_sum(plain), _sum(other_plain), test)
+            return exact + _in_leaves(rest[0], other_rest[0], test)
+    for factor in (f for f in _factors(first) if f in _factors(second)):
+        if first != factor != second:
+            return factor * _in_leaves(_without(first, factor), _without(second, factor), test)
+    return cases((first, test), (second, None))
+
+
+def _exact_terms(total: Add) -> tuple[list[Formula], list[Formula]]:
+    """Those of the terms that are variables and numbers, and the others."""
+    plain = [term for term in total.args if is_plain(term)]
+    return plain, [term for term in total.args if not is_plain(term)]
+
+
+def _sum(terms: list[Formula]) -> Formula:
+    return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
 
 def _constant_outside(formula: Formula) -> Formula:

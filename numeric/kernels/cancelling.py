@@ -14,30 +14,31 @@ from typing import Final
 import numpy as np
 
 from derivations.core.conditions import Cases, cases
+from derivations.core.domain import Interval
 from derivations.core.formula import (
     Add,
     Call,
-    Div,
     Formula,
-    Mul,
     Neg,
-    Number,
-    Pow,
     Q,
     Relation,
     Symbol,
 )
-from derivations.core.functions import Abs, exp
+from derivations.core.functions import Abs, Min
 from derivations.core.substitute import free_symbols
 from numeric.accuracy.battery import mixed_columns
 from numeric.accuracy.guide import LONG_DOUBLES
+from numeric.accuracy.points import range_of
 from numeric.accuracy.straight_line import NotStraightError, straight_line
 from numeric.accuracy.target import Target
+from numeric.kernels.signs import is_plain, looks_positive
 from numeric.kernels.stable import precise
 
 # A sum is small when it is less than this part of its terms' sizes. Outside, each term's error of
 # about an ULP is multiplied by two to four at most.
 _SMALL: Final = (Q(1, 4), Q(1, 2))
+# The same, of the size of one of two terms: below a quarter of both it is below 2/3 of each.
+_SMALL_BESIDE_ONE: Final = (Q(1, 4), Q(2, 3))
 
 
 _POINTS: Final = 4000
@@ -47,18 +48,28 @@ _MANY: Final = 0.3
 def guarded(formula: Formula, target: Target) -> Iterator[Formula]:
     """The formula (an equal of the target's), `precise` where one of its sums is small.
 
-    >>> from derivations.core import Claim, Reals, symbols
+    >>> from derivations.core import Claim, Reals, exp, symbols
     >>> from numeric.accuracy.target import target_of
     >>> x, y = symbols("x y")
     >>> target = target_of(Claim("gap", exp(x) - y, "=", exp(x) - y, on={x: Reals, y: Reals}), {})
     >>> print(next(guarded(target.formula, target)))
-    Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*(Abs(y) + exp(x))), (exp(x) - y, True))
+    Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*Abs(y)), (exp(x) - y, True))
     """
     for node, size in dict(_sums(formula)).items():
-        for small in _SMALL:
-            near = Relation(Abs(node), "<", small * size)
+        least = _smallest(node, target)
+        beside_one = () if least is None else tuple(c * least for c in _SMALL_BESIDE_ONE)
+        for bound in (*beside_one, *(c * size for c in _SMALL)):
+            near = Relation(Abs(node), "<", bound)
             if 0 < _share(near, target) < _MANY:
                 yield cases((precise(formula), near), (formula, None))
+
+
+def unguarded(formula: Formula) -> Formula:
+    """The formula without its guard: equal to it, whichever branch a point takes."""
+    match formula:
+        case Cases(values=(Call(head=head, args=(again,)), plain)) if head == precise:
+            return plain if again == plain else formula
+    return formula
 
 
 def _share(near: Relation, target: Target) -> float:
@@ -91,10 +102,10 @@ def _size(node: Formula) -> Formula | None:
     if isinstance(node, Cases):
         sizes = tuple(size for size in map(_size, node.values) if size is not None)
         return Cases(sizes, node.conditions) if len(sizes) == len(node.values) else None
-    if not isinstance(node, Add) or all(map(_is_positive, node.args)):
+    if not isinstance(node, Add) or all(map(looks_positive, node.args)):
         return None
-    exact = tuple(term for term in node.args if _is_exact(term))
-    terms = [term for term in node.args if not _is_exact(term)]
+    exact = tuple(term for term in node.args if is_plain(term))
+    terms = [term for term in node.args if not is_plain(term)]
     if exact:
         terms.insert(0, Add(exact) if len(exact) > 1 else exact[0])
     first, *rest = (_absolute(term) for term in terms)
@@ -103,28 +114,35 @@ def _size(node: Formula) -> Formula | None:
     return first if rest else None
 
 
-def _is_exact(term: Formula) -> bool:
-    return isinstance(_unsigned(term), Symbol | Number)
+def _smallest(node: Formula, target: Target) -> Formula | None:
+    """The size of one term of a sum of two: near a root both have it. Of a choice of sums that is
+    the least of these sizes, one of which vanishes nowhere near the root of another, it is hoped:
+    the audit says whether. None where no term is exact."""
+    if isinstance(node, Cases):
+        sizes = [_smallest(value, target) for value in node.values]
+        first, *rest = dict.fromkeys(sizes)
+        for size in rest:
+            first = None if first is None or size is None else Min(first, size)
+        return first
+    plain = [term for term in node.args if is_plain(term)] if isinstance(node, Add) else []
+    if not isinstance(node, Add) or len(node.args) != len(plain) + 1 or not plain:
+        return None
+    if len(plain) == 1:
+        (symbol,) = (_unsigned(term) for term in plain)
+        return symbol if symbol in _positive(target) else _absolute(symbol)
+    return Abs(Add(tuple(plain)))
+
+
+def _positive(target: Target) -> set[Symbol]:
+    """The variables that are never negative."""
+    pairs = zip(target.variables, target.domains, strict=True)
+    return {v for v, d in pairs if isinstance(d, Interval) and range_of(d).ends[0] >= 0}
 
 
 def _absolute(term: Formula) -> Formula:
     plain = _unsigned(term)
-    return plain if _is_positive(plain) else Abs(plain)
+    return plain if looks_positive(plain) else Abs(plain)
 
 
 def _unsigned(term: Formula) -> Formula:
     return term.arg if isinstance(term, Neg) else term
-
-
-def _is_positive(formula: Formula) -> bool:
-    """Whether it looks so: natural numbers and exponentials without a minus sign between them."""
-    match formula:
-        case Number():
-            return True
-        case Call(head=head):
-            return head == exp
-        case Add() | Mul() | Div():
-            return all(map(_is_positive, formula.parts))
-        case Pow(base=base):
-            return _is_positive(base)
-    return False

@@ -28,7 +28,7 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     lines = [
         "import numpy as np",
         *(["from scipy import special"] if body.uses_scipy else []),
-        *_helpers(program),
+        *_helpers(program, body),
         "",
         "",
         f"def {name}({', '.join(arguments)}):",
@@ -72,10 +72,11 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     return "\n".join(lines)
 
 
-def _helpers(program: Program) -> list[str]:
+def _helpers(program: Program, body: _Body) -> list[str]:
     """The functions that the kernel calls, with all that they call."""
     sources = list(program.helpers.values())
-    lines = copied("\n".join(sources))
+    puts = [line for line in body.lines if line.startswith("put(")]
+    lines = copied("\n".join([*sources, *puts]))
     for source in sources:
         lines += ["", "", source]
     return lines
@@ -206,16 +207,26 @@ class _Body:
     def _where(self, number: int, operation: Operation, texts: list[str], dying: list[int]) -> None:
         """Into the buffer of the second value, if nobody needs that any more; `np.where` has no
         `out=`, and a copy with `where=` is slower."""
-        other = operation.operands[2]
+        test, value, other = operation.operands
         mask, chosen, rest = texts
         if isinstance(other, Value) and other.number in dying:
             self._release([value for value in dying if value != other.number])
             self.homes[number] = rest
-            self.lines.append(f"np.putmask({rest}, {mask}, {chosen})")
+            if isinstance(value, Value) and value.number in dying and self._is_sign(test):
+                self.lines.append(f"put({mask}, {chosen}, {rest})")
+            else:
+                self.lines.append(f"np.putmask({rest}, {mask}, {chosen})")
             return
         self._release(dying)
         home = self.homes[number] = self._fresh()
         self.lines.append(f"{home}[:] = np.where({', '.join(texts)})")
+
+    def _is_sign(self, test: Operand) -> bool:
+        """Whether the test is for the sign of a variable, which nobody foresees."""
+        if not isinstance(test, Value):
+            return False
+        side, end = self.program.operations[test.number].operands
+        return isinstance(side, Value) and side.number < 0 and end == 0.0
 
     def _release(self, numbers: list[int]) -> None:
         self.free += [self.homes[n] for n in dict.fromkeys(numbers)]

@@ -18,10 +18,10 @@ def near_in_digits(x, y):
 def near(x, y):
     v0 = exp((x, 0.0))
     v1 = negative((y, 0.0))
-    v2 = add(v0, v1)
-    value = v2[0] + v2[1]
+    v2 = plus(v0, v1[0])
+    value = v2[0]
     sure = np.abs(value) > 1e-240
-    sure &= np.abs(v2[0]) > 5.684341886080802e-14 * np.abs(v0[0])
+    sure &= np.abs(v2[0]) > 9.094947017729282e-13 * np.abs(v0[0])
     for k in np.flatnonzero(~sure):
         value[k] = rounded(near_in_digits, x[k], y[k])
     return value
@@ -49,15 +49,17 @@ from derivations.core.formula import (
     num,
     pi,
 )
-from derivations.core.functions import Definition
+from derivations.core.functions import Abs, Definition
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
+from numeric.kernels.branches import leaves_chosen
 from numeric.kernels.constants import NoProgramError, pieces
+from numeric.kernels.signs import looks_positive
 
 _MOST_POWER: Final = 8
 _COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
 # A sum that is smaller than this part of its last term has lost too much for pairs.
-_KEPT: Final = 2.0**-44
+_KEPT: Final = 2.0**-40
 # Products of what is smaller round at the end of the doubles.
 _SMALL: Final = 1e-240
 
@@ -75,6 +77,10 @@ class _Arithmetic:
     quotient: str
     case: str
     constant: Callable[[Formula], str | None]
+    # What is cheaper for numbers that are one double, given these: |a|, pair + double, a + b.
+    absolute_double: str = ""
+    sum_with_double: str = ""
+    sum_of_doubles: str = ""
 
 
 def _pair(formula: Formula) -> str | None:
@@ -102,6 +108,9 @@ _PAIRS: Final = _Arithmetic(
     quotient="divide({0}, {1})",
     case="choose(np.{2}({0}[0], {1}[0]), {4}, {5})",
     constant=_pair,
+    absolute_double="(np.abs({0}), 0.0)",
+    sum_with_double="plus({0}, {1})",
+    sum_of_doubles="two_sum({0}, {1})",
 )
 _DIGITS: Final = _Arithmetic(
     variable="{0}",
@@ -133,8 +142,8 @@ def extended(
     Errors: `NoProgramError` where the formula holds what pairs do not compute.
     """
     line = _Line(_PAIRS, variables, arguments)
-    result = line.value(formula)
-    rows = [*line.lines, f"value = {result}[0] + {result}[1]"]
+    result = line.rounded(leaves_chosen(formula))
+    rows = [*line.lines, f"value = {result}"]
     digits = _in_digits(f"{name}_in_digits", formula, variables, arguments)
     if digits:
         rows.append(f"sure = np.abs(value) > {_SMALL}")
@@ -183,6 +192,11 @@ def _in_digits(
     return _function(name, arguments, [*line.lines, f"return {result}"]) + "\n\n\n"
 
 
+def _high(name: str) -> str:
+    """The double of a pair that is one."""
+    return name[1:-6] if name.endswith(", 0.0)") else f"{name}[0]"
+
+
 class _Line:
     """A straight line of assignments, every part of the formula once. `sums` are the names of sums
     that may have lost digits, each with that of its last term."""
@@ -195,7 +209,7 @@ class _Line:
             variable: kind.variable.format(argument)
             for variable, argument in zip(variables, arguments, strict=True)
         }
-        self.doubles = set(self.known.values())
+        self.doubles = set(self.known.values()) if kind.sum_of_doubles else set[str]()
         self.lines: list[str] = []
         self.sums: list[tuple[str, str]] = []
 
@@ -205,6 +219,15 @@ class _Line:
         if found is None:
             found = self.known[formula] = self._made(formula)
         return found
+
+    def rounded(self, formula: Formula) -> str:
+        """The text of a double, the formula but for an error of 1.5 ULP."""
+        match formula:
+            case Neg(arg=Div() as quotient):
+                return f"-({self.rounded(quotient)})"
+            case Div(numerator=over, denominator=under):
+                return f"{_high(self.value(over))} / {_high(self.value(under))}"
+        return _high(self.value(formula))
 
     def _assigned(self, template: str, *parts: str) -> str:
         name = f"v{len(self.lines)}"
@@ -219,6 +242,10 @@ class _Line:
                     self.doubles.add(constant)
                 return constant
         match formula:
+            case Call(head=head, args=(arg,)) if head == Abs and self.value(arg) in self.doubles:
+                size = self._assigned(self.kind.absolute_double, _high(self.value(arg)))
+                self.doubles.add(size)
+                return size
             case Call(head=head, args=args) if head.name in self.kind.functions:
                 return self._assigned(self.kind.functions[head.name], *map(self.value, args))
             case Call(head=Definition()):
@@ -232,8 +259,9 @@ class _Line:
                 return negative
             case Add(args=(first, *rest)):
                 total = self.value(first)
-                for term in rest:
-                    total = self._sum(total, self.value(term))
+                for k, term in enumerate(rest):
+                    may_cancel = not all(map(looks_positive, formula.args[: k + 2]))
+                    total = self._sum(total, self.value(term), may_cancel)
                 return total
             case Mul(args=args):
                 return self._product([self.value(arg) for arg in args])
@@ -251,10 +279,17 @@ class _Line:
                     return self._assigned(self.kind.case, *sides, *values)
         raise NoProgramError(f"{formula} has no value in two doubles")
 
-    def _sum(self, a: str, b: str) -> str:
-        total = self._assigned(self.kind.sum, a, b)
-        if not {a, b} <= self.doubles:  # of two doubles it is exact
-            self.sums.append((total, a if b in self.doubles else b))
+    def _sum(self, a: str, b: str, may_cancel: bool) -> str:
+        single = {a, b} & self.doubles
+        if len(single) == len({a, b}):  # exact
+            return self._assigned(self.kind.sum_of_doubles, _high(a), _high(b))
+        pair, other = (b, a) if a in single else (a, b)
+        if single:
+            total = self._assigned(self.kind.sum_with_double, pair, _high(other))
+        else:
+            total = self._assigned(self.kind.sum, a, b)
+        if may_cancel:
+            self.sums.append((total, pair if single else b))
         return total
 
     def _product(self, factors: list[str]) -> str:

@@ -27,6 +27,7 @@ from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
 from numeric.cache import Cache
 from numeric.judge import check
+from numeric.kernels.cancelling import unguarded
 from numeric.kernels.candidates import candidates
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
@@ -152,7 +153,7 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
             if not _blemishes(found):
                 break
     for trial, found in sorted(right, key=lambda pair: (_blemishes(pair[1]), _excess(pair[1]))):
-        evidence = check(_as_claim(target, trial.formula))
+        evidence = check(_as_claim(target, unguarded(trial.formula)))
         if evidence.verdict.is_pass:
             certificate = Certificate(evidence.verdict, evidence.method, found, versions())
             return _emitted(claim, target, trial, certificate)

@@ -2,12 +2,13 @@
 
 A kernel whose terms cancel is computed in them where they do; the source of what it uses is copied
 into the kernel. Sums and products of two doubles are exact (Knuth 1969, Dekker 1971). Everything
-else is within 2**-90 of its value, relative to it, as long as no part of a product is below 1e-290
-or beyond 1e290: what rounds off there is lost. Call them with NumPy's warnings off.
+else is within 2**-90 of its value, relative to it (a sum: to its terms), as long as no part of a
+product is below 1e-290 or beyond 1e290: what rounds off there is lost. Call them with NumPy's
+warnings off.
 
 >>> high, low = exp((np.array([1.0]), 0.0))
 >>> float(high[0]), float(low[0])
-(2.718281828459045, 1.4456468917292502e-16)
+(2.718281828459045, 1.4456468917292428e-16)
 """
 
 from __future__ import annotations
@@ -52,10 +53,15 @@ def two_product(a: Doubles, b: Doubles) -> Pair:
 
 
 def add(a: Pair, b: Pair) -> Pair:
+    """a + b to 2**-104 of its terms."""
     high, error = two_sum(a[0], b[0])
-    low, rest = two_sum(a[1], b[1])
-    high, error = quick_sum(high, error + low)
-    return quick_sum(high, error + rest)
+    return quick_sum(high, error + (a[1] + b[1]))
+
+
+def plus(a: Pair, b: Doubles) -> Pair:
+    """a + b for one double b."""
+    high, error = two_sum(a[0], b)
+    return quick_sum(high, error + a[1])
 
 
 def negative(a: Pair) -> Pair:
@@ -69,11 +75,9 @@ def multiply(a: Pair, b: Pair) -> Pair:
 
 def divide(a: Pair, b: Pair) -> Pair:
     first = a[0] / b[0]
-    rest = add(a, negative(multiply((first, 0.0), b)))
-    second = rest[0] / b[0]
-    rest = add(rest, negative(multiply((second, 0.0), b)))
-    high, low = quick_sum(first, second)
-    return quick_sum(high, low + rest[0] / b[0])
+    product, error = two_product(first, b[0])
+    rest = ((a[0] - product) - error) + (a[1] - first * b[1])
+    return quick_sum(first, rest / b[0])
 
 
 def sqrt(a: Pair) -> Pair:
@@ -82,9 +86,28 @@ def sqrt(a: Pair) -> Pair:
     return quick_sum(root, rest[0] / (2.0 * root))
 
 
+def bits_of(test: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """All bits where the test holds, none elsewhere."""
+    return np.negative(test.view(np.int8)).astype(np.int64)
+
+
+def mixed(test: NDArray[np.bool_], a: Doubles, b: Doubles) -> Doubles:
+    """`np.where` without a branch, which is slow where the next test cannot be foreseen."""
+    one, other = np.asarray(a).view(np.int64), np.asarray(b).view(np.int64)
+    return (((one ^ other) & bits_of(test)) ^ other).view(np.float64)
+
+
+def put(test: NDArray[np.bool_], values: Doubles, into: Doubles) -> None:
+    """`np.putmask(into, test, values)` without a branch; `values` is lost."""
+    one, other = values.view(np.int64), into.view(np.int64)
+    one ^= other
+    one &= bits_of(test)
+    other ^= one
+
+
 def choose(test: NDArray[np.bool_], a: Pair, b: Pair) -> Pair:
     """a where the test holds, b elsewhere."""
-    return np.where(test, a[0], b[0]), np.where(test, a[1], b[1])
+    return mixed(test, a[0], b[0]), mixed(test, a[1], b[1])
 
 
 def absolute(a: Pair) -> Pair:
@@ -103,39 +126,52 @@ def powers_of_two(count: int) -> Pair:
     """2**(j/count) for j = 0, ..., count - 1."""
     with localcontext() as context:
         context.prec = 50
-        exact = [Decimal(2) ** (Decimal(j) / count) for j in range(count)]
+        step = Decimal(2) ** (1 / Decimal(count))
+        exact = [Decimal(1)]
+        for _ in range(count - 1):
+            exact.append(exact[-1] * step)
         near = [float(value) for value in exact]
         rest = [float(value - Decimal(high)) for value, high in zip(exact, near, strict=True)]
     return np.array(near), np.array(rest)
 
 
-POWERS = powers_of_two(256)
+POWERS = powers_of_two(4096)
 
 
 def small_expm1(x: Pair) -> Pair:
-    """exp(x) - 1 for |x| < 0.0014: the polynomial of Taylor, its first terms in pairs."""
+    """exp(x) - 1 for |x| < 0.0001: the polynomial of Taylor, its first terms in pairs."""
     r = x[0]
-    tail = 1 / 120 + r * (1 / 720 + r * (1 / 5040 + r * (1 / 40320 + r / 362880)))
-    q = add((0.041666666666666664, 2.3129646346357427e-18), (r * tail, 0.0))
-    q = add((0.16666666666666666, 9.25185853854297e-18), multiply(x, q))
-    q = add((0.5, 0.0), multiply(x, q))
-    q = add((1.0, 0.0), multiply(x, q))
+    tail = r * (1 / 24 + r * (1 / 120 + r / 720))
+    q = plus((0.16666666666666666, 9.25185853854297e-18), tail)
+    q = plus(multiply(x, q), 0.5)
+    q = plus(multiply(x, q), 1.0)
     return multiply(x, q)
 
 
 def reduced(a: Pair) -> tuple[Doubles, Pair, Pair]:
-    """n, p and x with exp(a) = 2**n * p * exp(x), p from 1 to 2 and |x| < 0.0014."""
-    steps = np.rint(a[0] * 369.3299304675746)
-    # log(2)/256 in three parts; products with the first two are exact.
-    rest = two_sum(a[0] - steps * 0.002707606173999011, -(steps * 6.327543041506426e-14))
-    x = add(rest, two_sum(a[1], -(steps * 1.5629239639119998e-24)))
-    places = steps.astype(np.intp) & 255
-    return np.floor(steps / 256.0), (POWERS[0][places], POWERS[1][places]), x
+    """n, p and x with exp(a) = 2**n * p * exp(x), p from 1 to 2 and |x| < 0.0001."""
+    steps = np.rint(a[0] * 5909.278887481194)
+    # log(2)/4096 in three parts; products with the first two are exact.
+    high, low = two_sum(a[0] - steps * 0.00016922538588914904, -(steps * -1.0256140311365355e-14))
+    x = quick_sum(high, low + (a[1] - steps * -2.797449396191097e-24))
+    places = steps.astype(np.intp) & 4095
+    return np.floor(steps / 4096.0), (POWERS[0][places], POWERS[1][places]), x
 
 
 def exp(a: Pair) -> Pair:
     n, p, x = reduced(a)
-    high, low = add(p, multiply(p, small_expm1(x)))
+    r, rest = x
+    # exp(x) - 1 as x + x**2/2 + ..., of which only the first two need more than a double.
+    start, end = halves(r)
+    half, error = quick_sum(0.5 * start * start, 0.5 * (r + start) * end)
+    third = half * (r * (1 / 3 + r * (1 / 12 + r * (1 / 60 + r / 360))))
+    half, below = quick_sum(half, third)
+    r, low = quick_sum(r, half)
+    low = low + (below + (error + (rest + r * rest)))
+    high, error = two_product(p[0], r)
+    error = error + (p[0] * low + p[1] * (1.0 + r))
+    high, low = quick_sum(p[0], high)
+    high, low = quick_sum(high, low + error)
     n = n.astype(np.intc)
     return np.ldexp(high, n), np.ldexp(low, n)
 

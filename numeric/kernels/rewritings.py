@@ -145,7 +145,8 @@ def constants_outside(formula: Formula, *, larger: bool = False) -> Formula:
         return over / below / constant
 
     def with_the_larger(over: Formula, below: Formula, constant: Formula) -> Formula:
-        large = Relation(Abs(below), ">", num(1))
+        # Any size does that is no end of the doubles; one that is rare is foreseen.
+        large = Relation(Abs(below), ">", num(10**9))
         return cases((over / constant / below, large), (over / (constant * below), None))
 
     beside = with_the_larger if larger else outside

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from derivations.core.conditions import Cases
-from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, num
-from derivations.core.functions import Max, Min
+from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, Pow, Symbol, num
+from derivations.core.functions import Max, Min, exp
 from derivations.core.substitute import free_symbols
 
 
@@ -81,3 +81,22 @@ def _negated(formula: Formula) -> Formula | None:
             if len(changed) == len(values):
                 return formula.rebuilt((*changed, *conditions))
     return None
+
+
+def looks_positive(formula: Formula) -> bool:
+    """Whether it is made of natural numbers and exponentials without a minus sign between them."""
+    match formula:
+        case Number():
+            return True
+        case Call(head=head):
+            return head == exp
+        case Add() | Mul() | Div():
+            return all(map(looks_positive, formula.parts))
+        case Pow(base=base):
+            return looks_positive(base)
+    return False
+
+
+def is_plain(term: Formula) -> bool:
+    """Whether it is a variable or a natural number, but for its sign."""
+    return isinstance(term.arg if isinstance(term, Neg) else term, Symbol | Number)
