@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # Rows of so many numbers and more are added up and searched one by one.
-LONG: Final = 32
+LONG: Final = 16
 # NumPy adds up so many numbers one after another in few lanes before it goes on in pairs.
 PAIRS: Final = 128
 
@@ -43,7 +43,7 @@ _SHIFT: Final = '''def _shift(top):
 '''
 _POWER: Final = '''def _power(x, c, out=None):
     """exp(x - c)"""
-    some = np.flatnonzero(c)
+    some = np.flatnonzero(c != 0.0)
     if 32 * len(some) >= len(c):
         d = _less(x, c, out)
         return np.exp(d, out=d)
