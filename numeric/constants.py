@@ -44,6 +44,10 @@ class Constant:
         return self + (-other)
 
     def __mul__(self, other: Constant) -> Constant:
+        if self.terms == _OF_ONE:
+            return other
+        if other.terms == _OF_ONE:
+            return self
         return _collect((_times(m, n), c * d) for m, c in self.terms for n, d in other.terms)
 
     def inverse(self) -> Constant:
@@ -146,4 +150,5 @@ def _collect(terms: Iterable[tuple[Monomial, Fraction]]) -> Constant:
 
 
 ZERO = Constant(frozenset())
-ONE = rational(1)
+_OF_ONE = frozenset({((), Fraction(1))})
+ONE = Constant(_OF_ONE)

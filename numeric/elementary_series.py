@@ -51,14 +51,35 @@ def taylor(name: str, u: Scalar, length: int) -> list[Scalar]:
     value = FUNCTIONS[name](u)
     if length == 1:
         return [value]
+    if name == "exp":
+        return [value, *_of_exp(ball(value), length)]
+    if name == "log":
+        return [value, *_of_log(ball(u), length)]
     series = _series(name, u, value, length)
     coefficients = [simplified(series[k]) for k in range(length)]
     coefficients[0] = value
     return coefficients
 
 
+def _of_exp(value: arb | acb, length: int) -> list[Scalar]:
+    """The coefficients of exp(u + h) after the first one, from the first one."""
+    found: list[Scalar] = []
+    for k in range(1, length):
+        value = value / k if k > 1 else value
+        found.append(simplified(value))
+    return found
+
+
+def _of_log(u: arb | acb, length: int) -> list[Scalar]:
+    """The coefficients of log(u + h) after the first one."""
+    found: list[Scalar] = []
+    for k in range(1, length):
+        found.append(simplified((1 if k % 2 else -1) / (u**k * k)))
+    return found
+
+
 def _series(name: str, u: Scalar, value: Scalar, length: int) -> Series:
-    if name in {"log", "sqrt", "loggamma"}:
+    if name in {"sqrt", "loggamma"}:
         if is_zero(u):
             raise NoSeries(f"{name} has no derivative at 0")
         if not isinstance(u, acb) and u < 0:
@@ -66,7 +87,7 @@ def _series(name: str, u: Scalar, value: Scalar, length: int) -> Series:
     h = _line(ball(u), length)
     square = h * h
     match name:
-        case "exp" | "log" | "sqrt" | "sin" | "cos" | "tan" | "atan" | "erf" | "erfc" | "gamma":
+        case "sqrt" | "sin" | "cos" | "tan" | "atan" | "erf" | "erfc" | "gamma":
             return getattr(h, name)()
         case "loggamma":
             return h.lgamma()

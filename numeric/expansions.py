@@ -98,7 +98,7 @@ class Tail:
             raise Indeterminate("the leading term of a part of the tail was not found")
         growth, constant = part.terms[0]
         constant.sign()  # must be decided
-        if part.error is not None and (part.error.growth / growth).trend() >= 0:
+        if part.error is not None and part.error.growth.against(growth) >= 0:
             raise Indeterminate("the leading term of a part of the tail was not found")
         factor = Expansion(((growth.inverse(), constant.inverse()),))
         rest = self.multiply(Expansion(part.terms[1:], part.error), factor)
@@ -209,7 +209,7 @@ class Tail:
         error = self._one_error([*errors, *small])
         if error is not None:
             # A term that the error outgrows says nothing more.
-            covered = [term for term in kept if (term[0] / error.growth).trend() <= 0]
+            covered = [term for term in kept if term[0].against(error.growth) <= 0]
             kept = kept[: len(kept) - len(covered)]
             error = self._one_error([error, *(Error(g, _size(c.value)) for g, c in covered)])
         return Expansion(tuple(kept), error)
@@ -220,16 +220,19 @@ class Tail:
             return None
         largest = errors[0].growth
         for error in errors[1:]:
-            if (error.growth / largest).trend() > 0:
+            if error.growth.against(largest) > 0:
                 largest = error.growth
         bound = arb(0)
         for error in errors:
-            bound += error.bound * supremum(error.growth / largest, self.start)
+            if error.growth == largest:
+                bound += error.bound
+            else:
+                bound += error.bound * supremum(error.growth / largest, self.start)
         return Error(largest, bound.upper())
 
 
 def _larger_first(one: Term, two: Term) -> int:
-    return -(one[0] / two[0]).trend()
+    return two[0].against(one[0])
 
 
 def _size(value: arb) -> arb:

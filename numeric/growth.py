@@ -23,10 +23,12 @@ class Growth:
     logs: Fraction = Fraction(0)
 
     def __mul__(self, other: Growth) -> Growth:
+        # Most of them are powers alone: fractions are added where there is something to add.
+        mine, others = self.exponent, other.exponent
         return Growth(
-            merged(self.exponent, other.exponent),
-            self.power + other.power,
-            self.logs + other.logs,
+            merged(mine, others) if mine and others else mine or others,
+            _sum_of(self.power, other.power),
+            _sum_of(self.logs, other.logs),
         )
 
     def inverse(self) -> Growth:
@@ -38,6 +40,15 @@ class Growth:
     def to_the(self, power: Fraction) -> Growth:
         exponent = tuple((k, a * rational(power)) for k, a in self.exponent) if power else ()
         return Growth(exponent, self.power * power, self.logs * power)
+
+    def against(self, other: Growth) -> int:
+        """1 where it outgrows the other one, -1 where that outgrows it, 0 where they are equal."""
+        if self.exponent or other.exponent:
+            return (self / other).trend()
+        mine, others = self.power, other.power
+        if mine == others:
+            mine, others = self.logs, other.logs
+        return (mine > others) - (mine < others)
 
     def trend(self) -> int:
         """1 where it tends to oo, -1 where it tends to 0, 0 for the constant 1."""
@@ -59,6 +70,12 @@ class Growth:
 
 
 UNIT = Growth()
+
+
+def _sum_of(one: Fraction, two: Fraction) -> Fraction:
+    if not one:
+        return two
+    return one + two if two else one
 
 
 def real_power(base: arb, power: Fraction) -> arb:

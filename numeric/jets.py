@@ -8,8 +8,7 @@ which is what decides a sign at a kink.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
@@ -120,6 +119,8 @@ def multiplied(a: Number, b: Number) -> Number:
     if not isinstance(b, Jet):
         return Jet({m: times(t, b) for m, t in a.terms.items()}, a.orders)
     orders = max(a.orders, b.orders, key=len)
+    if orders == (1,):
+        return _slope_of_product(a.terms, b.terms, orders)
     terms: dict[Monomial, Scalar] = {}
     for m, s in a.terms.items():
         for n, t in b.terms.items():
@@ -139,8 +140,34 @@ def multiplied(a: Number, b: Number) -> Number:
     return Jet(terms, orders)
 
 
+_SLOPE: Final[Monomial] = (1,)
+
+
+def _slope_of_product(
+    a: dict[Monomial, Scalar], b: dict[Monomial, Scalar], orders: tuple[int, ...]
+) -> Jet:
+    """A product where nothing but one first derivative is kept."""
+    first, second = a.get(()), b.get(())
+    left, right = a.get(_SLOPE), b.get(_SLOPE)
+    terms: dict[Monomial, Scalar] = {}
+    if first is not None and second is not None:
+        terms[()] = times(first, second)
+    if first is not None and right is not None:
+        terms[_SLOPE] = times(first, right)
+    if left is not None and second is not None:
+        slope = times(left, second)
+        terms[_SLOPE] = terms[_SLOPE] + slope if _SLOPE in terms else slope
+    return Jet(terms, orders)
+
+
 def composed(coefficients: list[Scalar], inner: Jet) -> Jet:
     """Sum of coefficients[k] * (inner - constant)**k, by Horner's rule."""
+    if inner.orders == (1,) and len(coefficients) == 2:
+        start, slope = coefficients
+        speed = inner.terms.get(_SLOPE)
+        if speed is None:
+            return Jet({(): start}, inner.orders)
+        return Jet({_SLOPE: times(slope, speed), (): start}, inner.orders)
     small = Jet({m: t for m, t in inner.terms.items() if m}, inner.orders)
     result: Number = coefficients[-1]
     for c in reversed(coefficients[:-1]):
@@ -173,8 +200,11 @@ def powered(base: Number, exponent: Number) -> Number:
         return base
     if as_int(exponent) is None:
         _require_one_branch("log", base)
-    with _outermost(base):
-        return composed(power_taylor(base.constant, exponent, sum(base.orders) + 1), base)
+    try:
+        series = power_taylor(base.constant, exponent, sum(base.orders) + 1)
+    except NoSeries as error:
+        raise _marked(error, base) from None
+    return composed(series, base)
 
 
 def applied(name: str, argument: Number) -> Number:
@@ -182,8 +212,11 @@ def applied(name: str, argument: Number) -> Number:
     if not isinstance(argument, Jet):
         return FUNCTIONS[name](argument)
     _require_one_branch(name, argument)
-    with _outermost(argument):
-        return composed(taylor(name, argument.constant, sum(argument.orders) + 1), argument)
+    try:
+        series = taylor(name, argument.constant, sum(argument.orders) + 1)
+    except NoSeries as error:
+        raise _marked(error, argument) from None
+    return composed(series, argument)
 
 
 # The real numbers on a cut, by function; on it a Taylor series holds along the cut only.
@@ -216,16 +249,12 @@ def _require_one_branch(name: str, jet: Jet) -> None:
         raise Indeterminate(f"{name} is not differentiated across its cut")
 
 
-@contextmanager
-def _outermost(argument: Jet) -> Iterator[None]:
+def _marked(error: NoSeries, argument: Jet) -> NoSeries:
     """Marks a missing series where the argument moves through the bad place at a speed that is
     not 0, so that the function of the increment certainly has no derivative either."""
-    try:
-        yield
-    except NoSeries as error:
-        speed = argument.terms.get((1,), ZERO)
-        error.bare = len(argument.orders) == 1 and not may_vanish(speed)
-        raise
+    speed = argument.terms.get(_SLOPE, ZERO)
+    error.bare = len(argument.orders) == 1 and not may_vanish(speed)
+    return error
 
 
 def root_of_vanishing(jet: Jet, sides: tuple[int, ...]) -> Number:
