@@ -23,6 +23,7 @@ from numeric.balance import balanced
 from numeric.breaks import Place, edges
 from numeric.divergence import is_less, plain_body, refuse_divergent, vanishes_at
 from numeric.entire import is_entire
+from numeric.even import parity
 from numeric.expansions import Tail
 from numeric.growth import integrable, tail_integral
 from numeric.iterated import drawn_out
@@ -48,6 +49,8 @@ _CUTS: Final = (*range(1, 13), 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 
 _FAR_TOO_SMALL: Final = 8
 # How many times longer than its start a way is before it is measured by its logarithm.
 _LONG: Final = 2**13
+# The last cut that is no longer than that.
+_NEAR_CUT: Final = arb(2) ** 12
 _FAR: Final = 2**80
 _SERIES_TERMS: Final = 3
 # The same where waves are cut off: as near as can be.
@@ -294,8 +297,19 @@ class _Quadrature:
             return upper.sign * value
         if not least > _TINY:
             rough = self.rough
-            least = max(rough.half_line(end, zero, arb(1)).abs_upper() for end in (upper, lower))
-        return self.half_line(upper, zero, least) - self.half_line(lower, zero, least)
+            ends = (upper,) if self.parity() == 1 else (upper, lower)
+            least = max(rough.half_line(end, zero, arb(1)).abs_upper() for end in ends)
+        above = self.half_line(upper, zero, least)
+        if self.parity() == 1:
+            return 2 * above
+        return above - self.half_line(lower, zero, least)
+
+    def parity(self) -> int:
+        """1 for an integrand that is even, -1 for one that is odd, as far as that is seen."""
+        try:
+            return parity(plain_body(self.node), self.node.variable)
+        except FormulaError:
+            return 0
 
     def at_one_go(self) -> tuple[acb | None, arb]:
         """The integral from -oo to oo of what falls fast on both sides, by the trapezoidal rule;
@@ -313,7 +327,12 @@ class _Quadrature:
         if not size > 0:
             return None, size
         goal = size * arb(2) ** -self.bits
+        alike = self.parity() != 0
         for sign in (1, -1):
+            if ends and alike:
+                ends.append(-ends[0])
+                rest += rest
+                break
             moving = self.fresh()
             try:
                 cut, bound = self.cut(
@@ -365,11 +384,21 @@ class _Quadrature:
         zero = arb(0)
         if not self.function(formula, t)(acb(0), False).is_finite():
             return None
+        if not self.falls_by(_NEAR_CUT, formula, t, size):
+            return None
         cut, bound = self.cut(formula, t, arb(1), size)
         if cut > _LONG:
             return None
         total = self.regular(formula, t, zero, cut, size)
         return total + acb(arb(0, bound), 0) if total.is_finite() else None
+
+    def falls_by(self, cut: arb, formula: Formula, t: Symbol, size: arb) -> bool:
+        """Whether nothing that counts is left of the integral from a cut on."""
+        try:
+            bound = self.quick_bound(formula, Tail(cut, _SERIES_TERMS), t)
+        except Indeterminate:
+            return False
+        return bool(bound <= size * arb(2) ** -self.bits)
 
     def from_middle(self, written: Formula, end: arb, middle: arb) -> acb:
         """The integral from `middle` to an end where the integrand may be singular."""
@@ -476,10 +505,15 @@ class _Quadrature:
         low, high = 0, len(cuts)
         key = (self.node.body, self.node.variable, side)
         hint = self.memory.get(key, -1) if side else -1
+        # The cut of the point before comes first, then those beside it.
+        beside = {hint - 1, hint + 1} if hint >= 0 else set()
         while low < high:
             middle = low + min(4, (high - low) // 2)
             if low <= hint < high:
                 middle, hint = hint, -2
+            elif near := [k for k in beside if low <= k < high]:
+                middle = near[-1]
+                beside.clear()
             tail = Tail(cuts[middle], _SERIES_TERMS)
             try:
                 bound = self.quick_bound(formula, tail, t)
