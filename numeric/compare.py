@@ -105,11 +105,16 @@ class Bench:
         """Whether a value of one of the formulas takes a quadrature, a series or a limit."""
         return any(self._line(formula).costly for formula in formulas)
 
-    def finding(self, lhs: Formula, rel: str, rhs: Formula, number: int) -> Finding:
-        """What point number `number` says about `lhs rel rhs`."""
+    def finding(
+        self, lhs: Formula, rel: str, rhs: Formula, number: int, proved: bool = False
+    ) -> Finding:
+        """What point number `number` says about `lhs rel rhs`.
+
+        Of what is `proved`, no agreement by accident is looked for beyond the digits compared.
+        """
         point = self.point(number)
         assert point is not None
-        return self._decided(self._line(lhs), rel, self._line(rhs), point, number)
+        return self._decided(self._line(lhs), rel, self._line(rhs), point, number, proved)
 
     def finding_at(self, lhs: Formula, rel: str, rhs: Formula, point: Point) -> Finding:
         """The same for a point that is not one of the bench's own."""
@@ -127,13 +132,20 @@ class Bench:
         return line
 
     def _decided(
-        self, lhs: _Line, rel: str, rhs: _Line, point: Point, number: int | None
+        self,
+        lhs: _Line,
+        rel: str,
+        rhs: _Line,
+        point: Point,
+        number: int | None,
+        proved: bool = False,
     ) -> Finding:
         costly = lhs.costly or rhs.costly
+        searched = rel == "=" and not proved
         known = self._known(lhs, rel, rhs, point, number)
         count = len(known)
-        found = self._on_ladder(lhs, rel, rhs, point, number, known)
-        if found.outcome is Outcome.HOLDS and rel == "=":
+        found = self._on_ladder(lhs, rel, rhs, point, number, known, searched)
+        if found.outcome is Outcome.HOLDS and searched:
             if not costly and number is not None and number < _SEARCHED_DEEPLY:
                 ladder = (_DEEPEST_DIGITS, MOST_BITS, MOST_BITS)
                 deeper = self._balls(lhs, rel, rhs, point, number, known, ladder).finding
@@ -145,7 +157,9 @@ class Bench:
         if found.outcome is not Outcome.DOUBTFUL or found.bits or costly:
             return found
         more = self._facts_of(lhs, rhs, point, number)
-        return found if len(more) == count else self._on_ladder(lhs, rel, rhs, point, None, more)
+        if len(more) == count:
+            return found
+        return self._on_ladder(lhs, rel, rhs, point, None, more, searched)
 
     def _told_apart(self, lhs: _Line, rhs: _Line, point: Point) -> Finding | None:
         """The finding if the balls of a costly claim part at a precision beyond what is compared:
@@ -162,12 +176,19 @@ class Bench:
         return None
 
     def _on_ladder(
-        self, lhs: _Line, rel: str, rhs: _Line, point: Point, number: int | None, known: Facts
+        self,
+        lhs: _Line,
+        rel: str,
+        rhs: _Line,
+        point: Point,
+        number: int | None,
+        known: Facts,
+        searched: bool,
     ) -> Finding:
         """What a point says, with the precision raised until it is decided."""
         costly = lhs.costly or rhs.costly
         digits, start = self.digits, self.base - 64 if costly else self.base
-        if rel == "=" and number is not None and number < _SEARCHED and not costly:
+        if searched and number is not None and number < _SEARCHED and not costly:
             digits, start = max(digits, _SEARCHING_DIGITS), max(start, 1024)
         most = max(2 * start, _MOST_COSTLY_BITS) if costly else MOST_BITS
         said = self._balls(lhs, rel, rhs, point, number, known, (digits, start, most))

@@ -129,7 +129,7 @@ def check(
     if costly and proof is not None:
         points = max(min(points, _COSTLY_LEAST_IF_PROVED), points // _COSTLY_IF_PROVED)
     with within(clock.left) as asking:
-        tallied(claim, bench, points, tally, for_each)
+        tallied(claim, bench, points, tally, for_each, proof is not None)
     found: Evidence | None = None
     if not asking.ended:
         with within(clock.left):
@@ -150,7 +150,12 @@ def _complex_variables(claim: Claim) -> frozenset[Symbol]:
 
 
 def tallied(
-    claim: Claim, bench: Bench, points: int, tally: Tally, for_each: float | None = None
+    claim: Claim,
+    bench: Bench,
+    points: int,
+    tally: Tally,
+    for_each: float | None = None,
+    proved: bool = False,
 ) -> None:
     """Ask the points of the bench from where the tally stands, until `points` of them were
     effective or one refutes; none for longer than `for_each` seconds."""
@@ -167,7 +172,7 @@ def tallied(
             break
         finding = Finding(Outcome.DOUBTFUL, "a value takes too long")
         with within(for_each, of_work=True) as asking:
-            finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number)
+            finding = bench.finding(claim.lhs, claim.rel, claim.rhs, number, proved)
         tally.hurried |= asking.ended
         number += 1
         tally.tried = number
