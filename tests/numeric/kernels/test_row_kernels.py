@@ -127,6 +127,23 @@ def test_other_types_are_taken_and_floats64_given(id):
         assert np.array_equal(value, want)
 
 
+def test_settings_of_numpy_are_as_they_were():
+    before = np.getbufsize(), np.geterr()
+    for size in (3, 40, 300):
+        kernel("softmax.log")(np.zeros((2, size)))
+    assert (np.getbufsize(), np.geterr()) == before
+
+
+def test_many_rows_in_blocks_are_as_each_alone():
+    table = np.random.default_rng(3).uniform(-60, 60, (70_000, 3))
+    table[::9] -= 900.0  # a few rows that need a shift among those that do not
+    for id in ("softmax.log", "softmax.cross_entropy_gradient"):
+        given = rows_for(id, table)
+        values = kernel(id)(*given)
+        for row in range(0, 70_000, 4099):
+            assert np.array_equal(values[row], kernel(id)(*(r[row] for r in given)))
+
+
 def test_empty_rows_and_no_rows():
     assert kernel("softmax.shift")(np.empty((3, 0))).shape == (3, 0)
     assert kernel("softmax.shift")(np.empty((0, 5))).shape == (0, 5)
