@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from derivations.core.calculus import Derivative, Prime, Sum
 from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import ONE, Array, Call, Formula, Q, Symbol, eq, num, walk
@@ -66,6 +68,12 @@ def unfolded(formula: Formula, *heads: Head) -> Formula:
     Without heads all definitions are unfolded (built-ins are not). `sigma'(z)` becomes the
     derivative of sigma's body where z is a symbol, and stays otherwise.
     """
+    return _unfolded(formula, heads) if isinstance(formula, Call) or formula.parts else formula
+
+
+# The lines of a chain are unfolded again and again, and share their parts.
+@lru_cache(maxsize=2**14)
+def _unfolded(formula: Formula, heads: tuple[Head, ...]) -> Formula:
     if formula.parts:
         formula = formula.rebuilt(tuple(unfolded(part, *heads) for part in formula.parts))
     if not isinstance(formula, Call | Prime):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -38,6 +39,7 @@ _WITH_OR_WITHOUT_END: Final = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 MOST_STEPS: Final = 6  # of a whole part that are looked at one by one
 
 
+@lru_cache(maxsize=2**12)  # each way to a proof asks for it anew
 def plain(formula: Formula) -> Formula:
     """Definitions unfolded, entries of tensors written out, values at a point taken."""
     return rewrite(unfolded(formula), _meaning)
