@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from flint import fmpq
 
@@ -127,36 +127,22 @@ def range_of(formula: Formula, where: Box) -> Range | None:
 
 
 def _range_of(formula: Formula, where: Box) -> Range | None:
-    match formula:
-        case Number(value):
-            return ranges.point(value)
-        case Symbol():
-            return where.ranges.get(formula)
-        case Item(array=array):
-            return where.ranges.get(array)
-        case Constant(name):
-            return images.CONSTANTS.get(name)
-        case Neg(arg):
-            r = range_of(arg, where)
-            return None if r is None else ranges.negated(r)
-        case Add(args):
-            return _fold(args, where, ranges.plus)
-        case Mul(args):
-            return _fold(args, where, ranges.times)
-        case Div(above, below):
-            a, b = range_of(above, where), range_of(below, where)
-            return None if a is None or b is None else ranges.times(a, ranges.reciprocal(b))
-        case Power(base, exponent):
-            return _power(base, exponent, where)
-        case Call():
-            return _call(formula, where)
-        case Indicator():
-            return UNIT
-        case Cases(values=values):
-            return _fold(values, where, ranges.hull)
-        case Sum() | Product() | Integral():
-            return _binder(formula, where)
-    return None
+    rule = _RULES.get(type(formula))
+    return None if rule is None else rule(formula, where)
+
+
+def _constant(formula: Constant, where: Box) -> Range | None:
+    return images.CONSTANTS.get(formula.name)
+
+
+def _negative(formula: Neg, where: Box) -> Range | None:
+    r = range_of(formula.arg, where)
+    return None if r is None else ranges.negated(r)
+
+
+def _quotient(formula: Div, where: Box) -> Range | None:
+    a, b = range_of(formula.numerator, where), range_of(formula.denominator, where)
+    return None if a is None or b is None else ranges.times(a, ranges.reciprocal(b))
 
 
 def _fold(
@@ -306,4 +292,22 @@ def is_integer(formula: Formula, where: Box) -> bool:
     return False
 
 
+# By the kind of a formula: a range is asked for on each part of a box that is bisected.
+_RULES: Final[dict[type, Callable[[Any, Box], Range | None]]] = {
+    Number: lambda formula, where: ranges.point(formula.value),
+    Symbol: lambda formula, where: where.ranges.get(formula),
+    Item: lambda formula, where: where.ranges.get(formula.array),
+    Constant: _constant,
+    Neg: _negative,
+    Add: lambda formula, where: _fold(formula.args, where, ranges.plus),
+    Mul: lambda formula, where: _fold(formula.args, where, ranges.times),
+    Div: _quotient,
+    Power: lambda formula, where: _power(formula.base, formula.exponent, where),
+    Call: _call,
+    Indicator: lambda formula, where: UNIT,
+    Cases: lambda formula, where: _fold(formula.values, where, ranges.hull),
+    Sum: _binder,
+    Product: _binder,
+    Integral: _binder,
+}
 EMPTY: Final = Box({})

@@ -61,8 +61,12 @@ def rewritten(
     formulas: tuple[Formula, ...], here: Place
 ) -> tuple[tuple[Formula, ...], tuple[str, ...]]:
     """The formulas over common generators, and the conditions that were used."""
-    found, rewriting = _rewritten(formulas, here)
-    return found, tuple(rewriting.conditions)
+    known: tuple[tuple[Formula, ...], tuple[str, ...]] | None
+    known = here.memory.get(("rewritten", formulas))
+    if known is None:
+        found, rewriting = _rewritten(formulas, here)
+        known = found, tuple(rewriting.conditions)
+    return known
 
 
 def _rewritten(formulas: tuple[Formula, ...], here: Place) -> tuple[tuple[Formula, ...], Rewriting]:
@@ -73,6 +77,8 @@ def _rewritten(formulas: tuple[Formula, ...], here: Place) -> tuple[tuple[Formul
         found = tuple(rewriting.rewritten(formula, here) for formula in formulas)
         if not rewriting.has_changed:
             break
+    # Several ways to a proof begin with the same forms.
+    here.memory["rewritten", formulas] = found, tuple(rewriting.conditions)
     return found, rewriting
 
 

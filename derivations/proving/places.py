@@ -12,7 +12,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from derivations.core.claim import Variable
 from derivations.core.conditions import And, Not, Or
@@ -118,7 +118,7 @@ class Place:
 
     box: Box
     facts: tuple[tuple[Formula, Sign], ...] = ()
-    memory: dict[object, Sign] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def inside(self, variable: Symbol, values: Range | None, integer: bool) -> Place:
         """The place inside a binder; facts about an outer variable of that name are left out."""

@@ -29,8 +29,8 @@ from derivations.core.formula import Call, Formula, FormulaError, Number, Q, Sym
 from derivations.core.formula import Pow as Power
 from derivations.core.functions import asin, asinh, atan, erf, exp, log
 from derivations.core.meaning import unfolded
-from derivations.core.substitute import free_symbols, substitute
-from derivations.proving.bounds import range_of
+from derivations.core.substitute import free_names, free_symbols, substitute
+from derivations.proving.bounds import Box, range_of
 from derivations.proving.complexes import conjugated
 from derivations.proving.continuity import is_continuous
 from derivations.proving.derivatives import derivative
@@ -43,7 +43,7 @@ from derivations.proving.ranges import Range
 from derivations.proving.rebuild import formula_of, formula_of_polynomial
 from derivations.proving.relations import lowered
 from derivations.proving.smooth import is_smooth
-from derivations.proving.work import spend
+from derivations.proving.work import left, spend
 
 MOST_BOXES: Final = 100
 _WORK_OF_BOX: Final = 50
@@ -255,8 +255,33 @@ def _by_bisection(formula: Formula, here: Place, most: int) -> Sign:
         return Sign.UNKNOWN
     if any(here.box.ranges.get(v) is None for v in variables):
         return Sign.UNKNOWN
+    names = sorted(free_names(formula), key=lambda name: name.name)
+    ranges = tuple((name, here.box.ranges[name]) for name in names if name in here.box.ranges)
+    integers = here.box.integers.intersection(names)
+    key = (formula, ranges, integers, most)
+    known = _bisected.get(key)
+    if known is not None:
+        spend(known[1])
+        return known[0]
+    before = left()
+    found = _on_parts(formula, Box(dict(ranges), integers), variables, most)
+    after = left()
+    if before is not None and after is not None:
+        if len(_bisected) >= _MOST_BISECTED:
+            _bisected.clear()
+        _bisected[key] = found, before - after
+    return found
+
+
+# Signs found by bisection and the work that they took: places of other facts have the same box.
+# The work counts each time, so that what is proved does not depend on what was asked before.
+_bisected: dict[object, tuple[Sign, int]] = {}
+_MOST_BISECTED: Final = 1_024
+
+
+def _on_parts(formula: Formula, box: Box, variables: list[Symbol], most: int) -> Sign:
     found = Sign.IMPOSSIBLE
-    boxes = [(here.box, 0)]
+    boxes = [(box, 0)]
     for _ in range(most):
         spend(_WORK_OF_BOX)
         if not boxes:
