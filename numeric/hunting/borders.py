@@ -6,12 +6,13 @@ are taken as they are, and the last one is solved for, so that the border is met
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import islice, permutations, product
 from typing import Any, Final
 
 import numpy as np
+from flint import arb, ctx, fmpq
 
 from derivations.core.claim import Claim
 from derivations.core.domain import Interval
@@ -19,14 +20,17 @@ from derivations.core.formula import ONE, ZERO, Formula, FormulaError, Relation,
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.casework import plain
 from derivations.proving.places import conjuncts
+from numeric.arranged import Condition
 from numeric.critical import quantities, zeros_in
+from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
+from numeric.frames import root_frame
 from numeric.hunting.coordinates import Chart, chart_of
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.lowlands import Objective, lowest, objective_of
-from numeric.inside import place_of
+from numeric.inside import is_inside, place_of
 from numeric.solve import solutions
-from numeric.values import Exact, Point
+from numeric.values import Exact, Indeterminate, Point, Undefined, Value
 
 _MOST_AXES: Final = 6
 _PRICES: Final = (1e2, 1e4, 1e7)
@@ -34,10 +38,18 @@ _KEPT: Final = 4
 _MOST_QUANTITIES: Final = 8
 _SHORT: Final = 10**9  # denominators of the values that are kept
 _NEAR: Final = 1e-2
+_ALL: Final = frozenset({"=", "<", "<=", ">", ">="})
+# A border that belongs to what the condition allows.
+_CLOSED: Final = frozenset({"=", "<=", ">="})
+# Sides that differ by less than this part of their size touch, unless it is far out.
+_TOUCHING: Final = arb(2) ** -40
+_OUTER: Final = 1000
+_BITS: Final = 192
 
 
-def border_points(claim: Claim) -> Iterator[Point]:
-    """Points that meet one part of the condition as an equation, where the inequality is lowest."""
+def border_points(claim: Claim, rels: Collection[str] = _ALL) -> Iterator[Point]:
+    """Points that meet one part of the condition, of these relations, as an equation, where the
+    inequality is lowest."""
     chart = chart_of(claim)
     if claim.rel not in {"<", "<=", ">", ">="} or chart is None or claim.where is None:
         return
@@ -60,7 +72,36 @@ def border_points(claim: Claim) -> Iterator[Point]:
             return
         for column in columns[:_KEPT]:
             for border in borders:
-                yield from _exactly(claim, chart, column, border)
+                if border.rel in rels:
+                    yield from _exactly(claim, chart, column, border)
+
+
+def touching_point(claim: Claim, compiler: Compiler) -> Point | None:
+    """A point on a border of the condition, that belongs to it, at which the sides of a strict
+    inequality are nearly equal: they may meet beside it, at a point that has no simple name."""
+    if claim.rel not in {"<", ">"}:
+        return None
+    one, other = compiler.compile(claim.lhs), compiler.compile(claim.rhs)
+    condition = Condition(claim.where)
+    for point in border_points(claim, _CLOSED):
+        if not all(is_inside(point[v], domain) for v, domain in claim.on):
+            continue
+        if not condition.holds(point) or not all(map(_is_inner, point.values())):
+            continue
+        with ctx.workprec(_BITS):
+            try:
+                left, right = evaluated(one, root_frame(point)), evaluated(other, root_frame(point))
+            except (Undefined, Indeterminate):
+                continue
+            if isinstance(left, fmpq | arb) and isinstance(right, fmpq | arb):
+                size = arb(1).max(abs(arb(left)))
+                if bool(abs(arb(left) - arb(right)) < size * _TOUCHING):
+                    return point
+    return None
+
+
+def _is_inner(value: Value) -> bool:
+    return not isinstance(value, int | Fraction) or -_OUTER < value < _OUTER
 
 
 def corner_points(claim: Claim) -> Iterator[Point]:

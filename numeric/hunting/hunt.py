@@ -71,7 +71,18 @@ def hunted(claim: Claim, bench: Bench) -> Prey | None:
     if all(isinstance(v, Symbol) for v, _ in claim.on):
         with within(_FOR_ALL, of_work=True):
             _hunt(claim, bench, found)
+            if not found and claim.where is not None:
+                _look_for_a_touch(claim, bench, found)
     return found[-1] if found else None
+
+
+def _look_for_a_touch(claim: Claim, bench: Bench, found: list[Prey]) -> None:
+    from numeric.hunting.borders import touching_point
+
+    point = touching_point(claim, bench.compiler)
+    if point is not None:
+        reason = "the sides are nearly equal on the border of the condition, and may meet there"
+        found.append(Prey(point, Finding(Outcome.DOUBTFUL, reason)))
 
 
 def _compared_exactly(claim: Claim, bench: Bench) -> Finding | None:

@@ -174,3 +174,17 @@ def test_conditions_of_several_parts_are_kept():
     )
     for point in border_points(claim):
         assert set(point) == {x, y}
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        (Claim("touch", x * y, "<", Q(1, 2), on=PLANE, where=eq(x**2 + y**2, 1)), "unknown"),
+        (Claim("touch", x * y, "<", Q(1, 2), on=PLANE, where=x**2 + y**2 <= 1), "unknown"),
+        (Claim("inside", x * y, "<", Q(1, 2), on=PLANE, where=x**2 + y**2 < 1), "consistent"),
+        (Claim("room", x * y, "<", Q(51, 100), on=PLANE, where=x**2 + y**2 <= 1), "consistent"),
+    ],
+    ids=["on the circle", "on the disc", "inside of the circle", "with room to spare"],
+)
+def test_sides_that_touch_on_a_border_of_the_condition_are_left_open(claim, word):
+    assert check(claim).verdict.value == word
