@@ -54,6 +54,7 @@ from derivations.proving.hopeless import fails_somewhere
 from derivations.proving.kinks import with_slopes_at_points
 from derivations.proving.orders import sign_in_order
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
+from derivations.proving.power_series import has_series, summed
 from derivations.proving.remainders import holds_by_remainders
 from derivations.proving.signs import sign_at
 from derivations.proving.whole_parts import Stated, by_periods
@@ -97,6 +98,12 @@ def _proved(statement: Relation, on: dict[Variable, Domain], where: Formula | No
 def prove_at(statement: Relation, here: Place, depth: int = DEEPEST_SPLIT) -> Proof | None:
     """A proof at a place; conditions that split it are tried both ways."""
     statement, here = settled(with_slopes_at_points(statement, here), here)
+    if has_series(statement):
+        closed = summed(Relation(plain(statement.lhs), statement.rel, plain(statement.rhs)), here)
+        if closed is not None:
+            proof = prove_at(closed[0], here, depth)
+            if proof is not None:
+                return _with(Proof(f"series, {proof.method}", proof.conditions), closed[1])
     found = _directly(statement, here)
     if found is not None or not depth:
         return found
