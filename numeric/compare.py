@@ -142,7 +142,8 @@ class Bench:
     ) -> Finding:
         costly = lhs.costly or rhs.costly
         searched = rel == "=" and not proved
-        known = self._known(lhs, rel, rhs, point, number)
+        # Without a point a proof of the equality has nothing to add to the one at hand.
+        known = {} if proved and not point else self._known(lhs, rel, rhs, point, number)
         count = len(known)
         found = self._on_ladder(lhs, rel, rhs, point, number, known, searched)
         if found.outcome is Outcome.HOLDS and searched:
@@ -154,7 +155,7 @@ class Bench:
             elif number == 0:
                 return self._told_apart(lhs, rhs, point) or found
         # Where only the second opinion is missing, nothing more is to be known.
-        if found.outcome is not Outcome.DOUBTFUL or found.bits or costly:
+        if found.outcome is not Outcome.DOUBTFUL or found.bits or (costly and point):
             return found
         more = self._facts_of(lhs, rhs, point, number)
         if len(more) == count:
