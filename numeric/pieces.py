@@ -41,6 +41,7 @@ from derivations.core.substitute import (
 from numeric.breaks import Place, places
 from numeric.divergence import vanishes_at
 from numeric.expansions import Expansion, Tail
+from numeric.operations import holds
 from numeric.parts import EncloseParts
 from numeric.tails import Walk
 from numeric.values import (
@@ -215,14 +216,7 @@ class _Piece:
                     side = self.fixed_sign(lhs - rhs)
                 else:
                     side = self.sign(lhs - rhs)
-                return {
-                    "=": side == 0,
-                    "!=": side != 0,
-                    "<": side < 0,
-                    "<=": side <= 0,
-                    ">": side > 0,
-                    ">=": side >= 0,
-                }[rel]
+                return holds(rel, side)
             case And(args=args):
                 return all(self.holds(arg) for arg in args)
             case Or(args=args):

@@ -40,6 +40,7 @@ from numeric import constants
 from numeric.constants import Constant, named, rational
 from numeric.expansions import Error, Expansion, Tail
 from numeric.growth import UNIT, Growth, tail_integral
+from numeric.operations import holds
 from numeric.parts import EncloseParts
 from numeric.special.table import HEADS
 from numeric.tail_functions import exp, function, log, near, towards
@@ -321,14 +322,7 @@ class Walk:
                 if infinity_of(lhs) or infinity_of(rhs):
                     raise Indeterminate(f"a condition with infinity is not supported: {condition}")
                 sign = self.tail.sign(self.expand(lhs + neg(rhs)))
-                return {
-                    "=": sign == 0,
-                    "!=": sign != 0,
-                    "<": sign < 0,
-                    "<=": sign <= 0,
-                    ">": sign > 0,
-                    ">=": sign >= 0,
-                }[rel]
+                return holds(rel, sign)
             case And(args=args):
                 return all(self.holds(arg) for arg in args)
             case Or(args=args):

@@ -22,7 +22,7 @@ from numeric.accuracy.certified import Certified
 from numeric.accuracy.conditioning import condition_numbers, is_special
 from numeric.accuracy.findings import Audit, Place
 from numeric.accuracy.independent import held_against_mpmath
-from numeric.accuracy.ordinals import INFINITY, SMALLEST_NORMAL, Doubles, ulps
+from numeric.accuracy.ordinals import INFINITY, Doubles, is_normal, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.rows.audit import audit_rows
 from numeric.accuracy.rows.target import is_of_rows, row_target_of
@@ -75,7 +75,7 @@ def audit(
     columns, correct, random = _right_values(target, points, seed)
     values = watched(columns)
     errors = ulps(values, correct)
-    normal = (np.abs(correct) >= SMALLEST_NORMAL) | (correct == 0)
+    normal = is_normal(correct)
     counted = np.where(normal, errors, 0.0)
     looked, pointed = searched(target, certified, watched, columns, correct, searching, random)
     uphill = climbed(target, certified, watched, columns, counted, random)

@@ -27,6 +27,11 @@ LARGEST: Final = INFINITY - 1
 SMALLEST_NORMAL: Final = float(np.finfo(np.float64).smallest_normal)
 
 
+def is_normal(values: Any) -> Any:
+    """Whether values are 0 or no subnormal numbers: of these an ULP is a small part."""
+    return (np.abs(values) >= SMALLEST_NORMAL) | (values == 0)
+
+
 def ordinals(values: Any) -> Ordinals:
     """The places of doubles in their row (not of nan)."""
     bits = np.asarray(values, dtype=np.float64).view(np.int64)

@@ -17,7 +17,7 @@ from numeric.accuracy.battery import mixed_columns
 from numeric.accuracy.called import Watched
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.guide import guide_for
-from numeric.accuracy.ordinals import SMALLEST_NORMAL, Doubles, doubles, ordinals, ulps
+from numeric.accuracy.ordinals import Doubles, doubles, is_normal, ordinals, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 
@@ -52,7 +52,7 @@ def judged(
     correct value is not known, or is subnormal."""
     correct = certified(*columns)
     values = watched(columns)
-    counts = (np.abs(correct) >= SMALLEST_NORMAL) | (correct == 0)
+    counts = is_normal(correct)
     return np.where(counts, ulps(values, correct), 0.0), values, correct
 
 

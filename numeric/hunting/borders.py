@@ -6,7 +6,7 @@ are taken as they are, and the last one is solved for, so that the border is met
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, permutations, product
 from typing import Any, Final
@@ -20,15 +20,14 @@ from derivations.core.formula import ONE, ZERO, Formula, FormulaError, Relation,
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.casework import plain
 from derivations.proving.places import conjuncts
-from numeric.arranged import Condition
 from numeric.critical import quantities, zeros_in
 from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
 from numeric.frames import root_frame
-from numeric.hunting.coordinates import Chart, chart_of
+from numeric.hunting.coordinates import Chart, chart_of, written_out
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.lowlands import Objective, lowest, objective_of
-from numeric.inside import is_inside, place_of
+from numeric.inside import place_of
 from numeric.solve import solutions
 from numeric.values import Exact, Indeterminate, Point, Undefined, Value
 
@@ -38,18 +37,15 @@ _KEPT: Final = 4
 _MOST_QUANTITIES: Final = 8
 _SHORT: Final = 10**9  # denominators of the values that are kept
 _NEAR: Final = 1e-2
-_ALL: Final = frozenset({"=", "<", "<=", ">", ">="})
-# A border that belongs to what the condition allows.
-_CLOSED: Final = frozenset({"=", "<=", ">="})
 # Sides that differ by less than this part of their size touch, unless it is far out.
 _TOUCHING: Final = arb(2) ** -40
 _OUTER: Final = 1000
 _BITS: Final = 192
 
 
-def border_points(claim: Claim, rels: Collection[str] = _ALL) -> Iterator[Point]:
-    """Points that meet one part of the condition, of these relations, as an equation, where the
-    inequality is lowest."""
+def border_points(claim: Claim) -> Iterator[tuple[Point, bool]]:
+    """Points that meet one part of the condition as an equation, where the inequality is lowest,
+    with whether this border belongs to what the condition allows."""
     chart = chart_of(claim)
     if claim.rel not in {"<", "<=", ">", ">="} or chart is None or claim.where is None:
         return
@@ -57,12 +53,11 @@ def border_points(claim: Claim, rels: Collection[str] = _ALL) -> Iterator[Point]
         return
     if not all(isinstance(domain, Interval) for _, domain in claim.on):
         return
-    try:
-        sides = plain(claim.lhs), plain(claim.rhs)
-        parts = list(conjuncts(plain(claim.where)))
-    except (FormulaError, RecursionError):
+    written = written_out(claim)
+    if written is None:
         return
-    borders = [part for part in parts if part.rel not in {"!="}]
+    sides, where = written
+    borders = [part for part in conjuncts(where) if part.rel != "!="]
     high, low = sides if claim.rel in {">", ">="} else (sides[1], sides[0])
     columns: list[Any] = []
     for price in _PRICES:
@@ -72,32 +67,26 @@ def border_points(claim: Claim, rels: Collection[str] = _ALL) -> Iterator[Point]
             return
         for column in columns[:_KEPT]:
             for border in borders:
-                if border.rel in rels:
-                    yield from _exactly(claim, chart, column, border)
+                is_closed = border.rel in {"=", "<=", ">="}
+                yield from ((p, is_closed) for p in _exactly(claim, chart, column, border))
 
 
-def touching_point(claim: Claim, compiler: Compiler) -> Point | None:
-    """A point on a border of the condition, that belongs to it, at which the sides of a strict
-    inequality are nearly equal: they may meet beside it, at a point that has no simple name."""
-    if claim.rel not in {"<", ">"}:
-        return None
-    one, other = compiler.compile(claim.lhs), compiler.compile(claim.rhs)
-    condition = Condition(claim.where)
-    for point in border_points(claim, _CLOSED):
-        if not all(is_inside(point[v], domain) for v, domain in claim.on):
-            continue
-        if not condition.holds(point) or not all(map(_is_inner, point.values())):
-            continue
-        with ctx.workprec(_BITS):
-            try:
-                left, right = evaluated(one, root_frame(point)), evaluated(other, root_frame(point))
-            except (Undefined, Indeterminate):
-                continue
-            if isinstance(left, fmpq | arb) and isinstance(right, fmpq | arb):
-                size = arb(1).max(abs(arb(left)))
-                if bool(abs(arb(left) - arb(right)) < size * _TOUCHING):
-                    return point
-    return None
+def is_touched(claim: Claim, compiler: Compiler, point: Point) -> bool:
+    """Whether the sides of a strict inequality are nearly equal at a point on a border: they may
+    meet beside it, at a point that has no simple name."""
+    if claim.rel not in {"<", ">"} or not all(map(_is_inner, point.values())):
+        return False
+    with ctx.workprec(_BITS):
+        frame = root_frame(point)
+        try:
+            left = evaluated(compiler.compile(claim.lhs), frame)
+            right = evaluated(compiler.compile(claim.rhs), frame)
+        except (Undefined, Indeterminate):
+            return False
+        if not isinstance(left, fmpq | arb) or not isinstance(right, fmpq | arb):
+            return False
+        size = arb(1).max(abs(arb(left)))
+        return bool(abs(arb(left) - arb(right)) < size * _TOUCHING)
 
 
 def _is_inner(value: Value) -> bool:

@@ -11,7 +11,8 @@ from flint import acb, arb, ctx
 
 from derivations.core.claim import Claim
 from derivations.core.domain import Complexes, FiniteSet, Integers, Interval
-from derivations.core.formula import Formula, Symbol, pi
+from derivations.core.formula import Formula, FormulaError, Symbol, pi
+from derivations.proving.casework import plain
 from numeric.enclose import Compiler, evaluated
 from numeric.exact import closed
 from numeric.frames import Frame
@@ -109,6 +110,15 @@ def _fraction(value: float, simple: bool) -> Fraction:
         return given
     near = given.limit_denominator(_SIMPLE)
     return near if abs(near - given) <= max(Fraction(1), abs(given)) / 10**6 else given
+
+
+def written_out(claim: Claim) -> tuple[tuple[Formula, Formula], Formula | None] | None:
+    """The sides of a claim and its condition, definitions unfolded; None where they cannot be."""
+    try:
+        sides = plain(claim.lhs), plain(claim.rhs)
+        return sides, None if claim.where is None else plain(claim.where)
+    except (FormulaError, RecursionError):
+        return None
 
 
 def chart_of(claim: Claim) -> Chart | None:

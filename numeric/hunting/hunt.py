@@ -47,6 +47,7 @@ _RESONANT_BITS: Final = 2000
 _SIZES: Final = {1: (64, 100, 200, 500, 1000, 4000, 20_000), 2: (60, 100)}
 # The next one is not begun where one took longer than this.
 _FOR_A_SIZE: Final = 0.5
+_TOUCHED: Final = "the sides are nearly equal on the border of the condition, and may meet there"
 # Seconds of work for all of it.
 _FOR_ALL: Final = 3.0
 # How far out a claim is asked: an elementary one, one with exponentials, any other.
@@ -61,6 +62,16 @@ class Prey:
     finding: Finding
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A point to ask: whether it solves an equation of whole numbers, and whether it lies on a
+    border that belongs to what the condition allows."""
+
+    point: Point
+    solves: bool = False
+    on_border: bool = False
+
+
 def hunted(claim: Claim, bench: Bench) -> Prey | None:
     """A point of the domain at which the claim fails; else one at which it is not decided, though
     it is simple, or solves an equation of the claim."""
@@ -71,18 +82,7 @@ def hunted(claim: Claim, bench: Bench) -> Prey | None:
     if all(isinstance(v, Symbol) for v, _ in claim.on):
         with within(_FOR_ALL, of_work=True):
             _hunt(claim, bench, found)
-            if not found and claim.where is not None:
-                _look_for_a_touch(claim, bench, found)
     return found[-1] if found else None
-
-
-def _look_for_a_touch(claim: Claim, bench: Bench, found: list[Prey]) -> None:
-    from numeric.hunting.borders import touching_point
-
-    point = touching_point(claim, bench.compiler)
-    if point is not None:
-        reason = "the sides are nearly equal on the border of the condition, and may meet there"
-        found.append(Prey(point, Finding(Outcome.DOUBTFUL, reason)))
 
 
 def _compared_exactly(claim: Claim, bench: Bench) -> Finding | None:
@@ -107,13 +107,20 @@ def _compared_exactly(claim: Claim, bench: Bench) -> Finding | None:
 
 
 def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
+    from numeric.hunting.borders import is_touched
+
     condition = Condition(claim.where)
     asked = 0
     most = _MOST_COSTLY if bench.is_costly(claim.lhs, claim.rhs) else _MOST
-    for point, solves in islice(_candidates(claim), most):
+    for candidate in islice(_candidates(claim), most):
+        point, solves = candidate.point, candidate.solves
         if not all(is_inside(point[v], domain) for v, domain in claim.on):
             continue
-        if not condition.holds(point) or _surely_holds(claim, bench, point):
+        if not condition.holds(point):
+            continue
+        if _surely_holds(claim, bench, point):
+            if candidate.on_border and not found and is_touched(claim, bench.compiler, point):
+                found.append(Prey(point, Finding(Outcome.DOUBTFUL, _TOUCHED)))
             continue
         asked += 1
         finding = bench.finding_at(claim.lhs, claim.rel, claim.rhs, point)
@@ -128,28 +135,28 @@ def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
             return
 
 
-def _candidates(claim: Claim) -> Iterator[tuple[Point, bool]]:
-    """Points to ask, with whether they solve an equation of whole numbers."""
+def _candidates(claim: Claim) -> Iterator[_Candidate]:
     from numeric.hunting.borders import border_points, corner_points, joint_points
     from numeric.hunting.lowlands import lowlands
     from numeric.hunting.phases import meeting_points
     from numeric.hunting.scan import scanned
 
-    yield from ((point, True) for point in whole_points(claim))
-    yield from ((point, False) for point in _resonant(claim))
+    yield from (_Candidate(point, solves=True) for point in whole_points(claim))
+    yield from map(_Candidate, _resonant(claim))
     growth = growth_of(claim)
     reach = _REACH[min(growth, 2)]
-    yield from ((point, False) for point in _of_large_size(claim))
-    for point in chain(
-        scanned(claim),
-        meeting_points(claim),
-        lowlands(claim),
-        joint_points(claim),
-        border_points(claim),
-        corner_points(claim),
+    yield from map(_Candidate, _of_large_size(claim))
+    for candidate in chain(
+        map(_Candidate, scanned(claim)),
+        map(_Candidate, meeting_points(claim)),
+        map(_Candidate, lowlands(claim)),
+        map(_Candidate, joint_points(claim)),
+        (_Candidate(point, on_border=closed) for point, closed in border_points(claim)),
+        map(_Candidate, corner_points(claim)),
     ):
-        if all(abs(part) <= reach for value in point.values() for part in parts_of(value)):
-            yield point, False
+        values = candidate.point.values()
+        if all(abs(part) <= reach for value in values for part in parts_of(value)):
+            yield candidate
 
 
 def _resonant(claim: Claim) -> Iterator[Point]:

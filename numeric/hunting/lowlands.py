@@ -18,10 +18,9 @@ from typing import Any, Final
 import numpy as np
 
 from derivations.core.claim import Claim
-from derivations.core.formula import Call, Div, Formula, FormulaError, Pow, walk
+from derivations.core.formula import Call, Div, Formula, Pow, walk
 from derivations.core.substitute import free_names
-from derivations.proving.casework import plain
-from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn
+from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn, written_out
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.rational import rational_of
 from numeric.values import Point
@@ -51,11 +50,10 @@ def lowlands(claim: Claim) -> Iterator[Point]:
         return
     if not 2 <= len(chart.axes) <= _MOST_AXES:
         return
-    try:
-        sides = plain(claim.lhs), plain(claim.rhs)
-        where = None if claim.where is None else plain(claim.where)
-    except (FormulaError, RecursionError):
+    written = written_out(claim)
+    if written is None:
         return
+    sides, where = written
     high, low = sides if claim.rel in {">", ">="} else (sides[1], sides[0])
     margin = high - low
     for formula in (margin, *_inner(margin)):

@@ -14,11 +14,10 @@ from typing import Any, Final
 import numpy as np
 
 from derivations.core.claim import Claim
-from derivations.core.formula import Call, Formula, FormulaError, walk
+from derivations.core.formula import Call, Formula, walk
 from derivations.core.substitute import free_names
-from derivations.proving.casework import plain
 from numeric.critical import quantities
-from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn
+from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn, written_out
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.values import Point
 
@@ -45,11 +44,10 @@ def scanned(claim: Claim) -> Iterator[Point]:
     chart = chart_of(claim)
     if chart is None or not 1 <= len(chart.axes) <= _MOST_AXES:
         return
-    try:
-        sides = plain(claim.lhs), plain(claim.rhs)
-        where = None if claim.where is None else plain(claim.where)
-    except (FormulaError, RecursionError):
+    written = written_out(claim)
+    if written is None:
         return
+    sides, where = written
     try:
         with np.errstate(all="ignore"):
             if len(chart.axes) == 1:

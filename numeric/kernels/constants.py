@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from math import isfinite
+from typing import Final
 
 from flint import arb, ctx
 
 from derivations.core.formula import Formula
 from numeric.enclose import enclose
 from numeric.ulp import correctly_rounded, nearest_double
+
+# The ufuncs of relations, and the largest exponent that is multiplied out.
+COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
+MOST_POWER: Final = 8
 
 
 class NoProgramError(ValueError):

@@ -53,11 +53,9 @@ from derivations.core.functions import Abs, Definition
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from numeric.kernels.branches import leaves_chosen
-from numeric.kernels.constants import NoProgramError, pieces
+from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, pieces
 from numeric.kernels.signs import looks_positive
 
-_MOST_POWER: Final = 8
-_COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
 # A sum that is smaller than this part of its last term has lost too much for pairs.
 _KEPT: Final = 2.0**-40
 # Products of what is smaller round at the end of the doubles.
@@ -267,14 +265,14 @@ class _Line:
                 return self._product([self.value(arg) for arg in args])
             case Div(numerator=over, denominator=under):
                 return self._assigned(self.kind.quotient, self.value(over), self.value(under))
-            case Pow(base=base, exponent=Number(value=n)) if 1 <= n <= _MOST_POWER:
+            case Pow(base=base, exponent=Number(value=n)) if 1 <= n <= MOST_POWER:
                 return self._product([self.value(base)] * n)
-            case Pow(base=base, exponent=Neg(arg=Number(value=n))) if 1 <= n <= _MOST_POWER:
+            case Pow(base=base, exponent=Neg(arg=Number(value=n))) if 1 <= n <= MOST_POWER:
                 power = self._product([self.value(base)] * n)
                 return self._assigned(self.kind.quotient, self.value(num(1)), power)
             case Cases(values=(first, second), conditions=(Relation(rel=rel) as test,)):
-                if rel in _COMPARED:
-                    sides = self.value(test.lhs), self.value(test.rhs), _COMPARED[rel], rel
+                if rel in COMPARED:
+                    sides = self.value(test.lhs), self.value(test.rhs), COMPARED[rel], rel
                     values = self.value(first), self.value(second)
                     return self._assigned(self.kind.case, *sides, *values)
         raise NoProgramError(f"{formula} has no value in two doubles")

@@ -26,7 +26,7 @@ from derivations.core.formula import (
 from derivations.core.functions import Definition, Min
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
-from numeric.kernels.constants import NoProgramError, double, pieces
+from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, double, pieces
 from numeric.kernels.extended import exponential, extended
 from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
@@ -43,18 +43,16 @@ NUMPY: Final = {
 SCIPY: Final = {"erf": "erf", "erfc": "erfc", "erfcx": "erfcx", "gamma": "gamma",
                 "loggamma": "gammaln"}  # fmt: skip
 _EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
-_COMPARED: Final = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
 # About what an operation costs beside an addition.
 _COSTS: Final = {
     "add": 1, "subtract": 1, "multiply": 1, "negative": 1, "absolute": 1, "square": 1, "floor": 1,
     "minimum": 2, "maximum": 2, "clip": 2, "divide": 2, "sign": 2, "sqrt": 4, "where": 4,
     "exp": 8, "log": 8, "expm1": 10, "log1p": 10, "cosh": 10, "sinh": 14, "tanh": 14,
-    **dict.fromkeys(_COMPARED.values(), 1),
+    **dict.fromkeys(COMPARED.values(), 1),
 }  # fmt: skip
 # What a helper in two doubles adds, where few points need it.
 _HELPED: Final = 40
 _COST_OF_OTHERS: Final = 16
-_MOST_POWER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +165,10 @@ class _Writer:
         raise NoProgramError(f"{formula} is no operation on arrays")
 
     def mask(self, test: Relation) -> Value:
-        if test.rel not in _COMPARED:
+        if test.rel not in COMPARED:
             raise NoProgramError(f"{test} tells no branches apart")
         sides = self.operand(test.lhs), self.operand(test.rhs)
-        return self._do(_COMPARED[test.rel], *sides, is_mask=True)
+        return self._do(COMPARED[test.rel], *sides, is_mask=True)
 
     def _sum(self, args: tuple[Formula, ...]) -> Operand:
         """From the left; a constant that is no double is taken away in two parts, so that nothing
@@ -206,7 +204,7 @@ class _Writer:
         halves = isinstance(size, Div) and size.denominator == num(2)
         if isinstance(size, Div) and halves:
             size = size.numerator
-        if not isinstance(size, Number) or not 1 <= size.value <= _MOST_POWER:
+        if not isinstance(size, Number) or not 1 <= size.value <= MOST_POWER:
             raise NoProgramError(f"the power {exponent} is not multiplied out")
         whole, root = (size.value // 2, size.value % 2) if halves else (size.value, 0)
         result: Operand | None = self._do("sqrt", value) if root else None

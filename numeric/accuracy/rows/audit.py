@@ -14,11 +14,11 @@ import numpy as np
 
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.findings import Audit, Place
-from numeric.accuracy.ordinals import Doubles, ulps
+from numeric.accuracy.ordinals import Doubles, is_normal, ulps
 from numeric.accuracy.rows.battery import batches_of, near_roots, special_rows, with_nan
 from numeric.accuracy.rows.called import WatchedRows, along_the_last_axis
 from numeric.accuracy.rows.certified import CertifiedRows, Conditioning
-from numeric.accuracy.rows.search import Batch, climbed, compared, is_normal
+from numeric.accuracy.rows.search import Batch, climbed, compared
 from numeric.accuracy.rows.target import RowTarget
 
 # Of the values with errors over 4 ULP, and of those over 1, so many are asked for their condition.

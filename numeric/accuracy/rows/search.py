@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.random import Generator
 
-from numeric.accuracy.ordinals import SMALLEST_NORMAL, Doubles, doubles, ordinals, ulps
+from numeric.accuracy.ordinals import Doubles, doubles, is_normal, ordinals, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.rows.called import WatchedRows
 from numeric.accuracy.rows.certified import CertifiedRows
@@ -35,10 +35,6 @@ class Batch:
     def counted(self) -> Any:
         """The errors at normal values and 0."""
         return np.where(is_normal(self.correct), self.errors, 0.0)
-
-
-def is_normal(correct: Any) -> Any:
-    return (np.abs(correct) >= SMALLEST_NORMAL) | (correct == 0)
 
 
 def judged(certified: CertifiedRows, watched: WatchedRows, columns: list[Doubles]) -> Batch:

@@ -28,6 +28,7 @@ from numeric.accuracy.sentences import placed, ulp
 from numeric.compile import numpy_function
 from numeric.judge import check
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
+from numeric.kernels.constants import NoProgramError
 from numeric.kernels.made import (
     Kernel,
     KernelError,
@@ -41,7 +42,7 @@ from numeric.kernels.rows.alone import largest_alone
 from numeric.kernels.rows.denominators import over_one_denominator, split_at_the_diagonal
 from numeric.kernels.rows.emit import source_of
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
-from numeric.kernels.rows.program import NoProgramError, RowProgram, program_of
+from numeric.kernels.rows.program import RowProgram, program_of
 from numeric.kernels.rows.shifts import freely_shifted
 
 _POINTS: Final = 6_000

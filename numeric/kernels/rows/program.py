@@ -8,7 +8,6 @@ is that of the largest score.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Final, TypeAlias
 
 from derivations.core.calculus import Sum
@@ -33,7 +32,7 @@ from derivations.core.functions import Definition, delta, exp
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_names, free_symbols, substitute
 from numeric.accuracy.rows.target import RowTarget
-from numeric.ulp import correctly_rounded
+from numeric.kernels.constants import NoProgramError, double
 
 _NUMPY: Final = frozenset({"exp", "expm1", "log", "log1p", "sqrt", "tanh"})
 # About what an operation costs beside an addition, on whole columns.
@@ -42,10 +41,6 @@ _COSTS: Final = {"exp": 8, "log": 10, "log1p": 14, "divide": 3, "largest": 2, "p
 }  # fmt: skip
 _SQUARE: Final = 100  # an operation for each pair of indices, in operations for each index
 _INDEX: Final = Symbol("_index")
-
-
-class NoProgramError(ValueError):
-    """The formula holds what has no operation on columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +163,7 @@ class _Writer:
 
     def _made(self, formula: Formula) -> Operand:
         if not free_names(formula):
-            return _double(formula)
+            return double(formula)
         match formula:
             case Symbol() if formula == self.program.c:
                 return self._do("shift", self._largest(), rank=0)
@@ -327,10 +322,3 @@ def _viewed(operand: Operand, view: str) -> Operand:
         case Input(name=name):
             return Input(name, view)
     return operand
-
-
-def _double(formula: Formula) -> float:
-    value = correctly_rounded(formula, {})
-    if value is None or not isfinite(value):
-        raise NoProgramError(f"{formula} is no double")
-    return value
