@@ -23,8 +23,8 @@ import sympy
 from derivations.core import Derivation
 from derivations.core.to_sympy import to_sympy
 from derivations.sigmoid import DERIVATIVE
-from numeric.compare import Bench
-from numeric.sample import points_of
+from numeric.judging.compare import Bench
+from numeric.points.sample import points_of
 
 COMMAND = (sys.executable, "-m", "reports.cli")
 DIGITS = 50

@@ -4,19 +4,17 @@ What is named here is imported when it is asked for: an answer that is on disk a
 evaluation.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from numeric.accuracy.asserting import assert_accurate
     from numeric.answers import check_file
     from numeric.evidence import Evidence, Report, StepEvidence, Verdict, Witness, as_json
-    from numeric.judge import ContradictionError, check
+    from numeric.judging.judge import ContradictionError, check
+    from numeric.judging.repair import repair
+    from numeric.judging.verify import verify, verify_all
     from numeric.kernels.kernel import kernel
-    from numeric.repair import repair
-    from numeric.verify import verify, verify_all
 
 __all__ = [
     "ContradictionError",
@@ -36,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "ContradictionError": "judge",
+    "ContradictionError": "judging.judge",
     "Evidence": "evidence",
     "Report": "evidence",
     "StepEvidence": "evidence",
@@ -44,29 +42,18 @@ _HOMES: Final = {
     "Witness": "evidence",
     "as_json": "evidence",
     "assert_accurate": "accuracy.asserting",
-    "check": "judge",
+    "check": "judging.judge",
     "check_file": "answers",
     "kernel": "kernels.kernel",
-    "repair": "repair",
-    "verify": "verify",
-    "verify_all": "verify",
+    "repair": "judging.repair",
+    "verify": "judging.verify",
+    "verify_all": "judging.verify",
 }
 
 
-class _Room(ModuleType):
-    """A package in which `verify` is the function, also after the module `numeric.verify`, which
-    has it, was imported."""
-
-    def __getattr__(self, name: str) -> object:
-        if name not in _HOMES:
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        found = getattr(import_module(f"{self.__name__}.{_HOMES[name]}"), name)
-        super().__setattr__(name, found)
-        return found
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in _HOMES or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Room
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

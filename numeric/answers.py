@@ -94,7 +94,7 @@ def _worked_out(
     from numeric.workers import Failure, Limits, each
 
     # What every worker needs is imported once, before they are forked.
-    for name in ("derivations.reading.claims", "numeric.generic", "numeric.repair"):
+    for name in ("derivations.reading.claims", "numeric.judging.generic", "numeric.judging.repair"):
         import_module(name)
     order: deque[tuple[Record, Evidence | None]] = deque()
 
@@ -153,9 +153,9 @@ def judged(record: Mapping[str, Any], asked: Asked, seconds: float | None = None
     from derivations.reading.claims import read_claim
     from derivations.reading.errors import ReadingError
     from numeric.deadline import Clock, OutOfTime
-    from numeric.generic import check_in_general
-    from numeric.judge import ContradictionError, check
-    from numeric.repair import with_repair
+    from numeric.judging.generic import check_in_general
+    from numeric.judging.judge import ContradictionError, check
+    from numeric.judging.repair import with_repair
     from numeric.workers import keep
 
     id = str(record["id"])

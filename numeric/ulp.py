@@ -18,10 +18,10 @@ from flint import acb, arb, ctx
 
 from derivations.core.claim import Variable
 from derivations.core.formula import Formula
+from numeric.balls.enclose import Compiler, evaluated
+from numeric.balls.frames import Run, root_frame
+from numeric.balls.values import Exact, Indeterminate, Infinity, Undefined, ball
 from numeric.compile import mpmath_function, numpy_function
-from numeric.enclose import Compiler, evaluated
-from numeric.frames import Run, root_frame
-from numeric.values import Exact, Indeterminate, Infinity, Undefined, ball
 
 _PRECISIONS: Final = (96, 192, 384, 1024, 4096)
 

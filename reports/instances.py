@@ -13,9 +13,9 @@ import mpmath
 from derivations.core import Claim, Formula, Interval, Variable
 from derivations.core.formula import Neg, Number, oo
 from derivations.core.latex import to_latex
-from numeric.reference import evaluate
-from numeric.sample import points_of
-from numeric.values import Exact, Gaussian, Indeterminate, Undefined, Value
+from numeric.balls.values import Exact, Gaussian, Indeterminate, Undefined, Value
+from numeric.points.sample import points_of
+from numeric.reference.evaluate import evaluate
 from reports.typeset_numbers import number_latex
 from reports.widths import width_em
 

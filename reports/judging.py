@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from derivations.core import Derivation
 from numeric.evidence import Report
-from numeric.verify import verify_all
+from numeric.judging.verify import verify_all
 from reports.terminal import console
 
 

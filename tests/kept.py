@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from derivations.catalogue import shipped
-from numeric.chain import judged, used_claims
 from numeric.evidence import Report
+from numeric.judging.chain import judged, used_claims
 
 DERIVATIONS = {d.id: d for chapter in shipped() for d in chapter.derivations}
 FOLDER = "DERIVATIONS_TEST_REPORTS"  # set by conftest

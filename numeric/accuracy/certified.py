@@ -34,9 +34,9 @@ from numeric.accuracy.straight_line import (
 )
 from numeric.accuracy.wide_balls import FUNCTIONS as WIDE_FUNCTIONS
 from numeric.accuracy.wide_balls import Balls, constant, whole
-from numeric.enclose import enclose
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Indeterminate, Undefined
 from numeric.ulp import correctly_rounded, nearest_double
-from numeric.values import Indeterminate, Undefined
 
 # Bits of the attempts: 53, and guard bits for the rounding of a dozen operations, then more.
 _BITS: Final = (128, 320, 1280)

@@ -18,7 +18,7 @@ from numpy.random import Generator
 from derivations.core.domain import Domain, FiniteSet, Integers, Interval
 from derivations.core.formula import Formula, FormulaError
 from numeric.accuracy.ordinals import INFINITY, Doubles, doubles, neighbours, ordinals
-from numeric.enclose import enclose
+from numeric.balls.enclose import enclose
 from numeric.ulp import nearest_double
 from numeric.written import infinity_of
 

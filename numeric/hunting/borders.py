@@ -20,16 +20,16 @@ from derivations.core.formula import ONE, ZERO, Formula, FormulaError, Relation,
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.casework import plain
 from derivations.proving.places import conjuncts
-from numeric.critical import quantities, zeros_in
-from numeric.enclose import Compiler, evaluated
-from numeric.exact import closed
-from numeric.frames import root_frame
+from numeric.balls.enclose import Compiler, evaluated
+from numeric.balls.frames import root_frame
+from numeric.balls.values import Exact, Indeterminate, Point, Undefined, Value
+from numeric.exact.irrational import closed
+from numeric.exact.solve import solutions
 from numeric.hunting.coordinates import Chart, chart_of, written_out
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.lowlands import Objective, lowest, objective_of
-from numeric.inside import place_of
-from numeric.solve import solutions
-from numeric.values import Exact, Indeterminate, Point, Undefined, Value
+from numeric.points.critical import quantities, zeros_in
+from numeric.points.inside import place_of
 
 _MOST_AXES: Final = 6
 _PRICES: Final = (1e2, 1e4, 1e7)

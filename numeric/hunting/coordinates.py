@@ -13,10 +13,9 @@ from derivations.core.claim import Claim
 from derivations.core.domain import Complexes, FiniteSet, Integers, Interval
 from derivations.core.formula import Formula, FormulaError, Symbol, pi
 from derivations.proving.casework import plain
-from numeric.enclose import Compiler, evaluated
-from numeric.exact import closed
-from numeric.frames import Frame
-from numeric.values import (
+from numeric.balls.enclose import Compiler, evaluated
+from numeric.balls.frames import Frame
+from numeric.balls.values import (
     Gaussian,
     Indeterminate,
     Infinity,
@@ -26,6 +25,7 @@ from numeric.values import (
     Variable,
     as_number,
 )
+from numeric.exact.irrational import closed
 
 _HUGE: Final = 1e300
 _SIMPLE: Final = 10_000  # denominators of fractions that are tried for a float

@@ -34,8 +34,8 @@ from derivations.core.formula import (
 )
 from derivations.core.substitute import free_names
 from derivations.proving.casework import plain
-from numeric.critical import fractions_of
-from numeric.rational import rational_of
+from numeric.exact.rational import rational_of
+from numeric.points.critical import fractions_of
 
 # A polynomial over its variables, which the ring's generators stand for in this order.
 Equation: TypeAlias = tuple[fmpz_mpoly, tuple[Symbol, ...]]

@@ -31,7 +31,7 @@ from derivations.core.formula import (
     Symbol,
 )
 from derivations.core.functions import Definition
-from numeric.rational import rational_of
+from numeric.exact.rational import rational_of
 
 
 class NotSeen(Exception):  # noqa: N818 (a message between evaluations, no error)

@@ -18,22 +18,22 @@ from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
 from derivations.core.domain import Integers
 from derivations.core.formula import Formula, Symbol
-from numeric.arranged import Condition
-from numeric.compare import Bench
+from numeric.balls.enclose import evaluated
+from numeric.balls.frames import root_frame
+from numeric.balls.operations import holds
+from numeric.balls.values import Indeterminate, Infinity, Point, Undefined
 from numeric.deadline import Clock, within
-from numeric.enclose import evaluated
-from numeric.findings import Finding, Outcome, is_near, related, shown
-from numeric.frames import root_frame
 from numeric.hunting.exactly import difference
 from numeric.hunting.whole import whole_points
-from numeric.inside import is_inside
-from numeric.notable import growth_of
-from numeric.operations import holds
-from numeric.places import places_of
-from numeric.resonance import resonances
-from numeric.sample import size_symbols
-from numeric.undecided import is_open, is_ordinary, may_hide, parts_of, told_apart
-from numeric.values import Indeterminate, Infinity, Point, Undefined
+from numeric.judging.compare import Bench
+from numeric.judging.findings import Finding, Outcome, is_near, related, shown
+from numeric.judging.undecided import is_open, is_ordinary, may_hide, parts_of, told_apart
+from numeric.points.arranged import Condition
+from numeric.points.inside import is_inside
+from numeric.points.notable import growth_of
+from numeric.points.places import places_of
+from numeric.points.resonance import resonances
+from numeric.points.sample import size_symbols
 
 # So many candidates are glanced at, fewer where a value takes a quadrature, a series or a limit.
 _MOST: Final = 2000

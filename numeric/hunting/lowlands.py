@@ -20,10 +20,10 @@ import numpy as np
 from derivations.core.claim import Claim
 from derivations.core.formula import Call, Div, Formula, Pow, walk
 from derivations.core.substitute import free_names
+from numeric.balls.values import Point
+from numeric.exact.rational import rational_of
 from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn, written_out
 from numeric.hunting.glance import Glance, NotSeen
-from numeric.rational import rational_of
-from numeric.values import Point
 
 _MOST_AXES: Final = 8
 _SAMPLE: Final = 3000

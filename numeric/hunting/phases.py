@@ -23,13 +23,20 @@ from derivations.core.formula import Call, Formula, FormulaError, Symbol, as_for
 from derivations.core.functions import Definition
 from derivations.core.substitute import free_names, rewrite, substitute
 from derivations.proving.casework import plain
-from numeric.enclose import Compiler, evaluated
-from numeric.frames import root_frame
+from numeric.balls.enclose import Compiler, evaluated
+from numeric.balls.frames import root_frame
+from numeric.balls.values import (
+    Indeterminate,
+    Infinity,
+    Point,
+    Undefined,
+    as_number,
+    the_integer_in,
+)
+from numeric.exact.rational import rational_of
 from numeric.hunting.coordinates import Axis, Chart
 from numeric.hunting.glance import NotSeen
 from numeric.hunting.lowlands import lowest, objective_of
-from numeric.rational import rational_of
-from numeric.values import Indeterminate, Infinity, Point, Undefined, as_number, the_integer_in
 
 # Functions that only see their argument modulo a period: the period is pi times this, or this.
 _OF_TURNS: Final = {"sin": 2, "cos": 2, "sec": 2, "csc": 2, "tan": 1, "cot": 1}

@@ -16,10 +16,10 @@ import numpy as np
 from derivations.core.claim import Claim
 from derivations.core.formula import Call, Formula, walk
 from derivations.core.substitute import free_names
-from numeric.critical import quantities
+from numeric.balls.values import Point
 from numeric.hunting.coordinates import Axis, Chart, chart_of, drawn, written_out
 from numeric.hunting.glance import Glance, NotSeen
-from numeric.values import Point
+from numeric.points.critical import quantities
 
 _MOST_AXES: Final = 8
 _DRAWN: Final = 5000

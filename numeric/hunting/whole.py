@@ -10,12 +10,12 @@ from derivations.core.claim import Claim
 from derivations.core.domain import Domain, Integers
 from derivations.core.formula import Call, Formula, FormulaError, Symbol, walk
 from derivations.proving.casework import plain
-from numeric.arranged import Condition
+from numeric.balls.values import Indeterminate, Point, Value, Variable
 from numeric.hunting.congruences import common_roots, prime_factors, roots_modulo
 from numeric.hunting.diophantine import whole_solutions
 from numeric.hunting.equations import HELPERS, equations_of, whole_polynomial
-from numeric.places import places_of
-from numeric.values import Indeterminate, Point, Value, Variable
+from numeric.points.arranged import Condition
+from numeric.points.places import places_of
 
 _MOST_OF_ONE: Final = 60
 # So many values are given to what an equation leaves free.

@@ -8,7 +8,7 @@ from typing import Final
 from flint import arb, ctx
 
 from derivations.core.formula import Formula
-from numeric.enclose import enclose
+from numeric.balls.enclose import enclose
 from numeric.ulp import correctly_rounded, nearest_double
 
 # The ufuncs of relations, and the largest exponent that is multiplied out.

@@ -26,7 +26,7 @@ from numeric.accuracy.rows.target import is_of_rows, row_target_of
 from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
 from numeric.cache import Cache
-from numeric.judge import check
+from numeric.judging.judge import check
 from numeric.kernels.cancelling import unguarded
 from numeric.kernels.candidates import candidates
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice

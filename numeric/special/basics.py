@@ -1,6 +1,6 @@
 """What the special functions share: poles, cuts, sizes, and how a result is handed back.
 
-A value is as in `numeric.values`: exact where it can be. `Undefined` is raised only where the
+A value is as in `numeric.balls.values`: exact where it can be. `Undefined` is raised only where the
 function certainly has no value, `Indeterminate` wherever a ball does not tell.
 """
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from flint import acb, arb, fmpq
 
-from numeric.values import (
+from numeric.balls.values import (
     Indeterminate,
     Scalar,
     as_int,

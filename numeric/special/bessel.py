@@ -13,16 +13,7 @@ from typing import Any, Final
 
 from flint import acb, acb_series, arb, arb_series, fmpq
 
-from numeric.special.basics import (
-    below,
-    is_real,
-    of_moderate_size,
-    real_part,
-    real_result,
-    result,
-    wide,
-)
-from numeric.values import (
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,
@@ -34,6 +25,15 @@ from numeric.values import (
     may_vanish,
     simplified,
     times,
+)
+from numeric.special.basics import (
+    below,
+    is_real,
+    of_moderate_size,
+    real_part,
+    real_result,
+    result,
+    wide,
 )
 
 _NAMES: Final = {"bessel_j": "besselj", "bessel_y": "bessely", "bessel_i": "besseli",

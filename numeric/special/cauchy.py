@@ -13,8 +13,8 @@ from typing import Final
 
 from flint import acb, arb, ctx, fmpq
 
+from numeric.balls.values import Indeterminate, Scalar, Undefined, ball, simplified
 from numeric.special.basics import real_part
-from numeric.values import Indeterminate, Scalar, Undefined, ball, simplified
 
 _RADII: Final = (fmpq(1), fmpq(1, 4), fmpq(1, 32), fmpq(1, 1024), fmpq(1, 2**20))
 # The disc is covered by squares, so many to a side; R/r is 2 to so many bits.

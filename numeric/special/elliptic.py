@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from flint import acb, acb_series, arb, arb_series, ctx
 
-from numeric.elementary import sin
+from numeric.balls.elementary import sin
+from numeric.balls.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int, is_zero, times
 from numeric.special.basics import (
     below,
     beyond,
@@ -23,7 +24,6 @@ from numeric.special.basics import (
     result,
     wide,
 )
-from numeric.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int, is_zero, times
 
 _MOST_BITS: Final = 64
 _MOST_PRECISION: Final = 1200

@@ -12,17 +12,7 @@ from typing import Any, Final
 
 from flint import acb, acb_series, arb, arb_series, fmpq
 
-from numeric.special.basics import (
-    below,
-    is_real,
-    is_value,
-    of_moderate_size,
-    real_part,
-    real_result,
-    result,
-    wide,
-)
-from numeric.values import (
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,
@@ -34,6 +24,16 @@ from numeric.values import (
     is_zero,
     may_vanish,
     times,
+)
+from numeric.special.basics import (
+    below,
+    is_real,
+    is_value,
+    of_moderate_size,
+    real_part,
+    real_result,
+    result,
+    wide,
 )
 
 Series = arb_series | acb_series

@@ -15,19 +15,18 @@ from typing import Final
 
 from flint import acb, arb, fmpq
 
-from numeric import elementary
-from numeric.jets import Jet, Number, added, applied, constant_of, multiplied, negated, quotient
-from numeric.special.basics import (
-    MOST_BITS,
-    MOST_INDEX,
-    index,
-    is_pole,
-    is_real,
-    real_result,
-    result,
-    wide,
+from numeric.balls import elementary
+from numeric.balls.jets import (
+    Jet,
+    Number,
+    added,
+    applied,
+    constant_of,
+    multiplied,
+    negated,
+    quotient,
 )
-from numeric.values import (
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,
@@ -38,6 +37,16 @@ from numeric.values import (
     divided,
     shortened,
     times,
+)
+from numeric.special.basics import (
+    MOST_BITS,
+    MOST_INDEX,
+    index,
+    is_pole,
+    is_real,
+    real_result,
+    result,
+    wide,
 )
 
 

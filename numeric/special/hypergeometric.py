@@ -10,18 +10,8 @@ from __future__ import annotations
 
 from flint import acb, arb, fmpq
 
-from numeric.elementary import gamma, power, rgamma
-from numeric.special.basics import (
-    MOST_BITS,
-    beyond,
-    is_real,
-    of_moderate_size,
-    real_part,
-    real_result,
-    result,
-    wide,
-)
-from numeric.values import (
+from numeric.balls.elementary import gamma, power, rgamma
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,
@@ -34,6 +24,16 @@ from numeric.values import (
     may_vanish,
     shortened,
     times,
+)
+from numeric.special.basics import (
+    MOST_BITS,
+    beyond,
+    is_real,
+    of_moderate_size,
+    real_part,
+    real_result,
+    result,
+    wide,
 )
 
 _MOST_TERMS = 20_000

@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from flint import acb, acb_series, arb_series, fmpq
 
-from numeric.elementary import gamma
-from numeric.special.basics import below, is_pole, is_real, real_part, real_result, result, wide
-from numeric.values import (
+from numeric.balls.elementary import gamma
+from numeric.balls.values import (
     ZERO,
     Indeterminate,
     Scalar,
@@ -24,6 +23,7 @@ from numeric.values import (
     may_vanish,
     times,
 )
+from numeric.special.basics import below, is_pole, is_real, real_part, real_result, result, wide
 
 
 def upper_gamma(s: Scalar, z: Scalar) -> Scalar:

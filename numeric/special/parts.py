@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from flint import acb, arb, fmpq
 
-from numeric.elementary_series import NoSeries
-from numeric.frames import Frame
-from numeric.jets import (
+from numeric.balls.elementary_series import NoSeries
+from numeric.balls.frames import Frame
+from numeric.balls.jets import (
     Jet,
     Number,
     added,
@@ -26,8 +26,7 @@ from numeric.jets import (
     negated,
     quotient,
 )
-from numeric.special.basics import MOST_BITS, real_part
-from numeric.values import (
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,
@@ -38,6 +37,7 @@ from numeric.values import (
     sign_of,
     simplified,
 )
+from numeric.special.basics import MOST_BITS, real_part
 
 Part = Callable[[Frame, Number], Number]
 _SHIFTS: Final = {"floor": 0, "ceiling": 1}

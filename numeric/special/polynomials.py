@@ -12,7 +12,7 @@ from typing import Final
 
 from flint import acb, arb, fmpq
 
-from numeric.jets import (
+from numeric.balls.jets import (
     Jet,
     Number,
     added,
@@ -22,10 +22,10 @@ from numeric.jets import (
     negated,
     powered,
 )
+from numeric.balls.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int
 from numeric.special.basics import MOST_BITS, result
 from numeric.special.gammas import rising_factorial
 from numeric.special.hypergeometric import hyper, hyper_taylor
-from numeric.values import ONE, ZERO, Indeterminate, Scalar, Undefined, as_int
 
 # Degrees up to here by recurrence; exact values only as long as they stay short.
 _MOST_STEPS: Final = 4096

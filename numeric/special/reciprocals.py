@@ -13,7 +13,7 @@ from typing import Final
 
 from flint import acb, arb, fmpq
 
-from numeric.jets import (
+from numeric.balls.jets import (
     Jet,
     Number,
     added,
@@ -26,7 +26,7 @@ from numeric.jets import (
     powered,
     quotient,
 )
-from numeric.values import (
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,

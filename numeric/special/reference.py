@@ -1,4 +1,4 @@
-"""The special functions once more, by mpmath: the second opinion of `numeric.reference`.
+"""The special functions once more, by mpmath: the second opinion of `numeric.reference.evaluate`.
 
 Nothing here is shared with the balls but the conventions. A function of a power series is known
 where it is made of elementary ones; of the others mpmath takes difference quotients.
@@ -15,7 +15,8 @@ import mpmath
 from mpmath import mp, mpc, mpf
 
 from derivations.core.special_functions import hypergeometric_counts
-from numeric.series import Series
+from numeric.balls.values import Indeterminate, Undefined
+from numeric.reference.series import Series
 from numeric.special.reference_numbers import falling, nearest_integer, rising, whole
 from numeric.special.reference_polynomials import (
     associated,
@@ -29,7 +30,6 @@ from numeric.special.reference_polynomials import (
     legendre,
 )
 from numeric.special.reference_series import of_series
-from numeric.values import Indeterminate, Undefined
 
 Function = Callable[..., Any]
 _MOST_INDEX: Final = 100_000

@@ -7,7 +7,7 @@ from typing import Any, Final
 import mpmath
 from mpmath import mp, mpf
 
-from numeric.values import Indeterminate
+from numeric.balls.values import Indeterminate
 
 # A rest so much smaller than the precision is one of rounding.
 _ROUNDING: Final = 12

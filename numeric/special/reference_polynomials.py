@@ -6,8 +6,8 @@ from typing import Any
 
 from mpmath import mp, mpf
 
+from numeric.balls.values import Indeterminate, Undefined
 from numeric.special.reference_numbers import falling, nearest_integer, rising, whole
-from numeric.values import Indeterminate, Undefined
 
 
 def chebyshev_t(n: Any, x: Any) -> Any:

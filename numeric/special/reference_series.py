@@ -13,8 +13,8 @@ import mpmath
 from mpmath import mp, mpf
 
 from derivations.core.special_functions import hypergeometric_counts
-from numeric.series import NotSmooth, Series, applied, by_coefficients, by_slope, value_of
-from numeric.values import Indeterminate
+from numeric.balls.values import Indeterminate
+from numeric.reference.series import NotSmooth, Series, applied, by_coefficients, by_slope, value_of
 
 Function = Callable[..., Any]
 

@@ -13,8 +13,9 @@ from typing import Final
 from flint import acb, arb
 
 from derivations.core.special_functions import hypergeometric_counts
-from numeric.frames import Frame, Run
-from numeric.jets import Jet, Number, composed, constant_of, moves
+from numeric.balls.frames import Frame, Run
+from numeric.balls.jets import Jet, Number, composed, constant_of, moves
+from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined, ball
 from numeric.special import (
     bessel,
     elliptic,
@@ -29,7 +30,6 @@ from numeric.special import (
 )
 from numeric.special.cauchy import cauchy_taylor
 from numeric.special.hypergeometric import hyper, hyper_taylor
-from numeric.values import Indeterminate, Infinity, Scalar, Undefined, ball
 
 Value = Callable[..., Scalar]
 # which argument moves, the arguments, how many coefficients

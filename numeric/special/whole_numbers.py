@@ -12,10 +12,7 @@ from typing import Final
 
 from flint import arb, fmpq, fmpz
 
-from numeric.special.basics import MOST_BITS, index, is_real, real_result, result, wide
-from numeric.special.gammas import polygamma
-from numeric.special.zetas import bernoulli_number, bernoulli_polynomial, zeta
-from numeric.values import (
+from numeric.balls.values import (
     ONE,
     ZERO,
     Indeterminate,
@@ -26,6 +23,9 @@ from numeric.values import (
     shortened,
     times,
 )
+from numeric.special.basics import MOST_BITS, index, is_real, real_result, result, wide
+from numeric.special.gammas import polygamma
+from numeric.special.zetas import bernoulli_number, bernoulli_polynomial, zeta
 
 _MOST_SUMMED: Final = 5000
 _MOST_DEGREE: Final = 1000

@@ -13,7 +13,21 @@ from typing import Any
 
 from flint import acb, acb_series, arb, arb_series, ctx, fmpq
 
-from numeric.elementary import power
+from numeric.balls.elementary import power
+from numeric.balls.values import (
+    ONE,
+    ZERO,
+    Indeterminate,
+    Scalar,
+    Undefined,
+    as_int,
+    ball,
+    divided,
+    is_zero,
+    may_vanish,
+    simplified,
+    times,
+)
 from numeric.special.basics import (
     MOST_BITS,
     below,
@@ -27,20 +41,6 @@ from numeric.special.basics import (
     real_result,
     result,
     wide,
-)
-from numeric.values import (
-    ONE,
-    ZERO,
-    Indeterminate,
-    Scalar,
-    Undefined,
-    as_int,
-    ball,
-    divided,
-    is_zero,
-    may_vanish,
-    simplified,
-    times,
 )
 
 # Beyond this, the analytic continuation takes too long.

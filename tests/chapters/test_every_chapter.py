@@ -6,7 +6,7 @@ import pytest
 
 from derivations.core import Derivation
 from numeric.evidence import Verdict
-from numeric.sample import domain_size, is_enumerated
+from numeric.points.sample import domain_size, is_enumerated
 from tests.kept import DERIVATIONS
 from tests.kept import kept_report as report
 

@@ -16,7 +16,7 @@ from derivations.catalogue import shipped
 from derivations.core import Definition, Formula, Integral
 from derivations.core.formula import Call, walk
 from derivations.proving.reasons import rejection
-from numeric.judge import check
+from numeric.judging.judge import check
 from tests.chapters.mutants import KINDS, MISLABELLED, WRONG, Mutant, mutants
 from tests.chapters.true_mutants import FITTING, TRUE, WHY_FITTING, WHY_TRUE
 

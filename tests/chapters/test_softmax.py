@@ -11,7 +11,7 @@ from derivations.core import Claim
 from derivations.softmax import i, j, y, z
 from numeric.compile import numpy_function
 from numeric.evidence import Verdict
-from numeric.judge import check
+from numeric.judging.judge import check
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 10])

@@ -33,7 +33,7 @@ from derivations.core import (
 from derivations.squashing import algebraic, arctangent, error_function, gudermannian, softsign
 from numeric.compile import numpy_function
 from numeric.evidence import Verdict
-from numeric.judge import check
+from numeric.judging.judge import check
 
 x, t, h, a, b = symbols("x t h a b")
 POINTS = 24

@@ -14,7 +14,7 @@ from flint import acb, arb, ctx, fmpq
 from derivations.core.formula import symbol
 from derivations.core.functions import Function
 from derivations.core.special_functions import SPECIAL_FUNCTIONS, hypergeometric
-from numeric.values import Gaussian
+from numeric.balls.values import Gaussian
 
 VARIABLES = [symbol(name) for name in "abcdef"]
 

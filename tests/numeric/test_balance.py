@@ -6,11 +6,11 @@ import pytest
 from flint import arb, ctx
 
 from derivations.core import Formula, cosh, define, exp, log, sqrt, symbols, tanh
-from numeric.balance import balanced
-from numeric.enclose import Compiler, enclose, evaluated
-from numeric.expansions import Tail
-from numeric.frames import root_frame
-from numeric.tails import Walk
+from numeric.balls.enclose import Compiler, enclose, evaluated
+from numeric.balls.frames import root_frame
+from numeric.calculus.balance import balanced
+from numeric.tails.expand import Walk
+from numeric.tails.expansions import Tail
 
 t, x = symbols("t x")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))

@@ -5,11 +5,11 @@ from flint import ctx
 
 from derivations.core.calculus import Integral
 from derivations.reading import read_claim, read_formula
-from numeric.divergence import refuse_divergent
-from numeric.enclose import Compiler
-from numeric.frames import root_frame
-from numeric.judge import Verdict, check
-from numeric.values import Undefined
+from numeric.balls.enclose import Compiler
+from numeric.balls.frames import root_frame
+from numeric.balls.values import Undefined
+from numeric.calculus.divergence import refuse_divergent
+from numeric.judging.judge import Verdict, check
 
 DIVERGENT = [
     "Integral(1/t**2, (t, -1, 1))",

@@ -53,9 +53,9 @@ from derivations.core import (
     tanh,
     total,
 )
-from numeric.enclose import enclose
-from numeric.reference import evaluate
-from numeric.values import Gaussian, Indeterminate, Undefined
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Gaussian, Indeterminate, Undefined
+from numeric.reference.evaluate import evaluate
 
 x, y, z, t, i, j, m, n = symbols("x y z t i j m n")
 a = array("a", m)

@@ -8,8 +8,8 @@ from flint import arb, ctx
 from derivations.core import cos, exp, sin, sqrt, symbol
 from derivations.core.calculus import Integral
 from derivations.core.formula import Formula, neg, oo
-from numeric.enclose import enclose
-from numeric.even import parity
+from numeric.balls.enclose import enclose
+from numeric.calculus.even import parity
 
 t, a = symbol("t"), symbol("a")
 

@@ -9,7 +9,7 @@ import pytest
 from derivations.reading.claims import read_claim
 from derivations.reading.records import Record, lines_of, read_records
 from numeric.evidence import Evidence, Verdict
-from numeric.judge import check
+from numeric.judging.judge import check
 from numeric.workers import Failure, Limits, each
 
 PATH = Path(__file__).parent.parent / "corpora" / "fungrim.jsonl"

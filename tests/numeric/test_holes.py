@@ -6,8 +6,8 @@ from derivations.core import Claim
 from derivations.reading.claims import read_claim
 from derivations.reading.plain import read_condition
 from numeric import Verdict, check
-from numeric.generic import check_in_general
-from numeric.holes import without
+from numeric.judging.generic import check_in_general
+from numeric.points.holes import without
 
 
 def claim_of(text: str, domain: dict[str, str], where: str = "") -> Claim:

@@ -32,10 +32,9 @@ from derivations.core import (
 )
 from derivations.core.domain import Complexes
 from derivations.core.special_functions import FUNCTIONS
-from numeric.compare import Bench
-from numeric.enclose import Compiler, evaluated
-from numeric.findings import Outcome
-from numeric.frames import root_frame
+from numeric.balls.enclose import Compiler, evaluated
+from numeric.balls.frames import root_frame
+from numeric.balls.values import Gaussian
 from numeric.hunting.borders import border_points, joint_points
 from numeric.hunting.exactly import difference
 from numeric.hunting.glance import Glance
@@ -43,9 +42,10 @@ from numeric.hunting.hunt import hunted
 from numeric.hunting.lowlands import lowlands
 from numeric.hunting.phases import meeting_points
 from numeric.hunting.scan import scanned
-from numeric.judge import check
-from numeric.undecided import is_ordinary, told_apart
-from numeric.values import Gaussian
+from numeric.judging.compare import Bench
+from numeric.judging.findings import Outcome
+from numeric.judging.judge import check
+from numeric.judging.undecided import is_ordinary, told_apart
 
 floor = FUNCTIONS["floor"]
 x, y, z, n = symbols("x y z n")

@@ -13,7 +13,7 @@ from derivations.core.special_functions import FUNCTIONS
 from numeric.hunting.congruences import common_roots, roots_modulo
 from numeric.hunting.diophantine import whole_solutions
 from numeric.hunting.quadratic import solutions_of
-from numeric.judge import check
+from numeric.judging.judge import check
 
 n, m, k, j = symbols("n m k j")
 POSITIVE = integers(1)

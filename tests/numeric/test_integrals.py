@@ -29,8 +29,8 @@ from derivations.core import (
     sqrt,
     symbols,
 )
-from numeric.enclose import enclose
-from numeric.values import Indeterminate, Undefined
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Indeterminate, Undefined
 
 x, t, y, mu, eta, nu, b = symbols("x t y mu eta nu b")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))
@@ -137,7 +137,7 @@ def test_the_precision_is_left_as_it_was() -> None:
 
 def test_an_error_inside_of_the_quadrature_reaches_the_caller() -> None:
     from derivations.core import Integral
-    from numeric.integrals import enclose_integral
+    from numeric.calculus.integrals import enclose_integral
 
     def broken(formula: Formula, bound: dict, analytic: bool = False) -> object:
         if formula == num(0) or formula == num(1):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivations.reading.claims import read_claim
-from numeric.compare import Bench
-from numeric.findings import Outcome
+from numeric.judging.compare import Bench
+from numeric.judging.findings import Outcome
 
 CLAIMS = [
     "Integral(x*y, (x, 0, 1), (y, 0, 1)) = Rational(1, 4)",

@@ -37,7 +37,8 @@ from derivations.core import (
     total,
 )
 from derivations.proving.prove import Proof
-from numeric import ContradictionError, Verdict, check, judge
+from numeric import ContradictionError, Verdict, check
+from numeric.judging import judge
 
 x, y, z, a, b, k, t = symbols("x y z a b k t")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))

@@ -37,10 +37,10 @@ from derivations.core import (
     tan,
     tanh,
 )
-from numeric.enclose import enclose
-from numeric.limits import reference_limit
-from numeric.reference import evaluate
-from numeric.values import Indeterminate, Undefined
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Indeterminate, Undefined
+from numeric.calculus.limits import reference_limit
+from numeric.reference.evaluate import evaluate
 
 x, k, a, t, y = symbols("x k a t y")
 sigma = define("sigma", x, 1 / (1 + exp(-x)))
@@ -243,8 +243,8 @@ def test_a_rational_function_tends_to_the_quotient_of_its_leading_coefficients(
 @settings(max_examples=30, deadline=None)
 @given(rate=st.integers(1, 12), far=st.integers(20, 90))
 def test_the_bounded_error_holds_far_out(rate: int, far: int) -> None:
-    from numeric.expansions import Tail
-    from numeric.tails import Walk
+    from numeric.tails.expand import Walk
+    from numeric.tails.expansions import Tail
 
     body = tanh(rate * x) / (1 + x) + sqrt(1 + 1 / x)
     tail = Tail(arb(16), 4)

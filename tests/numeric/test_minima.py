@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivations.core import Claim, Positive, Reals, atan, erf, exp, pi, symbol, tanh
-from numeric.judge import check
+from numeric.judging.judge import check
 
 x = symbol("x")
 

@@ -15,10 +15,10 @@ import pytest
 from derivations.reading.claims import read_claim
 from derivations.reading.plain import read_formula
 from numeric import Verdict, check
-from numeric.compare import Bench
-from numeric.exact import closed
-from numeric.findings import Outcome
-from numeric.inside import is_inside
+from numeric.exact.irrational import closed
+from numeric.judging.compare import Bench
+from numeric.judging.findings import Outcome
+from numeric.points.inside import is_inside
 
 LINES = (Path(__file__).parent.parent / "corpora" / "own.jsonl").read_text().splitlines()
 RECORDS = {record["id"]: record for record in map(json.loads, LINES)}

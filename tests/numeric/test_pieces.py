@@ -10,13 +10,13 @@ from flint import fmpq
 from derivations.core import Abs, exp, num, sqrt, symbol
 from derivations.core.functions import Max, sign
 from derivations.reading.claims import read_claim
-from numeric.breaks import places
-from numeric.compare import Bench
-from numeric.enclose import Compiler
-from numeric.findings import Outcome
-from numeric.frames import root_frame
-from numeric.pieces import smooth
-from numeric.values import Infinity
+from numeric.balls.enclose import Compiler
+from numeric.balls.frames import root_frame
+from numeric.balls.values import Infinity
+from numeric.calculus.breaks import places
+from numeric.calculus.pieces import smooth
+from numeric.judging.compare import Bench
+from numeric.judging.findings import Outcome
 
 WITHOUT_PARAMETERS = [
     "Integral(1/sqrt(1 - t**2), (t, -1, 1)) = pi",

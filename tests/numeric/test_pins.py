@@ -6,7 +6,7 @@ import pytest
 
 from derivations.reading.claims import read_claim
 from numeric import Verdict, check
-from numeric.pins import most_points
+from numeric.points.pins import most_points
 
 ACCEPTED = {Verdict.PROVED, Verdict.CONSISTENT}
 

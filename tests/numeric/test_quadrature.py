@@ -10,8 +10,8 @@ import pytest
 from mpmath import mp, mpf
 
 from derivations.core import exp, gamma, num, symbols
-from numeric.quadrature import integrated
-from numeric.straight import straight
+from numeric.calculus.straight import straight
+from numeric.reference.quadrature import integrated
 
 x, mu = symbols("x mu")
 oo = mp.inf

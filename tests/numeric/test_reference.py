@@ -22,7 +22,7 @@ from derivations.core import (
     sqrt,
     symbols,
 )
-from numeric.reference import evaluate
+from numeric.reference.evaluate import evaluate
 
 x, t = symbols("x t")
 scaled = define("s", x, erf(sqrt(pi) * x / 2))

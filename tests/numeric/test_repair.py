@@ -13,9 +13,9 @@ from derivations.reading.records import Record
 from numeric import Verdict, check
 from numeric.answers import Asked, answers, judged
 from numeric.deadline import Clock, within
-from numeric.edits import RANKS, edits
 from numeric.evidence import Evidence
-from numeric.repair import repair, with_repair
+from numeric.judging.edits import RANKS, edits
+from numeric.judging.repair import repair, with_repair
 
 # claim, domain, what was meant
 SLIPS: list[tuple[str, dict[str, str], str]] = [
@@ -139,7 +139,7 @@ def test_a_repair_that_runs_out_of_time_leaves_the_refutation() -> None:
 def test_a_repair_that_kills_its_worker_leaves_the_refutation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(import_module("numeric.repair"), "repair", _crash)
+    monkeypatch.setattr(import_module("numeric.judging.repair"), "repair", _crash)
     record = Record(1, "slip", {"id": "slip", "claim": "x = 2*x", "domain": {"x": "R"}})
     (found,) = answers([record], Asked(points=5), seconds=5)
     assert found.verdict is Verdict.REFUTED

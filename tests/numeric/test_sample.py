@@ -28,7 +28,7 @@ from derivations.core import (
     symbols,
     total,
 )
-from numeric.sample import domain_size, points_of
+from numeric.points.sample import domain_size, points_of
 
 x, y, z, a, b, i, m, n, k = symbols("x y z a b i m n k")
 
@@ -80,7 +80,7 @@ def test_the_same_seed_draws_the_same_points():
 )
 def test_samples_lie_in_the_interval(domain):
     from derivations.core import oo
-    from numeric.enclose import enclose
+    from numeric.balls.enclose import enclose
 
     for p in drawn(claim(x, {x: domain})):
         for end, side in ((domain.lower, 1), (domain.upper, -1)):

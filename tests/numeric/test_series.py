@@ -8,7 +8,7 @@ import mpmath
 import pytest
 from mpmath import mp, mpf
 
-from numeric.series import NotSmooth, Series, applied, power
+from numeric.reference.series import NotSmooth, Series, applied, power
 
 PLACES = {"acosh": "1.7"}
 NAMES = [

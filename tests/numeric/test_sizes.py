@@ -7,7 +7,7 @@ import pytest
 from derivations.catalogue import SHIPPED
 from derivations.core import Claim, Integers, symbols, total
 from derivations.loading import load_module
-from numeric.sample import points_of, size_symbols
+from numeric.points.sample import points_of, size_symbols
 
 _ASKED = 16
 _DERIVATIONS = {

@@ -9,10 +9,10 @@ import pytest
 from flint import acb, arb, ctx, fmpq
 
 from derivations.core.calculus import D
-from numeric.enclose import enclose
-from numeric.reference import evaluate
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Gaussian, Indeterminate, Scalar, Undefined, ball, exact, simplified
+from numeric.reference.evaluate import evaluate
 from numeric.special.table import HEADS
-from numeric.values import Gaussian, Indeterminate, Scalar, Undefined, ball, exact, simplified
 from tests.numeric.special_cases import (
     REAL,
     VARIABLES,

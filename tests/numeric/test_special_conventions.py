@@ -16,10 +16,10 @@ from derivations.core.formula import Formula, I, Q, num, oo, pi, symbol
 from derivations.core.functions import Abs, exp, gamma, log
 from derivations.core.special_functions import FUNCTIONS, hypergeometric
 from derivations.core.to_sympy import to_sympy
-from numeric.enclose import Compiler, enclose, evaluated
-from numeric.frames import root_frame
-from numeric.reference import evaluate
-from numeric.values import Gaussian, Indeterminate, Undefined, fmpq
+from numeric.balls.enclose import Compiler, enclose, evaluated
+from numeric.balls.frames import root_frame
+from numeric.balls.values import Gaussian, Indeterminate, Undefined, fmpq
+from numeric.reference.evaluate import evaluate
 from tests.numeric.special_cases import agree
 
 x = symbol("x")

@@ -27,9 +27,9 @@ from derivations.core import (
     total,
 )
 from derivations.core.special_functions import FUNCTIONS
-from numeric.enclose import enclose
-from numeric.sums import reference_infinite
-from numeric.values import Indeterminate, Undefined
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Indeterminate, Undefined
+from numeric.calculus.sums import reference_infinite
 
 x, k = symbols("x k")
 

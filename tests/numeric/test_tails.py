@@ -8,8 +8,8 @@ import pytest
 
 from derivations.core import symbol
 from derivations.reading.claims import read_claim
-from numeric.compare import Bench
-from numeric.findings import Outcome
+from numeric.judging.compare import Bench
+from numeric.judging.findings import Outcome
 
 TRUE = [
     ("Limit(floor(x), x, 1, '-') = 0", {}),

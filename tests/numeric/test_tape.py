@@ -36,10 +36,10 @@ from derivations.core import (
 from derivations.core.calculus import integral
 from derivations.core.functions import Abs, sign
 from derivations.loading import load_module
-from numeric.reference import Library, valued
-from numeric.reference_operations import scope_of
-from numeric.sample import points_of
-from numeric.second_opinion import QuickReference
+from numeric.points.sample import points_of
+from numeric.reference.evaluate import Library, valued
+from numeric.reference.operations import scope_of
+from numeric.reference.second_opinion import QuickReference
 
 BITS = 400
 x, y, n, i, j, k = symbols("x y n i j k")

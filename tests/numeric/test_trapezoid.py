@@ -7,11 +7,11 @@ from flint import acb, arb, ctx
 
 from derivations.core import cos, exp, integral, log, num, oo, pi, sqrt, symbols
 from derivations.core.calculus import Integral
-from numeric.enclose import enclose
-from numeric.entire import is_entire
-from numeric.reference import evaluate
-from numeric.trapezoid import peak, trapezoidal
-from numeric.values import the_integer_in
+from numeric.balls.enclose import enclose
+from numeric.balls.values import the_integer_in
+from numeric.calculus.entire import is_entire
+from numeric.calculus.trapezoid import peak, trapezoidal
+from numeric.reference.evaluate import evaluate
 
 x, m, s, u = symbols("x m s u")
 BITS = 216

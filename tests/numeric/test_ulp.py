@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from derivations.catalogue import SHIPPED
 from derivations.core import Claim, array, define, exp, limit, log, num, oo, sqrt, symbols, total
 from derivations.loading import load_module
-from numeric.compare import Bench
 from numeric.compile import numpy_function
 from numeric.evidence import Evidence, Verdict
-from numeric.rounding import with_ulps
-from numeric.sample import points_of
+from numeric.judging.compare import Bench
+from numeric.judging.rounding import with_ulps
+from numeric.points.sample import points_of
 from numeric.special_values import special_values
 from numeric.ulp import agrees_with_mpmath, correctly_rounded, nearest_double, ulp_report, ulps
 

@@ -16,7 +16,7 @@ from derivations.core.functions import Abs, atan, cos, exp, log, sqrt, tan
 from derivations.core.special_functions import FUNCTIONS
 from derivations.core.substitute import free_symbols, substitute
 from derivations.proving.prove import prove
-from numeric.judge import Verdict, check
+from numeric.judging.judge import Verdict, check
 from tests.proving.test_methods import TRUE, claim
 
 CLAIMS = [claim(*case) for cases in TRUE.values() for case in cases]

@@ -6,7 +6,7 @@ import pytest
 
 from derivations.reading import read_claim
 from numeric.evidence import Verdict
-from numeric.judge import check
+from numeric.judging.judge import check
 
 CONVENTIONS = [
     "0**0 = 1",

@@ -11,7 +11,7 @@ import pytest
 from derivations.core import Derivation, Remark
 from derivations.loading import Chapter
 from numeric.evidence import Evidence, Report, StepEvidence, Verdict
-from numeric.verify import verify
+from numeric.judging.verify import verify
 from reports.pdf import overfull
 
 MISSING = shutil.which("latexmk") is None or shutil.which("pdflatex") is None

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from derivations import catalogue
 from numeric.evidence import KernelNote
+from numeric.judging.verify import verify
 from numeric.kernels.shelf import SHELF, with_kernels
-from numeric.verify import verify
 from reports.bibliography import Bibliography
 from reports.book_text import book_text
 from reports.cli import main

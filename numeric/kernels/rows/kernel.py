@@ -26,7 +26,7 @@ from numeric.accuracy.rows.audit import audit_rows
 from numeric.accuracy.rows.target import RowTarget
 from numeric.accuracy.sentences import placed, ulp
 from numeric.compile import numpy_function
-from numeric.judge import check
+from numeric.judging.judge import check
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
 from numeric.kernels.made import (

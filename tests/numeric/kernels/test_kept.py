@@ -8,10 +8,10 @@ import pytest
 
 from numeric.cache import Cache
 from numeric.evidence import Report
+from numeric.judging.verify import verify
 from numeric.kernels import kernel as searching
 from numeric.kernels.kernel import chosen, found_kernel
 from numeric.kernels.shelf import with_kernels
-from numeric.verify import verify
 
 ID = "squashing.areas.arctan"
 

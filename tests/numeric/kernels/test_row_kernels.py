@@ -19,7 +19,7 @@ from numeric.accuracy.named import claim_named as found_claim
 from numeric.accuracy.rows.audit import audit_rows
 from numeric.accuracy.rows.target import row_target_of
 from numeric.evidence import Verdict
-from numeric.judge import check
+from numeric.judging.judge import check
 from numeric.kernels.kernel import KernelError, found_kernel, is_right
 from numeric.kernels.rows.kernel import kernel_of_rows
 from numeric.kernels.rows.pivot import NoPivotError, pivoted

@@ -1,0 +1,1 @@
+"""Exact numbers: fractions, algebraic numbers, multiples of pi, roots in closed form."""

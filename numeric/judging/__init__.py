@@ -1,0 +1,1 @@
+"""The verdicts: on a claim, a derivation, all of them in order; what was meant instead."""

@@ -1,0 +1,1 @@
+"""A formula near infinity: expansions by leading terms with a bounded error."""
