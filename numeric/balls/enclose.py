@@ -75,8 +75,9 @@ from numeric.balls.values import (
     as_int,
     ball,
 )
-from numeric.calculus.integrals import Memory, enclose_integral, has_edges
+from numeric.calculus.integrals import enclose_integral
 from numeric.calculus.limits import enclose_limit
+from numeric.calculus.quadrature import Memory, has_edges
 from numeric.calculus.sums import enclose_infinite
 from numeric.special.table import is_known, special_of
 
