@@ -14,8 +14,10 @@ from numeric.kernels.naming import names_of
 from numeric.kernels.program import Operand, Operation, Patch, Program, Value
 
 # Doubles in a block: a few of its buffers fit into a processor's second cache, and what a call
-# costs besides is spread over many of them.
-BLOCK: Final = 8192
+# costs besides (half a microsecond) is spread over many of them.
+BLOCK: Final = 32768
+# Points that are computed again at a time: the arrays in between are many.
+_AGAIN: Final = 8192
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
 
 
@@ -87,8 +89,8 @@ def _patched(patch: Patch, arguments: list[str]) -> list[str]:
     points = ", ".join(f"{argument}[at]" for argument in arguments)
     return [
         "        places = np.flatnonzero(marked)",
-        f"        for start in range(0, places.size, {BLOCK}):",
-        f"            at = places[start : start + {BLOCK}]",
+        f"        for start in range(0, places.size, {_AGAIN}):",
+        f"            at = places[start : start + {_AGAIN}]",
         f"            flat[at] = {patch.name}({points})",
     ]
 

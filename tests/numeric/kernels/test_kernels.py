@@ -80,6 +80,16 @@ def takes_any_shape_and_leaves_its_argument_alone(function):
     assert function(np.float32(0.5)).dtype == np.float64
 
 
+def test_many_blocks_are_as_each_point_alone():
+    function = kernel("softplus.stable_form")
+    points = np.linspace(-50, 50, 70_001)
+    values = function(points)
+    assert all(values[k] == function(points[k]) for k in (0, 32_767, 32_768, 65_536, 70_000))
+    assert (
+        values == np.concatenate([function(part) for part in np.split(points, [9, 33_000])])
+    ).all()
+
+
 def test_of_a_special_function_the_bound_is_relative_to_the_condition_number():
     found = found_kernel("distributions.normal.cdf")
     assert found.certificate.audit.max_ulp > 4
