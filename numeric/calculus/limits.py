@@ -7,6 +7,7 @@ an error that tends to 0, so its limit is 1 exactly; softsign(700) would be 1e-3
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
 from typing import Any, Final
@@ -21,15 +22,20 @@ from derivations.core.functions import Definition
 from numeric.balls.values import Indeterminate, Infinity, Undefined
 from numeric.calculus.divergence import vanishes_at
 from numeric.calculus.parts import EncloseParts, EvaluateParts
+from numeric.exact import constants
 from numeric.exact.constants import rational
 from numeric.tails.expand import Walk
 from numeric.tails.expansions import Expansion, Tail
 from numeric.tails.functions import towards
-from numeric.tails.growth import UNIT
+from numeric.tails.growth import UNIT, Growth
 from numeric.written import infinity_of
 
 # Where the tail is cut (a power of 2), and how many terms of each series are kept.
 _TRIES: Final = ((64, 3), (256, 6), (1024, 12))
+# How fast the size grows with the point where a limit is infinite: as t**c with c not small, or as
+# a power of log(t), where log(t) is doubled.
+_AS_A_POWER: Final = 1.5
+_AS_A_LOGARITHM: Final = 1.3
 
 
 def enclose_limit(node: Limit, enclose: EncloseParts) -> arb | Infinity:
@@ -50,14 +56,14 @@ def enclose_limit(node: Limit, enclose: EncloseParts) -> arb | Infinity:
 
 def _one_sided(node: Limit, side: str, enclose: EncloseParts) -> arb | Infinity:
     trouble: Indeterminate | None = None
-    for bits, order in _TRIES:
+    for bits, order, faster in (*((*each, False) for each in _TRIES), (*_TRIES[0], True)):
         tail = Tail(arb(2) ** bits, order)
         try:
             here = Walk(tail, enclose, {}, vanishes=_vanishing(node, enclose))
-            here.places[node.variable] = _place(here, node.point, side)
+            here.places[node.variable] = _place(here, node.point, side, faster)
             return _limit_of(here.expand(node.body))
         except Indeterminate as error:
-            trouble = error
+            trouble = trouble if faster else error
     if _never_settles(node, side, enclose):
         raise Undefined(f"{node} does not exist: it goes up and down for ever")
     raise Indeterminate(f"the limit {node} was not found: {trouble}")
@@ -121,13 +127,16 @@ def _wave_of(term: Formula, here: Walk) -> list[tuple[Formula, bool]] | None:
     return None
 
 
-def _place(walk: Walk, point: Formula, side: str) -> Expansion:
-    """The moving variable as a function of t -> oo: t, -t, a + 1/t or a - 1/t."""
+def _place(walk: Walk, point: Formula, side: str, faster: bool = False) -> Expansion:
+    """The moving variable as a function of t -> oo: t, -t, a + 1/t or a - 1/t; with exp(t) instead
+    of t where it goes `faster`, and logarithms of logarithms are logarithms."""
     tail, towards = walk.tail, infinity_of(point)
+    rate = constants.rational(1 if towards else -1)
+    grown = Expansion(((Growth(exponent=((Fraction(1), rate),)), constants.ONE),))
     if towards:
-        moving = tail.variable()
+        moving = grown if faster else tail.variable()
         return moving if towards > 0 else tail.negative(moving)
-    step = tail.variable(-1)
+    step = grown if faster else tail.variable(-1)
     centre = tail.constant(walk.constant(point))
     return tail.add(centre, step if side == "+" else tail.negative(step))
 
@@ -189,9 +198,12 @@ def _extrapolated(node: Limit, evaluate: EvaluateParts, digits: int) -> Any:
 def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> Any:
     towards = infinity_of(node.point)
 
-    def value_at(t: Any, working: int) -> Any:
+    def value_at(t: Any, working: int, faster: bool = False) -> Any:
         with mpmath.workdps(working):
-            if towards:
+            if faster:
+                x = towards * mpmath.exp(t) if towards else mpmath.exp(-t)
+                x = -x if not towards and side == "-" else x
+            elif towards:
                 x = towards * mpmath.mpf(t)
             else:
                 x = evaluate(node.point, {}) + (1 if side == "+" else -1) / mpmath.mpf(t)
@@ -212,9 +224,19 @@ def _estimate(node: Limit, side: str, evaluate: EvaluateParts, digits: int) -> A
         if len(previous) >= 1 and _agree(previous[-1], value, digits):
             return mpmath.mpf(value)
         previous.append(value)
+        if len(previous) == 2 and abs(value) > max(10**digits, abs(previous[0]) ** _AS_A_POWER):
+            break  # as a power of t
     sizes = [abs(value) for value in previous]
     if all(2 * a < b for a, b in pairwise(sizes)) and sizes[-1] > 10**digits:
         return mpmath.inf if mpmath.re(previous[-1]) > 0 else -mpmath.inf
+    if towards or evaluate(node.point, {}) == 0:
+        # Logarithms of logarithms settle at points that are exp(t) away, or grow as log(t).
+        far = [10 ** (digits * k) for k in (1, 2, 4)]
+        nested = [value_at(mpmath.mpf(t), 5 * digits * (k + 1), True) for k, t in enumerate(far)]
+        if _agree(nested[1], nested[2], digits):
+            return mpmath.mpf(nested[2])
+        if all(_AS_A_LOGARITHM * abs(a) < abs(b) for a, b in pairwise(nested)):
+            return mpmath.inf if mpmath.re(nested[-1]) > 0 else -mpmath.inf
     raise Indeterminate(f"the values of {node} do not settle to {digits} digits")
 
 

@@ -43,7 +43,7 @@ from numeric.exact import constants
 from numeric.exact.constants import Constant, named, rational
 from numeric.special.table import HEADS
 from numeric.tails.expansions import Error, Expansion, Tail
-from numeric.tails.functions import exp, function, log, near, towards
+from numeric.tails.functions import exp, function, log, log_of, near, towards
 from numeric.tails.growth import UNIT, Growth, tail_integral
 from numeric.tails.logarithms import by_logarithms, is_beyond_scale, logarithm
 from numeric.tails.sums import partial_product, partial_sum
@@ -175,6 +175,10 @@ class Walk:
                 return self.call(formula)
             if formula.head.name == "exp":
                 return exp(self.tail, self.expand(formula.args[0]))
+            if formula.head.name == "log" and len(formula.args) == 1:
+                inner = self.expand(formula.args[0]).constant
+                if inner is not None and inner.value > 0:
+                    return self.tail.constant(log_of(inner))
         match formula:
             case Pow(base=base, exponent=Number(value=n)) if n <= _LARGEST_POWER:
                 return self.tail.power(self.expand(base), Fraction(n))
@@ -273,7 +277,7 @@ class Walk:
             return None
         (which,) = moving
         u = self.expand(args[which])
-        if towards(self.tail, u):
+        if towards(self.tail, u) or (name == "zeta" and near(u)[0] == constants.ONE):
             return None
         values = [None if k == which else self.enclose(arg, {}) for k, arg in enumerate(args)]
         if any(isinstance(value, Infinity) for value in values):

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import factorial
 from typing import Final
 
-from flint import arb, arb_series, fmpq, fmpz
+from flint import acb, arb, arb_series, fmpq, fmpz
 
+from derivations.core.formula import Constant as Written
 from numeric.balls.values import Indeterminate, the_integer_in
 from numeric.exact import constants
-from numeric.exact.constants import Constant, named, rational
+from numeric.exact.constants import Atom, Constant, named, rational
 from numeric.tails.expansions import Error, Expansion, Tail
 from numeric.tails.growth import UNIT, Growth
 
@@ -62,6 +64,11 @@ _ANALYTIC: Final[dict[str, Series]] = {
 }
 
 
+def _pi() -> Constant:
+    """Named as where it is written in a formula: pi/2 - atan(t) is exactly what falls."""
+    return named(Written("pi"), arb.pi())
+
+
 def function(tail: Tail, name: str, u: Expansion) -> Expansion:
     """A built-in function of one argument. Errors: `Indeterminate` where it is not supported."""
     match name:
@@ -95,6 +102,8 @@ def function(tail: Tail, name: str, u: Expansion) -> Expansion:
             )
             if found is not None:
                 return found
+        case "zeta" if not towards(tail, u) and near(u)[0] == constants.ONE:
+            return zeta_at_pole(tail, near(u)[1])
         case "digamma" | "harmonic" if towards(tail, u) > 0:
             return digamma(tail, u, name == "harmonic")
     direction = towards(tail, u)
@@ -141,11 +150,29 @@ def beside_pole(tail: Tail, u: Expansion) -> Expansion | None:
     return tail.multiply(rest, tail.inverse(below))
 
 
+def zeta_at_pole(tail: Tail, delta: Expansion) -> Expansion:
+    """zeta(1 + d) = 1/d + the sum of (-1)**n * g_n * d**n/n! with Stieltjes' constants g_n, of
+    which abs(g_n) <= n!/2**(n + 1) for n >= 1 (Lavrik 1976)."""
+    if not tail.small(delta) < 1:
+        raise Indeterminate("the tail is not cut far enough out")
+    value = tail.inverse(delta)
+    power = tail.constant(constants.ONE)
+    for n in range(tail.order):
+        size: arb = acb.stieltjes(n).real if n else arb.const_euler()
+        name = ("Stieltjes", n) if n else Written("EulerGamma")
+        factor = named(name, size) * rational(Fraction((-1) ** n, factorial(n)))
+        value = tail.add(value, tail.scaled(power, factor))
+        power = tail.multiply(power, delta)
+    # What is left out is at most the sum of abs(d)**n/2**(n + 1) for n >= order, and abs(d) < 1.
+    rest = tail.scaled(power, rational(Fraction(1, 2**tail.order)))
+    return tail.add(value, Expansion((), tail.envelope(rest)))
+
+
 def log_gamma(tail: Tail, u: Expansion) -> Expansion:
     """Stirling's series, whose error is at most the first term left out for real u > 0."""
     half = rational(Fraction(1, 2))
     value = tail.multiply(tail.add(u, tail.constant(-half)), log(tail, u))
-    turn = named(("log", "2*pi"), (2 * arb.pi()).log())
+    turn = log_of(_pi() * rational(2))
     value = tail.add(value, tail.negative(u), tail.constant(turn * half))
     terms = [
         (2 * k - 1, Fraction(_bernoulli(2 * k), 2 * k * (2 * k - 1)))
@@ -160,7 +187,7 @@ def digamma(tail: Tail, u: Expansion, harmonic: bool) -> Expansion:
     first = rational(Fraction(1 if harmonic else -1, 2))
     value = tail.add(log(tail, u), tail.scaled(tail.inverse(u), first))
     if harmonic:
-        value = tail.add(value, tail.constant(named("EulerGamma", arb.const_euler())))
+        value = tail.add(value, tail.constant(named(Written("EulerGamma"), arb.const_euler())))
     return tail.add(value, _inverse_powers(tail, u, terms))
 
 
@@ -271,9 +298,16 @@ def fibonacci(tail: Tail, name: str, u: Expansion) -> Expansion:
 
 
 def log_of(constant: Constant) -> Constant:
-    """The logarithm of a positive constant; of a fraction by those of its primes, so that equal
-    logarithms cancel."""
+    """The logarithm of a positive constant; of a fraction by those of its primes, of a product by
+    those of its factors, so that equal logarithms cancel."""
     exact = constant.rational
+    if exact is None and len(constant.terms) == 1:
+        ((factors, coefficient),) = constant.terms
+        if coefficient > 0 and all(atom.value > 0 for atom, _ in factors):
+            total = log_of(rational(coefficient))
+            for atom, power in factors:
+                total += _log_of_atom(atom) * rational(power)
+            return total
     if exact is None or max(exact.numerator, exact.denominator) > _LARGEST_FACTORED:
         return named(("log", constant), constant.value.log())
     total = constants.ZERO
@@ -282,6 +316,13 @@ def log_of(constant: Constant) -> Constant:
             name = ("log", rational(int(prime)))
             total += named(name, arb(prime).log()) * rational(sign * int(power))
     return total
+
+
+def _log_of_atom(atom: Atom) -> Constant:
+    match atom.name:
+        case ("exp", Constant() as exponent):
+            return exponent
+    return named(("log", atom.name), atom.value.log())
 
 
 def at_infinity(tail: Tail, name: str, u: Expansion, direction: int) -> Expansion:
@@ -303,7 +344,7 @@ def at_infinity(tail: Tail, name: str, u: Expansion, direction: int) -> Expansio
             top = tail.add(one, tail.negative(fallen))
             return odd(tail.multiply(top, tail.inverse(tail.add(one, fallen))))
         case "atan":
-            centre = named("pi", arb.pi()) * rational(Fraction(1, 2))
+            centre = _pi() * rational(Fraction(1, 2))
             small = tail.composed(_ANALYTIC["atan"], constants.ZERO, tail.inverse(size))
             return odd(tail.add(tail.constant(centre), tail.negative(small)))
         case "asinh" | "acosh" if name == "asinh" or direction > 0:
@@ -323,7 +364,7 @@ def at_infinity(tail: Tail, name: str, u: Expansion, direction: int) -> Expansio
         case "Si":
             # At most 1/v + 1/v**2 beside pi/2.
             beside = tail.envelope(tail.scaled(tail.inverse(size), rational(2)))
-            centre = named("pi", arb.pi()) * rational(Fraction(1, 2))
+            centre = _pi() * rational(Fraction(1, 2))
             return odd(tail.add(tail.constant(centre), Expansion((), beside)))
         case "fibonacci" | "lucas" if direction > 0:
             return fibonacci(tail, name, u)
