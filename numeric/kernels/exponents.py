@@ -14,7 +14,7 @@ from derivations.core.from_sympy import from_sympy
 from derivations.core.functions import Abs, atan, erf, erfc, exp
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
-from numeric.kernels.stable import erfcx, exp_of_pair
+from numeric.kernels.stable import arccot, erfcx, exp_of_pair
 
 # From here on erfcx is the more accurate one, measured against SciPy's erfc.
 _TAIL = Q(1, 2)
@@ -38,14 +38,14 @@ def exponents_in_pairs(formula: Formula) -> Formula:
 
 
 def complements(formula: Formula) -> Formula:
-    """1 - erf(u) as erfc(u), 1 + erf(u) as erfc(-u), and pi/2 + atan(u) as -atan(1/u) for u < -1,
-    with any factor.
+    """1 - erf(u) as erfc(u), 1 + erf(u) as erfc(-u), and pi/2 + atan(u) as arccot(-u), with any
+    factor.
 
     >>> from derivations.core.formula import pi, symbol
     >>> from derivations.core.functions import atan
     >>> x = symbol("x")
     >>> print(complements(Q(1, 2) + atan(x) / pi))
-    Piecewise((-1/pi*atan(1/x), x < -1), (1/2 + atan(x)/pi, True))
+    1/pi*arccot(-x)
     """
 
     def complement(node: Formula) -> Formula | None:
@@ -77,8 +77,7 @@ def _beside_an_arc(constant: Formula, term: Formula) -> Formula | None:
     if factor.free_symbols or side not in (1, -1):
         return None
     (u,) = arc.args
-    far = Relation(u, "<", -num(1)) if side == 1 else Relation(u, ">", num(1))
-    return cases((-(from_sympy(factor) * atan(1 / u)), far), (constant + term, None))
+    return from_sympy(factor) * arccot(-u) if side == 1 else -from_sympy(factor) * arccot(u)
 
 
 def scaled_tails(formula: Formula) -> Formula:

@@ -22,6 +22,7 @@ from derivations.core.formula import (
     Relation,
     Symbol,
     num,
+    pi,
 )
 from derivations.core.functions import Definition, Min
 from derivations.core.meaning import meaning
@@ -30,7 +31,7 @@ from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, doub
 from numeric.kernels.extended import exponential, extended
 from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
-from numeric.kernels.stable import exp_of_pair, precise
+from numeric.kernels.stable import arccot, exp_of_pair, precise
 
 # NumPy's and SciPy's functions by the name of the formula's.
 NUMPY: Final = {
@@ -119,6 +120,22 @@ def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool =
     return program
 
 
+def multiple_of(head: Definition, formula: Formula) -> tuple[Formula, Formula] | None:
+    """c and u where the formula is c*head(u), c a constant."""
+    match formula:
+        case Call(head=found, args=(argument,)) if found == head:
+            return num(1), argument
+        case Neg(arg=arg):
+            inner, factor = multiple_of(head, arg), -num(1)
+        case Mul(args=(factor, arg)) if not free_symbols(factor):
+            inner = multiple_of(head, arg)
+        case Div(numerator=arg, denominator=under) if not free_symbols(under):
+            inner, factor = multiple_of(head, arg), 1 / under
+        case _:
+            return None
+    return None if inner is None else (factor * inner[0], inner[1])
+
+
 class _Writer:
     def __init__(self, program: Program, known: dict[Formula, Operand], split: bool) -> None:
         self.program = program
@@ -143,6 +160,9 @@ class _Writer:
     def _made(self, formula: Formula) -> Operand:
         if not free_symbols(formula):
             return double(formula)
+        angle = multiple_of(arccot, formula)
+        if angle is not None:
+            return self._angle(*angle)
         match formula:
             case Neg(arg=Mul(args=args)) if not free_symbols(args[0]):
                 return self._product((-args[0], *args[1:]))
@@ -241,6 +261,21 @@ class _Writer:
         if ufunc is None or len(call.args) != 1:
             raise NoProgramError(f"{name} is no operation on arrays")
         return self._do(ufunc, self.operand(call.args[0]))
+
+    def _angle(self, factor: Formula, cotangent: Formula) -> Operand:
+        """factor*arccot(u) by the arc of 1/u, whose sign, though it be 0's, says whether a half
+        turn is missing."""
+        size = double(factor)
+        one, inverse = (-1.0, cotangent.arg) if isinstance(cotangent, Neg) else (1.0, cotangent)
+        arc: Operand = self._do("arctan", self._do("divide", one, self.operand(inverse)))
+        if abs(size) != 1:
+            arc = self._do("multiply", arc, abs(size))
+        missing: Operand = self._do("signbit", arc, is_mask=True)
+        half = abs(double(factor * pi))
+        if half != 1:
+            missing = self._do("multiply", missing, half)
+        total = self._do("add", arc, missing)
+        return self._do("negative", total) if size < 0 else total
 
     def _exponential(self, exponent: Formula) -> Operand:
         """A call of a helper that computes the exponent in two doubles."""
