@@ -42,7 +42,7 @@ Equation: TypeAlias = tuple[fmpz_mpoly, tuple[Symbol, ...]]
 
 _LARGEST_DEGREE: Final = 24
 _MOST_TERMS: Final = 400
-_MOST_BITS: Final = 4096  # of a number
+_MOST_BITS: Final = 20_000  # of a number
 _MOST_ROOTS: Final = 2
 _MOST_EQUATIONS: Final = 12
 _MOST_REMAINDERS: Final = 5

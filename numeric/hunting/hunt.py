@@ -48,7 +48,9 @@ _SIZES: Final = {1: (64, 100, 200, 500, 1000, 4000, 20_000), 2: (60, 100)}
 # The next one is not begun where one took longer than this.
 _FOR_A_SIZE: Final = 0.5
 _TOUCHED: Final = "the sides are nearly equal on the border of the condition, and may meet there"
-# Seconds of work for all of it.
+_OUT_OF_REACH: Final = "numbers of the size of those in the claim are out of reach of the search"
+# Seconds of work for what is far out, and for all of it.
+_FOR_FAR: Final = 0.7
 _FOR_ALL: Final = 3.0
 # How far out a claim is asked: an elementary one, one with exponentials, any other.
 _REACH: Final = (10**300, 10**6, 700)
@@ -106,10 +108,40 @@ def _compared_exactly(claim: Claim, bench: Bench) -> Finding | None:
     return Finding(Outcome.FAILS, reason, lhs=shown(sides[0]), rhs=shown(sides[1]))
 
 
+def _far_out(claim: Claim, bench: Bench, condition: Condition) -> Prey | None:
+    """What balls say far out and near to ends. Where they decide nothing at some place, and the
+    claim is about numbers of that size, it may fail there."""
+    from numeric.hunting.far import far_points, holds_huge_number
+
+    if bench.is_costly(claim.lhs, claim.rhs):
+        return None
+    open_: Prey | None = None
+    with within(_FOR_FAR, of_work=True):
+        for point in far_points(claim):
+            if not all(is_inside(point[v], domain) for v, domain in claim.on):
+                continue
+            finding = _in_balls(claim, bench, point)
+            if finding is not None and finding.outcome is Outcome.HOLDS:
+                continue
+            if not condition.holds(point):
+                continue
+            if finding is not None:
+                return Prey(point, finding)
+            open_ = open_ or Prey(point, Finding(Outcome.DOUBTFUL, _OUT_OF_REACH))
+    if open_ is not None and claim.rel not in {"=", "!="} and holds_huge_number(claim):
+        return open_
+    return None
+
+
 def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
     from numeric.hunting.borders import is_touched
 
     condition = Condition(claim.where)
+    far = _far_out(claim, bench, condition)
+    if far is not None:
+        found.append(far)
+        if far.finding.outcome is Outcome.FAILS:
+            return
     asked = 0
     most = _MOST_COSTLY if bench.is_costly(claim.lhs, claim.rhs) else _MOST
     for candidate in islice(_candidates(claim), most):
@@ -118,7 +150,8 @@ def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
             continue
         if not condition.holds(point):
             continue
-        if _surely_holds(claim, bench, point):
+        seen = _in_balls(claim, bench, point)
+        if seen is not None and seen.outcome is Outcome.HOLDS:
             if candidate.on_border and not found and is_touched(claim, bench.compiler, point):
                 found.append(Prey(point, Finding(Outcome.DOUBTFUL, _TOUCHED)))
             continue
@@ -192,18 +225,18 @@ def _depth(formula: Formula) -> int:
     return inner + isinstance(formula, Sum | Product)
 
 
-def _surely_holds(claim: Claim, bench: Bench, point: Point) -> bool:
+def _in_balls(claim: Claim, bench: Bench, point: Point) -> Finding | None:
+    """What balls of few bits say of the claim at a point, None where they do not decide."""
     bits = _BITS + 2 * max(
         (abs(part).numerator.bit_length() for value in point.values() for part in parts_of(value)),
         default=0,
     )
     with ctx.workprec(bits):
-        frame = root_frame(point)
         try:
+            frame = root_frame(point)
             one = evaluated(bench.compiler.compile(claim.lhs), frame)
             other = evaluated(bench.compiler.compile(claim.rhs), frame)
         except (Undefined, Indeterminate):
-            return False
+            return None
         same = isinstance(one, fmpq) and isinstance(other, fmpq) and one == other
-        found = related(one, claim.rel, other, same, 1, bits, bits)
-    return found is not None and found.outcome is Outcome.HOLDS
+        return related(one, claim.rel, other, same, 1, bits, bits)

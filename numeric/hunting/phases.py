@@ -52,7 +52,7 @@ _ELSEWHERE: Final = (1, 1000, 10**6)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wave:
+class Wave:
     """A call whose argument is slope*x + start, of a period that is told by its function."""
 
     node: Formula
@@ -67,7 +67,7 @@ class _Phase:
 
     symbol: Symbol
     pace: arb
-    members: tuple[tuple[_Wave, int], ...]
+    members: tuple[tuple[Wave, int], ...]
 
 
 def meeting_points(claim: Claim) -> Iterator[Point]:
@@ -92,14 +92,28 @@ def meeting_points(claim: Claim) -> Iterator[Point]:
                 yield {v: as_number(value)}
 
 
-def _phases(formula: Formula, v: Symbol) -> list[_Phase]:
-    waves: dict[Formula, _Wave] = {}
+def waves_of(claim: Claim, v: Symbol) -> list[Wave]:
+    """The waves of a claim whose arguments are linear in a variable, at the current precision."""
+    try:
+        sides = plain(claim.lhs), plain(claim.rhs)
+    except (FormulaError, RecursionError):
+        return []
+    return list({**_waves(sides[0], v), **_waves(sides[1], v)}.values())
+
+
+def _waves(formula: Formula, v: Symbol) -> dict[Formula, Wave]:
+    waves: dict[Formula, Wave] = {}
     for node in walk(formula):
         if isinstance(node, Call) and not isinstance(node.head, Definition):
             wave = _wave(node, v)
             if wave is not None:
                 waves[node] = wave
-    groups: list[list[tuple[_Wave, Fraction]]] = []
+    return waves
+
+
+def _phases(formula: Formula, v: Symbol) -> list[_Phase]:
+    waves = _waves(formula, v)
+    groups: list[list[tuple[Wave, Fraction]]] = []
     for wave in waves.values():
         pace = wave.slope / wave.period
         for group in groups:
@@ -119,7 +133,7 @@ def _phases(formula: Formula, v: Symbol) -> list[_Phase]:
     return found
 
 
-def _wave(node: Call, v: Symbol) -> _Wave | None:
+def _wave(node: Call, v: Symbol) -> Wave | None:
     name, args = node.head.name, node.args
     if free_names(args[0]) != {v}:
         return None
@@ -134,7 +148,7 @@ def _wave(node: Call, v: Symbol) -> _Wave | None:
     else:
         return None
     line = _line(args[0], v)
-    return None if line is None else _Wave(node, *line, period)
+    return None if line is None else Wave(node, *line, period)
 
 
 def _line(argument: Formula, v: Symbol) -> tuple[arb, arb] | None:
@@ -185,7 +199,7 @@ def _targets(margin: Formula, v: Symbol, phases: list[_Phase]) -> Iterator[list[
             yield [Fraction(float(value)) for value in column]
 
 
-def _turned(wave: _Wave, turns: int, phase: Symbol) -> Formula:
+def _turned(wave: Wave, turns: int, phase: Symbol) -> Formula:
     """The call with its argument by the phase: period*turns*phase + start."""
     assert isinstance(wave.node, Call)
     start = as_formula(Fraction(float(wave.start.mid())).limit_denominator(10**15))

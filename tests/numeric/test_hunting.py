@@ -15,6 +15,7 @@ from derivations.core import (
     Max,
     Q,
     Reals,
+    UnitInterval,
     both,
     closed,
     cos,
@@ -22,8 +23,10 @@ from derivations.core import (
     exp,
     gamma,
     integers,
+    interval,
     log,
     num,
+    oo,
     pi,
     sin,
     sqrt,
@@ -112,6 +115,35 @@ def test_waves_are_led_to_any_phases(seed):
 def test_what_is_seen_of_a_line_is_asked_for():
     window = Claim("c", exp(-(10**10) * (cos(x) - x) ** 2), "<", Q(1, 2), on={x: Reals})
     assert fails_at(window, scanned(window))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("c", x * sin(x), "<", num(10) ** 320, on={x: Reals}),
+        Claim("c", log(x), "<", 1000 * sqrt(log(x)) + 5, on={x: interval(1, oo)}),
+        Claim("c", Max(x, num(10) ** 310), "=", num(10) ** 310, on={x: Reals}),
+        Claim("c", -log(1 - x), "<", 1000, on={x: UnitInterval}),
+        Claim("c", FUNCTIONS["factorial"](n), "<", num(1000) ** n, on={n: integers(1)}),
+        Claim("c", x * y - x, "<", num(10) ** 330, on=PLANE),
+    ],
+    ids=str,
+)
+def test_far_out_and_near_to_ends_a_claim_is_asked_too(claim):
+    assert hunted(claim, Bench(iter(()))).finding.outcome is Outcome.FAILS
+
+
+def test_numbers_out_of_reach_leave_an_inequality_open():
+    # The wave is too fast for its phases to be met.
+    wave = sin(x**5) + sin(x**3)
+    assert (
+        hunted(
+            Claim("c", x * wave, "<", num(10) ** 20000, on={x: Reals}), Bench(iter(()))
+        ).finding.outcome
+        is Outcome.DOUBTFUL
+    )
+    prey = hunted(Claim("c", wave, "<", 10, on={x: Reals}), Bench(iter(())))
+    assert prey is None or prey.finding.outcome is not Outcome.FAILS
 
 
 def test_borders_are_met_exactly():
