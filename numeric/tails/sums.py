@@ -10,14 +10,26 @@ from typing import Protocol
 from flint import arb
 
 from derivations.core.calculus import Product, Sum
-from derivations.core.formula import ONE, Div, Formula, Symbol, oo
+from derivations.core.formula import (
+    ONE,
+    ZERO,
+    Div,
+    Formula,
+    FormulaError,
+    Symbol,
+    as_formula,
+    num,
+    oo,
+)
 from derivations.core.special_functions import SPECIAL_FUNCTIONS
-from derivations.core.substitute import free_names
+from derivations.core.substitute import free_names, substitute
+from derivations.proving.field import Field, equal_by_algebra
 from numeric.balls.values import Indeterminate
 from numeric.exact.constants import Constant
 from numeric.tails.expansions import Error, Expansion, Tail
 from numeric.tails.functions import exp, log
 from numeric.tails.growth import tail_integral
+from numeric.tails.strips import by_strips
 
 
 class Expanding(Protocol):
@@ -40,6 +52,10 @@ def partial_sum(walk: Expanding, node: Sum) -> Expansion:
     harmonic = _harmonic(node)
     if harmonic is not None:
         return walk.expand(harmonic)
+    if walk.moves(node.body):
+        found = by_strips(walk, node)
+        if found is not None:
+            return found
     _require_simple(walk, node)
     tail = walk.tail
     missing = _rest(tail, walk.over(node.variable).expand(node.body))
@@ -81,11 +97,32 @@ def _harmonic(node: Sum) -> Formula | None:
     """The sum of c/k by harmonic numbers."""
     k, harmonic = node.variable, SPECIAL_FUNCTIONS["harmonic"]
     body = node.body
-    if not isinstance(body, Div) or body.denominator != k or k in free_names(body.numerator):
+    if not isinstance(body, Div) or k in free_names(body.numerator):
         return None
-    factor = body.numerator
-    if node.lower == ONE:
-        value = harmonic(node.upper)
-    else:
-        value = harmonic(node.upper) - harmonic(node.lower - ONE)
+    linear = _linear(body.denominator, k)
+    if linear is None:
+        return None
+    slope, beside = linear
+    factor = body.numerator if slope == ONE else body.numerator / slope
+    shift = beside if slope == ONE or beside == ZERO else beside / slope
+    upper, below = node.upper + shift, node.lower + shift - ONE
+    if shift == ZERO:
+        upper, below = node.upper, node.lower - ONE
+    value = harmonic(upper)
+    if shift != ZERO or node.lower != ONE:
+        value = value - harmonic(below)
     return value if factor == ONE else factor * value
+
+
+def _linear(denominator: Formula, k: Symbol) -> tuple[Formula, Formula] | None:
+    """A rational a that is not 0, and b free of k, with the formula a*k + b."""
+    if denominator == k:
+        return ONE, ZERO
+    try:
+        ends = [substitute(denominator, {k: num(value)}) for value in (0, 1)]
+        slope = Field().fractional(ends[1] - ends[0])[0].constant
+        if not slope or not equal_by_algebra(denominator, as_formula(slope) * k + ends[0]):
+            return None
+    except FormulaError:
+        return None
+    return as_formula(slope), ends[0]

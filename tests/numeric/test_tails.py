@@ -40,6 +40,10 @@ TRUE = [
     ("Limit(log(log(x))/log(x), x, oo) = 0", {}),
     ("Limit(log(log(x**2)) - log(log(x)), x, oo) = log(2)", {}),
     ("Limit(log(-log(x)), x, 0) = oo", {}),
+    ("Limit(Sum(1/(n + k), (k, 1, n)), n, oo) = log(2)", {}),
+    ("Limit(Sum(1/(2*k - 1), (k, 1, n)) - log(n)/2, n, oo) = EulerGamma/2 + log(2)", {}),
+    ("Limit(Sum(n/(n**2 + k**2), (k, 0, n - 1)), n, oo) = pi/4", {}),
+    ("Limit(Sum(cos(k/n), (k, 3, n))/n, n, oo) = sin(1)", {}),
     ("Limit(Si(x), x, oo) = pi/2", {}),
     ("Sum(1/(n**2 + a**2), (n, -oo, oo)) = pi/a*coth(pi*a)", {"a": Fraction(3, 2)}),
     ("Sum(exp(-pi*n**2), (n, -oo, oo)) = pi**Rational(1, 4)/gamma(Rational(3, 4))", {}),
@@ -82,6 +86,7 @@ def test_the_value_and_one_beside_it(text, values):
         "Sum(n, (n, -oo, oo)) = 0",
         "Limit(gamma(x), x, 0, '+-') = oo",
         "Limit(zeta(s), s, 1, '+-') = oo",
+        "Limit(Sum(1/(k - 2), (k, 1, n)) - log(n), n, oo) = EulerGamma",
     ],
 )
 def test_what_does_not_exist_is_refuted(text):
