@@ -17,12 +17,12 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -31,6 +31,8 @@ R = TypeVar("R")
 
 # A worker that ran out of memory in Python ends with this status: what it holds is in doubt.
 _OUT_OF_MEMORY: Final = 86
+# And with this one where an item ended it with status 0, which pebble would take for a good end.
+_ENDED_ITSELF: Final = 87
 # So many items for each worker are under way or wait, so that one slow item stops no other.
 _AHEAD: Final = 32
 # How often an item is tried again when the workers broke down without a word about it.
@@ -207,9 +209,25 @@ def _served(function: Callable[[T], R], item: T, early: str) -> R:
     global _early  # noqa: PLW0603 (a worker has one item at a time)
     _early = Path(early)
     try:
-        return function(item)
+        with _no_silent_end():
+            return function(item)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
+
+
+@contextmanager
+def _no_silent_end() -> Iterator[None]:
+    """An item that ends its process with status 0 is not to be waited for."""
+    end, own = os._exit, os.getpid()
+
+    def ended(status: int) -> NoReturn:
+        end(_ENDED_ITSELF if status == 0 and os.getpid() == own else status)
+
+    os._exit = ended
+    try:
+        yield
+    finally:
+        os._exit = end
 
 
 def _or_early(failure: Failure, early: Path) -> Any:
@@ -228,6 +246,8 @@ def _why(error: ProcessExpired, limits: Limits, last_words: Path) -> str:
     words = _words(last_words / str(error.pid))
     if status == _OUT_OF_MEMORY or any(sign in words.lower() for sign in _MEMORY_WORDS):
         return f"out of memory, {limits.memory} MB"
+    if status == _ENDED_ITSELF:
+        return "it ended its process without an error"
     if status is not None and status < 0:
         return f"the worker process died of {_signal_name(-status)}{': ' * bool(words)}{words}"
     return f"the worker process ended with status {status}{': ' * bool(words)}{words}"

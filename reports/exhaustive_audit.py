@@ -11,7 +11,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from numeric.accuracy.called import AuditError
 from numeric.accuracy.exhaustive import INPUTS, Exhausted, exhaust
-from numeric.accuracy.named import claim_named, function_named
+from numeric.accuracy.imported import function_named
+from numeric.accuracy.named import claim_named
 from numeric.cache import Cache
 from numeric.kernels.kernel import KernelError, kernel
 from reports.command import FAILED, PASSED, fail, say

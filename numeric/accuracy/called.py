@@ -6,9 +6,10 @@ into what it was given: each is found out and said, and nothing is lost.
 
 from __future__ import annotations
 
+import signal
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import nan
 from typing import Any, Final, TypeAlias
@@ -65,13 +66,23 @@ class Watched:
         columns = [np.ascontiguousarray(column, dtype=np.float64) for column in columns]
         if self.takes_arrays is None:
             self._find_out(columns)
-        if self.takes_arrays:
-            return self._many(columns)
-        return np.array([self._one(row) for row in zip(*columns, strict=True)], dtype=np.float64)
+        return self._many(columns) if self.takes_arrays else self._singly(columns)
 
     def scalar(self, row: Sequence[float]) -> float:
-        """The value at one point, called with Python floats."""
-        return self._one(row)
+        """The value at one point, called with Python floats; nan where the function raises."""
+        try:
+            value = self._array(self._watch([float(number) for number in row]))
+        except AuditError:
+            raise
+        except Exception as error:
+            self._failed(error, row)
+            return nan
+        if value.shape not in {(), (1,)}:
+            raise AuditError(f"{self.name} gives an array of shape {value.shape} for floats")
+        return float(self._floats(value).reshape(-1)[0])
+
+    def _singly(self, columns: Sequence[Doubles]) -> Doubles:
+        return np.array([self.scalar(row) for row in zip(*columns, strict=True)], dtype=np.float64)
 
     def _find_out(self, columns: Sequence[Doubles]) -> None:
         """Whether arrays are taken; tried on a few rows from everywhere."""
@@ -83,8 +94,8 @@ class Watched:
             raise
         except Exception as error:
             self.takes_arrays = False
-            values = [self._one(row) for row in zip(*few, strict=True)]
-            if self.failures == len(values):
+            values = self._singly(few)
+            if self.failures == values.size:
                 raise AuditError(
                     f"{self.name} raises {said(error)} for arrays, and for every float tried"
                 ) from error
@@ -99,42 +110,43 @@ class Watched:
         except AuditError:
             raise
         except Exception as error:
-            count = columns[0].size
+            count = len(columns[0])
             if count == 1:
-                self._failed(error, [float(column[0]) for column in columns])
-                return np.array([nan])
+                self._failed(error, np.concatenate([column[0].ravel() for column in columns]))
+                return np.full(self._shape(columns), nan)
             middle = count // 2
             halves = ([c[:middle] for c in columns], [c[middle:] for c in columns])
             return np.concatenate([self._many(half) for half in halves])
 
     def _called(self, columns: Sequence[Doubles]) -> Doubles:
+        return self._given(columns, self._shape(columns))
+
+    def _shape(self, columns: Sequence[Doubles]) -> tuple[int, ...]:
+        """Of the value."""
+        return columns[0].shape
+
+    def _given(
+        self, columns: Sequence[Doubles], shape: tuple[int, ...], *others: tuple[int, ...]
+    ) -> Doubles:
+        """The value, of the one shape or one of the others that mean the same."""
         given = [column.copy() for column in columns]
         value = self._watch(given)
         for own, theirs in zip(columns, given, strict=True):
             if not np.array_equal(own, theirs, equal_nan=True):
                 raise AuditError(f"{self.name} writes into its argument")
         found = self._array(value)
-        if found.shape != columns[0].shape:
+        if found.shape != shape and found.shape not in others:
             raise AuditError(
                 f"{self.name} gives an array of shape {found.shape} for arguments of shape "
-                f"{columns[0].shape}"
+                f"{columns[0].shape}{'' if shape == columns[0].shape else f', not {shape}'}"
             )
-        return self._floats(found)
-
-    def _one(self, row: Sequence[float]) -> float:
-        try:
-            value = self._array(self._watch([float(number) for number in row]))
-        except AuditError:
-            raise
-        except Exception as error:
-            self._failed(error, row)
-            return nan
-        if value.shape not in {(), (1,)}:
-            raise AuditError(f"{self.name} gives an array of shape {value.shape} for floats")
-        return float(self._floats(value).reshape(-1)[0])
+        return self._floats(found).reshape(shape)
 
     def _array(self, value: Any) -> Any:
-        found = np.asarray(value)
+        try:
+            found = np.asarray(value)
+        except ValueError as error:  # lists of several lengths
+            raise AuditError(f"{self.name} gives {_kind(value)} that is no array") from error
         if found.dtype.kind in "OSUV" and not isinstance(value, np.ndarray):
             raise AuditError(f"{self.name} gives {_kind(value)}, no numbers")
         return found
@@ -144,7 +156,7 @@ class Watched:
             raise AuditError(f"{self.name} gives {value.dtype}, not float64")
         if value.dtype.kind == "f" and value.dtype.itemsize < 8:
             raise AuditError(f"{self.name} gives {value.dtype} for float64: digits are lost")
-        return np.asarray(value, dtype=np.float64)
+        return np.array(value, dtype=np.float64)  # it may be a buffer that is written again
 
     def _watch(self, values: Sequence[Any]) -> Any:
         positional, named = self.arrange(values)
@@ -162,27 +174,37 @@ class Watched:
     def _result(self, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
         try:
             return self.function(*positional, **named)
-        except (Exception, KeyboardInterrupt):
+        except Exception:
             raise
         except BaseException as error:  # SystemExit and its like end their program, not the audit
+            if isinstance(error, KeyboardInterrupt) and is_from_the_keyboard():
+                raise
             if type(error).__module__.startswith("numeric."):
                 raise
-            raise EndedError(str(error)) from error
+            raise EndedError(type(error).__name__) from error
 
-    def _failed(self, error: Exception, row: Sequence[float]) -> None:
+    def _failed(self, error: Exception, row: Iterable[float]) -> None:
         self.failures += 1
         if not self.first_failure:
             self.first_failure = f"{said(error)} at {', '.join(map(repr, map(float, row)))}"
 
 
-def said(error: Exception) -> str:
-    """The type and the message of somebody's error, on one line."""
+def said(error: BaseException) -> str:
+    """The type and the message of somebody's error, on one line that can be printed."""
     if isinstance(error, EndedError) and error.__cause__ is not None:
-        name = type(error.__cause__).__name__
-    else:
-        name = type(error).__name__
-    message = " ".join(str(error).split())[:_SHOWN]
+        return said(error.__cause__)
+    try:
+        message = " ".join(str(error).split())
+    except Exception:  # a message that cannot be made is none
+        message = ""
+    message = "".join(filter(str.isprintable, message))[:_SHOWN]
+    name = type(error).__name__
     return f"{name}: {message}" if message else name
+
+
+def is_from_the_keyboard() -> bool:
+    """Whether a KeyboardInterrupt may be somebody's Ctrl-C: a worker process hears of none."""
+    return signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
 def _kind(value: Any) -> str:

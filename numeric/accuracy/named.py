@@ -8,13 +8,10 @@ number 1, bare names (`z, y`) give the order of the positional arguments.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Any
 
 from derivations import catalogue
@@ -24,6 +21,7 @@ from derivations.loading import CatalogueError
 from numeric.accuracy.audit import audit
 from numeric.accuracy.called import Arrange, AuditError, in_order
 from numeric.accuracy.findings import Audit
+from numeric.accuracy.imported import function_named
 from numeric.accuracy.rows.target import is_of_rows, row_target_of
 from numeric.accuracy.target import target_of
 
@@ -74,44 +72,6 @@ def claim_named(id: str) -> Claim:
     if not isinstance(member, Derivation):
         raise AuditError(f"{id} is a remark, and gives no right values")
     return member.claim
-
-
-def function_named(name: str) -> Callable[..., Any]:
-    """The function that `MODULE:FUNCTION` or `FILE.py:FUNCTION` names; dots in FUNCTION are
-    attributes.
-
-    Errors: `AuditError` where the import fails, or there is no such function.
-    """
-    home, colon, path = name.rpartition(":")
-    if not colon or not home or not path:
-        raise AuditError(f"{name} names no function: write MODULE:FUNCTION, as scipy.special:expit")
-    found: Any = _module(home)
-    for part in path.split("."):
-        if not hasattr(found, part):
-            raise AuditError(f"{home} has no {path}")
-        found = getattr(found, part)
-    if not callable(found):
-        raise AuditError(f"{name} is no function but a {type(found).__name__}")
-    return found
-
-
-def _module(home: str) -> Any:
-    try:
-        if not home.endswith(".py"):
-            return import_module(home)
-        spec = spec_from_file_location(Path(home).stem, home)
-        if spec is None or spec.loader is None:
-            raise AuditError(f"{home} is no Python file")
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-    except AuditError:
-        raise
-    except BaseException as error:  # whatever somebody's module does while it is imported
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        said = " ".join(str(error).split()) or "no message"
-        raise AuditError(f"{home} cannot be imported: {type(error).__name__}: {said}") from error
-    return module
 
 
 def argument_map(text: str, claim: Claim) -> tuple[dict[str, Fraction], Arrange]:

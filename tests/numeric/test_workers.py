@@ -36,6 +36,8 @@ def misbehave(what: str) -> str:
             os.kill(os.getpid(), signal.SIGSEGV)
         case "exit":
             os._exit(3)
+        case "exit as if all were well":
+            os._exit(0)
         case "ignore the signal":
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             time.sleep(60)
@@ -107,6 +109,8 @@ def test_a_crash_costs_one_answer_and_tells_the_signal() -> None:
 
 def test_a_worker_that_ends_costs_one_answer_and_tells_the_status() -> None:
     assert only("exit") == Failure("the worker process ended with status 3")
+    well = only("exit as if all were well")
+    assert well == Failure("it ended its process without an error")
 
 
 @pytest.mark.parametrize("what", ["keep, then sleep", "keep, then die"])

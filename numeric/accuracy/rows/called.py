@@ -24,25 +24,20 @@ _AXIS_NAMES: Final = ("axis", "dim")
 class WatchedRows(Watched):
     """A function of arrays of shape (rows, size), and what was noticed while it was called.
 
-    `axes` is the number of axes of the value of one row. `takes_arrays` says whether many rows are
-    given at once; `flat` whether a row alone is an array of one axis.
+    Its values are of shape (rows,), (rows, size) or (rows, size, size). `axes` is the number of
+    axes of the value of one row. `takes_arrays` says whether many rows are given at once; `flat`
+    whether a row alone is an array of one axis.
     """
 
     axes: int = 0
     flat: bool = True
 
-    def __call__(self, columns: Sequence[Doubles]) -> Doubles:
-        """The values, of shape (rows,), (rows, size) or (rows, size, size).
-
-        Errors: `AuditError` where the function raises everywhere, gives another shape or another
-        type than floats, or writes into its arguments.
-        """
-        columns = [np.ascontiguousarray(column, dtype=np.float64) for column in columns]
-        if self.takes_arrays is None:
-            self._find_out(columns)
-        if self.takes_arrays:
-            return self._many(columns)
+    def _singly(self, columns: Sequence[Doubles]) -> Doubles:
         return np.array([self.alone([c[row] for c in columns]) for row in range(len(columns[0]))])
+
+    def _shape(self, columns: Sequence[Doubles]) -> tuple[int, ...]:
+        rows, size = columns[0].shape
+        return (rows, *(size,) * self.axes)
 
     def alone(self, row: Sequence[Doubles]) -> Any:
         """The value of one row, given alone; nan where the function raises."""
@@ -53,7 +48,7 @@ class WatchedRows(Watched):
         except AuditError:
             raise
         except Exception as error:
-            self._failed(error, [float(number) for entry in row for number in entry])
+            self._failed(error, np.concatenate(row))
             return np.full(shape, nan)
 
     def _find_out(self, columns: Sequence[Doubles]) -> None:
@@ -61,7 +56,7 @@ class WatchedRows(Watched):
         alone = self._alone_at_first(few)
         try:
             self.takes_arrays = True
-            many = self._many_at_once(few)
+            many = self._called(few)
         except (AuditError, Exception) as error:
             if alone is None:
                 if isinstance(error, AuditError):
@@ -89,43 +84,6 @@ class WatchedRows(Watched):
                 return np.array(found)
             self.failures = 0
         return None
-
-    def _many_at_once(self, columns: Sequence[Doubles]) -> Doubles:
-        rows, size = columns[0].shape
-        found: Doubles = self._given(columns, (rows, *(size,) * self.axes))
-        return found
-
-    def _many(self, columns: Sequence[Doubles]) -> Doubles:
-        """Many rows at once; where it raises, its halves, down to the single row to blame."""
-        try:
-            return self._many_at_once(columns)
-        except AuditError:
-            raise
-        except Exception as error:
-            count = len(columns[0])
-            if count == 1:
-                self._failed(error, [float(number) for column in columns for number in column[0]])
-                return np.full((1, *(columns[0].shape[1],) * self.axes), nan)
-            middle = count // 2
-            halves = ([c[:middle] for c in columns], [c[middle:] for c in columns])
-            return np.concatenate([self._many(half) for half in halves])
-
-    def _given(
-        self, columns: Sequence[Doubles], shape: tuple[int, ...], *others: tuple[int, ...]
-    ) -> Any:
-        """The value, of the one shape or one of the others that mean the same."""
-        given = [column.copy() for column in columns]
-        value = self._watch(given)
-        for own, theirs in zip(columns, given, strict=True):
-            if not np.array_equal(own, theirs, equal_nan=True):
-                raise AuditError(f"{self.name} writes into its argument")
-        found = np.asarray(value)
-        if found.shape != shape and found.shape not in others:
-            raise AuditError(
-                f"{self.name} gives an array of shape {found.shape} for rows of shape "
-                f"{columns[0].shape}, not {shape}"
-            )
-        return self._floats(found).reshape(shape)
 
 
 def along_the_last_axis(function: Callable[..., Any], arrange: Arrange) -> Arrange:

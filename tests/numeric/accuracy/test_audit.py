@@ -17,9 +17,10 @@ from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.audit import audit
 from numeric.accuracy.called import AuditError
 from numeric.accuracy.certified import Certified
+from numeric.accuracy.imported import function_named
 from numeric.accuracy.independent import held_against_mpmath
 from numeric.accuracy.landmarks import landmarks
-from numeric.accuracy.named import argument_map, claim_named, function_named
+from numeric.accuracy.named import argument_map, claim_named
 from numeric.accuracy.ordinals import doubles, neighbours, ordinals, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.sentences import reproducer
@@ -155,6 +156,17 @@ def test_a_function_of_a_file_is_reproduced_by_a_line_of_shell(tmp_path):
     assert float(said.stdout) == found.got == 0.25
 
 
+def test_a_buffer_that_a_function_gives_again_and_again_is_read_at_once():
+    buffer = np.empty(1_000_000)
+
+    def sigmoid(z):
+        return special.expit(z, out=buffer[: np.size(z)].reshape(np.shape(z)))
+
+    found = audit(sigmoid, claim_named(SIGMOID), points=400, searching=0)
+    assert found.passes(4)
+    assert found.wrong_zeros == 0
+
+
 def test_a_function_that_raises_at_many_inputs_is_not_searched():
     def refuses(z):
         if np.any(np.abs(z) > 50):
@@ -213,7 +225,7 @@ def test_a_claim_without_right_values_is_refused_with_a_sentence(id, sentence):
         ("math", "names no function"),
         ("math:no_such", "has no"),
         ("math:pi", "no function"),
-        ("no_such_file.py:f", "cannot be imported"),
+        ("no_such_file.py:f", "cannot be imported: there is no such file"),
     ],
 )
 def test_a_wrong_name_is_refused_with_a_sentence(name, sentence):
