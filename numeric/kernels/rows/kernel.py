@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from derivations.core.claim import Claim
-from derivations.core.domain import Domain, Reals, Sizes, indices
+from derivations.core.domain import Domain, Sizes
 from derivations.core.formula import Formula, Symbol
 from derivations.core.substitute import free_symbols, fresh_symbol
 from numeric.accuracy.findings import Audit
@@ -26,7 +26,6 @@ from numeric.accuracy.rows.audit import audit_rows
 from numeric.accuracy.rows.target import RowTarget
 from numeric.accuracy.sentences import placed, ulp
 from numeric.compile import numpy_function
-from numeric.judging.judge import check
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
 from numeric.kernels.made import (
@@ -41,6 +40,7 @@ from numeric.kernels.made import (
 from numeric.kernels.rows.alone import largest_alone
 from numeric.kernels.rows.denominators import over_one_denominator, split_at_the_diagonal
 from numeric.kernels.rows.emit import source_of
+from numeric.kernels.rows.judged import judged
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
 from numeric.kernels.rows.program import RowProgram, program_of
 from numeric.kernels.rows.shifts import freely_shifted
@@ -80,7 +80,8 @@ def kernel_of_rows(claim: Claim, target: RowTarget) -> Kernel:
     least = min((found.max_ulp for _, found in right), default=0.0)
     right.sort(key=lambda pair: pair[1].max_ulp > _MUCH * least)
     for trial, _ in right:
-        evidence = check(_as_claim(claim, target, trial))
+        program = trial.program
+        evidence = judged(trial.formula, target, program.p, program.c, claim.where)
         found = _audited(trial, target, _POINTS)
         if evidence.verdict.is_pass and _is_right(found):
             certificate = Certificate(evidence.verdict, evidence.method, found, versions())
@@ -191,19 +192,6 @@ def _rank(found: Audit) -> tuple[bool, float, int]:
 def _is_right(found: Audit) -> bool:
     """As for every kernel; a zero is wrong where it is too far off for the condition there."""
     return is_right(replace(found, wrong_zeros=0))
-
-
-def _as_claim(claim: Claim, target: RowTarget, trial: _Trial) -> Claim:
-    domains: dict[Any, Domain] = {target.size: Sizes}
-    domains.update(zip(target.arrays, target.domains, strict=True))
-    domains.update({index: indices(target.size) for index in target.indices})
-    if trial.program.p in free_symbols(trial.formula):
-        domains[trial.program.p] = indices(target.size)
-    if trial.program.c in free_symbols(trial.formula):
-        domains[trial.program.c] = Reals
-    return Claim(
-        f"{target.id}.kernel", target.formula, "=", trial.formula, on=domains, where=claim.where
-    )
 
 
 def _at_none(target: RowTarget) -> float:

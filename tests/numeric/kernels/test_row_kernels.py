@@ -14,6 +14,8 @@ from click.testing import CliRunner
 
 from derivations.core import Reals, Sizes, array, exp, indices, log, symbols, total
 from derivations.core.claim import Claim
+from derivations.core.conditions import cases
+from derivations.core.formula import eq
 from numeric.accuracy.audit import audit
 from numeric.accuracy.named import claim_named as found_claim
 from numeric.accuracy.rows.audit import audit_rows
@@ -21,6 +23,7 @@ from numeric.accuracy.rows.target import row_target_of
 from numeric.evidence import Verdict
 from numeric.judging.judge import check
 from numeric.kernels.kernel import KernelError, found_kernel, is_right
+from numeric.kernels.rows.judged import judged
 from numeric.kernels.rows.kernel import kernel_of_rows
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
 from numeric.kernels.shelf import ROW_KERNELS
@@ -28,6 +31,7 @@ from reports.cli import main
 
 K, i, k, p = symbols("K i k p")
 z = array("z", K)
+S = total(exp(z[k]), k, 1, K)
 inf, nan = np.inf, np.nan
 TAKES_TWO = {"softmax.jacobian_product": "v", "softmax.cross_entropy_gradient": "y"}
 
@@ -67,9 +71,19 @@ def test_a_kernel_keeps_its_bound_and_is_equal_to_the_result(id):
     assert again.nan_kept
 
 
-@pytest.mark.parametrize("id", ["softmax.shift", "softmax.log", "softmax.logsumexp_others"])
+@pytest.mark.parametrize("id", ROW_KERNELS)
 def test_what_the_derivation_gives_is_proved_for_every_size(id):
     assert found_kernel(id).certificate.verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("there", "beside"),
+    [(2 * exp(z[p]) / S, exp(z[i]) / S), (exp(z[p]) / S, 2 * exp(z[i]) / S)],
+)
+def test_a_candidate_that_is_wrong_in_one_part_is_not_shown_by_its_parts(there, beside):
+    target = row_target_of(claim_named("softmax.shift"), {})
+    wrong = cases((there, eq(i, p)), (beside, None))
+    assert judged(wrong, target, p, symbols("c q")[0], None).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("id", ROW_KERNELS)
