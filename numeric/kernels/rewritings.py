@@ -1,4 +1,4 @@
-"""Rewritings at single places: logarithms near 1, squares in exponents, reciprocals far out.
+"""Rewritings at single places: logarithms near 1, constants outside, reciprocals far out.
 
 Each is an identity on the whole domain; whether it keeps digits is measured.
 """
@@ -25,19 +25,13 @@ from derivations.core.formula import (
     num,
 )
 from derivations.core.from_sympy import from_sympy
-from derivations.core.functions import Abs, Min, exp, log
-from derivations.core.special_functions import SPECIAL_FUNCTIONS
+from derivations.core.functions import Abs, log
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
 from numeric.kernels.branches import two_sided
 from numeric.kernels.joined import joined_at_one
+from numeric.kernels.squares import split_squares
 from numeric.kernels.stable import log1p
-
-_floor = SPECIAL_FUNCTIONS["floor"]
-# Beyond this no double is the square root of minus the logarithm of one.
-_FAR = 40
-# Doubles up to _FAR in units of this have exact squares.
-_GRAIN = 1024
 
 
 def logarithms_near_one(formula: Formula) -> Formula:
@@ -89,25 +83,6 @@ def difference_of_logarithms(formula: Formula) -> Formula:
         return None
 
     return rewrite(formula, joined)
-
-
-def split_squares(formula: Formula, variable: Symbol) -> Formula:
-    """exp(-c*x**2) as exp(-c*h**2)*exp(-c*(x - h)*(x + h)), h a short double near |x|: the rounding
-    of x**2 would be multiplied by the size of the exponent."""
-    distance = Abs(variable)
-    # Any number may stand for h; far out, where the exponential is 0, it must not be infinite.
-    near = _floor(Min(distance, num(_FAR)) * num(_GRAIN)) / num(_GRAIN)
-
-    def split(node: Formula) -> Formula | None:
-        if not isinstance(node, Call) or node.head != exp:
-            return None
-        factor = _square_factor(node.args[0], variable)
-        if factor is None:
-            return None
-        short = exp(_times(factor, near * near))
-        return short * exp(_times(factor, (distance - near) * (distance + near)))
-
-    return rewrite(formula, split)
 
 
 def reciprocal_far_out(formula: Formula, variable: Symbol) -> Iterator[Formula]:
@@ -214,18 +189,3 @@ def _fraction(argument: Formula) -> tuple[Formula, Formula]:
 
 def _expanded(formula: Formula) -> Formula:
     return from_sympy(sympy.expand(to_sympy(formula).doit()))
-
-
-def _square_factor(exponent: Formula, variable: Symbol) -> Formula | None:
-    """c where the exponent is c*x**2."""
-    if free_symbols(exponent) != {variable}:
-        return None
-    symbol = sympy.Symbol(variable.name)
-    ratio = sympy.cancel(to_sympy(exponent) / symbol**2)
-    return from_sympy(ratio) if ratio.is_Rational else None
-
-
-def _times(factor: Formula, value: Formula) -> Formula:
-    if factor == num(1):
-        return value
-    return -value if factor == -num(1) else factor * value

@@ -86,12 +86,12 @@ def test_exponentials_of_multiples_of_pi_have_one_unit():
     [
         ("(1.0 + np.where", "(1.0 - np.where"),
         ("np.abs(high) < 1000.0, low", "np.abs(high) < 0.0, low"),
-        ("1.772453850905516", "1.7724539"),
+        ("-3.141592653589793", "-3.1415927"),
         ("-1e100, 1e100", "-10.0, 10.0"),
     ],
 )
 def test_a_damaged_exponential_is_flagged(old, new):
-    found = found_kernel("squashing.erf.normalised_derivative")
+    found = found_kernel("squashing.gudermannian.normalised_derivative")
     assert old in found.source
     namespace = {}
     exec(found.source.replace(old, new), namespace)
