@@ -17,6 +17,7 @@ from numeric.kernels.cancelling import guarded
 from numeric.kernels.exponential_form import NoFormError, on_side
 from numeric.kernels.exponents import complements, exponents_in_pairs, scaled_tails
 from numeric.kernels.hyperbolic import in_hyperbolic_functions
+from numeric.kernels.rests import with_rests
 from numeric.kernels.rewritings import (
     constants_outside,
     local_rewritings,
@@ -122,6 +123,15 @@ def with_exponents_in_two_doubles(target: Target) -> Iterator[Formula]:
                 yield wide
 
 
+def with_the_rests_of_exponents(target: Target) -> Iterator[Formula]:
+    """What the first recipes find, with what the rounding of an exponent has lost."""
+    for variable, _ in _intervals(target):
+        for formula in dict.fromkeys((*as_written(target), *in_the_small_exponential(target))):
+            changed = with_rests(formula, variable)
+            if changed != formula:
+                yield changed
+
+
 def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:
     for variable, domain in zip(target.variables, target.domains, strict=True):
         if isinstance(domain, Interval):
@@ -153,5 +163,6 @@ RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = 
     ("in the reciprocal far out", with_reciprocals),
     ("in two doubles where terms cancel", precise_where_terms_cancel),
     ("with exponents in two doubles", with_exponents_in_two_doubles),
+    ("with the rests of exponents", with_the_rests_of_exponents),
     ("in hyperbolic functions", as_a_product_of_hyperbolic_functions),
 )
