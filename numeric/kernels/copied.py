@@ -17,7 +17,8 @@ _Part: TypeAlias = ast.FunctionDef | ast.Assign
 _DECIMALS: Final = ("MAX_EMAX", "MIN_EMIN", "Context", "Decimal", "localcontext")
 # No argument of a kernel may be called like them.
 NAMES: Final = frozenset(
-    {"POWERS", *_DECIMALS, *(name for name, value in vars(pairs).items() if callable(value))}
+    {"EXPONENTIALS", "POWERS", *_DECIMALS}
+    | {name for name, value in vars(pairs).items() if callable(value)}
 )
 
 

@@ -18,6 +18,7 @@ from numeric.kernels.program import Operand, Operation, Patch, Program, Value
 BLOCK: Final = 32768
 # Points that are computed again at a time: the arrays in between are many.
 _AGAIN: Final = 8192
+_BESIDE: Final = 16384
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
 
 
@@ -86,12 +87,19 @@ def _helpers(program: Program, body: _Body) -> list[str]:
 
 def _patched(patch: Patch, arguments: list[str]) -> list[str]:
     """After the blocks: what is marked once more, by the patch's function."""
+    lines: list[str] = []
+    if patch.first:
+        lines += _at_marked(f"flat[at], marked[at] = {patch.first}", _BESIDE, arguments)
+    return [*lines, *_at_marked(f"flat[at] = {patch.name}", _AGAIN, arguments)]
+
+
+def _at_marked(given: str, size: int, arguments: list[str]) -> list[str]:
     points = ", ".join(f"{argument}[at]" for argument in arguments)
     return [
         "        places = np.flatnonzero(marked)",
-        f"        for start in range(0, places.size, {_AGAIN}):",
-        f"            at = places[start : start + {_AGAIN}]",
-        f"            flat[at] = {patch.name}({points})",
+        f"        for start in range(0, places.size, {size}):",
+        f"            at = places[start : start + {size}]",
+        f"            {given}({points})",
     ]
 
 

@@ -63,7 +63,7 @@ _SMALL: Final = 1e-240
 
 
 @dataclass(frozen=True, slots=True)
-class _Arithmetic:
+class Arithmetic:
     """How one kind of number is written: templates, and the text of a constant (None: as it is
     written, from its parts)."""
 
@@ -92,7 +92,7 @@ def _decimal(formula: Formula) -> str | None:
     return f"Decimal({formula.value})" if isinstance(formula, Number) else None
 
 
-_PAIRS: Final = _Arithmetic(
+_PAIRS: Final = Arithmetic(
     variable="({0}, 0.0)",
     functions={
         **{name: f"{name}({{0}})" for name in ("exp", "expm1", "log", "log1p", "sqrt")},
@@ -110,7 +110,7 @@ _PAIRS: Final = _Arithmetic(
     sum_with_double="plus({0}, {1})",
     sum_of_doubles="two_sum({0}, {1})",
 )
-_DIGITS: Final = _Arithmetic(
+_DIGITS: Final = Arithmetic(
     variable="{0}",
     functions={
         "exp": "{0}.exp()",
@@ -139,7 +139,7 @@ def extended(
 
     Errors: `NoProgramError` where the formula holds what pairs do not compute.
     """
-    line = _Line(_PAIRS, variables, arguments)
+    line = Line(_PAIRS, variables, arguments)
     result = line.rounded(leaves_chosen(formula))
     rows = [*line.lines, f"value = {result}"]
     digits = _in_digits(f"{name}_in_digits", formula, variables, arguments)
@@ -150,7 +150,7 @@ def extended(
         given = ", ".join(f"{argument}[k]" for argument in arguments)
         rows.append("for k in np.flatnonzero(~sure):")
         rows.append(f"    value[k] = rounded({name}_in_digits, {given})")
-    return digits + _function(name, arguments, [*rows, "return value"])
+    return digits + defined(name, arguments, [*rows, "return value"])
 
 
 def exponential(
@@ -161,7 +161,7 @@ def exponential(
 
     Errors: `NoProgramError` where it holds what pairs do not compute.
     """
-    line = _Line(_PAIRS, variables, arguments)
+    line = Line(_PAIRS, variables, arguments)
     result = line.value(exponent)
     rows = (
         # Beyond, products overflow on the way to an exponent that is infinite for exp anyway.
@@ -171,10 +171,11 @@ def exponential(
         "value = np.exp(high)",
         "return value * (1.0 + np.where(np.abs(high) < 1000.0, low, 0.0))",
     )
-    return _function(name, arguments, rows)
+    return defined(name, arguments, rows)
 
 
-def _function(name: str, arguments: tuple[str, ...], rows: Sequence[str]) -> str:
+def defined(name: str, arguments: tuple[str, ...], rows: Sequence[str]) -> str:
+    """The source of a function."""
     return "\n    ".join([f"def {name}({', '.join(arguments)}):", *rows])
 
 
@@ -182,25 +183,25 @@ def _in_digits(
     name: str, formula: Formula, variables: tuple[Symbol, ...], arguments: tuple[str, ...]
 ) -> str:
     """The function of decimals, nothing where there is none."""
-    line = _Line(_DIGITS, variables, arguments)
+    line = Line(_DIGITS, variables, arguments)
     try:
         result = line.value(formula)
     except NoProgramError:
         return ""
-    return _function(name, arguments, [*line.lines, f"return {result}"]) + "\n\n\n"
+    return defined(name, arguments, [*line.lines, f"return {result}"]) + "\n\n\n"
 
 
-def _high(name: str) -> str:
+def high_of(name: str) -> str:
     """The double of a pair that is one."""
     return name[1:-6] if name.endswith(", 0.0)") else f"{name}[0]"
 
 
-class _Line:
+class Line:
     """A straight line of assignments, every part of the formula once. `sums` are the names of sums
     that may have lost digits, each with that of its last term."""
 
     def __init__(
-        self, kind: _Arithmetic, variables: tuple[Symbol, ...], arguments: tuple[str, ...]
+        self, kind: Arithmetic, variables: tuple[Symbol, ...], arguments: tuple[str, ...]
     ) -> None:
         self.kind = kind
         self.known: dict[Formula, str] = {
@@ -209,6 +210,7 @@ class _Line:
         }
         self.doubles = set(self.known.values()) if kind.sum_of_doubles else set[str]()
         self.lines: list[str] = []
+        self.made = 0
         self.sums: list[tuple[str, str]] = []
 
     def value(self, formula: Formula) -> str:
@@ -224,13 +226,24 @@ class _Line:
             case Neg(arg=Div() as quotient):
                 return f"-({self.rounded(quotient)})"
             case Div(numerator=over, denominator=under):
-                return f"{_high(self.value(over))} / {_high(self.value(under))}"
-        return _high(self.value(formula))
+                return f"{high_of(self.value(over))} / {high_of(self.value(under))}"
+        return high_of(self.value(formula))
 
-    def _assigned(self, template: str, *parts: str) -> str:
-        name = f"v{len(self.lines)}"
+    def assigned(self, template: str, *parts: str) -> str:
+        """The name that is given to a value."""
+        name = self._fresh()
         self.lines.append(f"{name} = {template.format(*parts)}")
         return name
+
+    def two(self, text: str) -> tuple[str, str]:
+        """The names that are given to two values."""
+        names = self._fresh(), self._fresh()
+        self.lines.append(f"{', '.join(names)} = {text}")
+        return names
+
+    def _fresh(self) -> str:
+        self.made += 1
+        return f"v{self.made - 1}"
 
     def _made(self, formula: Formula) -> str:
         if not free_symbols(formula):
@@ -241,18 +254,18 @@ class _Line:
                 return constant
         match formula:
             case Call(head=head, args=(arg,)) if head == Abs and self.value(arg) in self.doubles:
-                size = self._assigned(self.kind.absolute_double, _high(self.value(arg)))
+                size = self.assigned(self.kind.absolute_double, high_of(self.value(arg)))
                 self.doubles.add(size)
                 return size
             case Call(head=head, args=args) if head.name in self.kind.functions:
-                return self._assigned(self.kind.functions[head.name], *map(self.value, args))
+                return self.assigned(self.kind.functions[head.name], *map(self.value, args))
             case Call(head=Definition()):
                 written = meaning(formula)
                 assert written is not None
                 return self.value(written)
             case Neg(arg=arg):
                 value = self.value(arg)
-                negative = self._assigned(self.kind.negative, value)
+                negative = self.assigned(self.kind.negative, value)
                 self.doubles |= {negative} if value in self.doubles else set()
                 return negative
             case Add(args=(first, *rest)):
@@ -264,28 +277,28 @@ class _Line:
             case Mul(args=args):
                 return self._product([self.value(arg) for arg in args])
             case Div(numerator=over, denominator=under):
-                return self._assigned(self.kind.quotient, self.value(over), self.value(under))
+                return self.assigned(self.kind.quotient, self.value(over), self.value(under))
             case Pow(base=base, exponent=Number(value=n)) if 1 <= n <= MOST_POWER:
                 return self._product([self.value(base)] * n)
             case Pow(base=base, exponent=Neg(arg=Number(value=n))) if 1 <= n <= MOST_POWER:
                 power = self._product([self.value(base)] * n)
-                return self._assigned(self.kind.quotient, self.value(num(1)), power)
+                return self.assigned(self.kind.quotient, self.value(num(1)), power)
             case Cases(values=(first, second), conditions=(Relation(rel=rel) as test,)):
                 if rel in COMPARED:
                     sides = self.value(test.lhs), self.value(test.rhs), COMPARED[rel], rel
                     values = self.value(first), self.value(second)
-                    return self._assigned(self.kind.case, *sides, *values)
+                    return self.assigned(self.kind.case, *sides, *values)
         raise NoProgramError(f"{formula} has no value in two doubles")
 
     def _sum(self, a: str, b: str, may_cancel: bool) -> str:
         single = {a, b} & self.doubles
         if len(single) == len({a, b}):  # exact
-            return self._assigned(self.kind.sum_of_doubles, _high(a), _high(b))
+            return self.assigned(self.kind.sum_of_doubles, high_of(a), high_of(b))
         pair, other = (b, a) if a in single else (a, b)
         if single:
-            total = self._assigned(self.kind.sum_with_double, pair, _high(other))
+            total = self.assigned(self.kind.sum_with_double, pair, high_of(other))
         else:
-            total = self._assigned(self.kind.sum, a, b)
+            total = self.assigned(self.kind.sum, a, b)
         if may_cancel:
             self.sums.append((total, pair if single else b))
         return total
@@ -293,5 +306,5 @@ class _Line:
     def _product(self, factors: list[str]) -> str:
         product, *rest = factors
         for factor in rest:
-            product = self._assigned(self.kind.product, product, factor)
+            product = self.assigned(self.kind.product, product, factor)
         return product

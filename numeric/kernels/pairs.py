@@ -198,6 +198,33 @@ def log(a: Pair) -> Pair:
     return choose(np.less(a[0], 0.5), small, log1p(add(a, (-1.0, 0.0))))
 
 
+def high_bits(a: Doubles) -> Doubles:
+    """The first 26 bits of a: products of two such numbers are exact."""
+    return (a.view(np.int64) & -134217728).view(np.float64)
+
+
+def exponentials() -> Pair:
+    """exp(k/512) for |k| <= 16384, 26 bits and what is left; nan beside them."""
+    nodes = np.arange(-16384.0, 16385.0) / 512.0
+    high, low = exp((nodes, 0.0 * nodes))
+    head = high_bits(high)
+    low = (high - head) + low
+    return np.pad(head, 1, constant_values=np.nan), np.pad(low, 1, constant_values=np.nan)
+
+
+EXPONENTIALS = exponentials()
+
+
+def exp_in_parts(x: Doubles) -> Pair:
+    """exp(x) as 26 bits and what is left, to 2**-61; nan where |x| > 32."""
+    moved = x + 13194139533312.0  # 1.5 * 2**43: what is kept of x are multiples of 1/512
+    rest = x - (moved - 13194139533312.0)
+    places = moved.view(np.int64) - 4803089002590617599
+    head = EXPONENTIALS[0].take(places, mode="clip")
+    low = EXPONENTIALS[1].take(places, mode="clip")
+    return head, low + (head + low) * np.expm1(rest)
+
+
 def pi() -> Decimal:
     """pi to the digits of the context, and two more: the series of asin(1/2)."""
     with localcontext() as context:

@@ -6,6 +6,7 @@ buffers, in an order in which buffers are used again as soon as their value is d
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -24,11 +25,12 @@ from derivations.core.formula import (
     num,
     pi,
 )
-from derivations.core.functions import Definition, Min
+from derivations.core.functions import Abs, Definition, Min
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, double, pieces
 from numeric.kernels.extended import exponential, extended
+from numeric.kernels.middle import middle
 from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
 from numeric.kernels.stable import arccot, exp_of_pair, precise
@@ -77,10 +79,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Where the mask holds, the helper `name` of the variables gives the result anew."""
+    """Where the mask holds, the helper `name` of the variables gives the result anew; if another
+    one is named `first` that is asked before, which says where it is not sure."""
 
     name: str
     mask: Value
+    first: str = ""
 
 
 @dataclass(slots=True)
@@ -97,7 +101,8 @@ class Program:
     def cost(self) -> int:
         """About its time, in additions."""
         plain = sum(_COSTS.get(operation.name, _COST_OF_OTHERS) for operation in self.operations)
-        return plain + _HELPED * len(self.helpers)
+        helped = len(self.helpers) - bool(self.patch is not None and self.patch.first)
+        return plain + _HELPED * helped
 
 
 def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True) -> Program:
@@ -112,8 +117,9 @@ def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool =
         case Cases(
             values=(Call(head=head, args=(again,)), plain), conditions=(Relation() as near,)
         ) if head == precise:
-            program.patch = Patch("near_a_root", writer.mask(near))
             names = tuple(names_of(variables))
+            program.helpers |= _beside(plain, near, variables, names)
+            program.patch = Patch("near_a_root", writer.mask(near), "".join(program.helpers))
             program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
             formula = plain
     program.result = writer.operand(signs_moved(formula))
@@ -134,6 +140,18 @@ def multiple_of(head: Definition, formula: Formula) -> tuple[Formula, Formula] |
         case _:
             return None
     return None if inner is None else (factor * inner[0], inner[1])
+
+
+def _beside(
+    formula: Formula, near: Relation, variables: tuple[Symbol, ...], names: tuple[str, ...]
+) -> dict[str, str]:
+    """The helper with a few more bits than a double, by its name; none where there is none."""
+    match near.lhs:
+        case Call(head=head, args=(total,)) if head == Abs:
+            with suppress(NoProgramError):
+                name = "beside_a_root"
+                return {name: middle(name, formula, total, variables, names)}
+    return {}
 
 
 class _Writer:
