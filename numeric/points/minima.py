@@ -216,7 +216,8 @@ def _narrowed(
         if not low < probe < high or probe == middle:
             break
         point: Point = {v: as_number(probe)}
-        margin = search.margin(point)
+        # A gap that the condition leaves between two points is a wall.
+        margin = search.margin(point) if search.allowed(point) else best
         if margin is None:
             break
         if margin < best:

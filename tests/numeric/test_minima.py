@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivations.core import Claim, Positive, Reals, atan, erf, exp, pi, symbol, tanh
+from derivations.core import Claim, Or, Positive, Q, Reals, atan, cos, erf, exp, pi, symbol, tanh
+from numeric.evidence import Verdict
 from numeric.judging.judge import check
 
 x = symbol("x")
@@ -36,3 +37,10 @@ def test_sides_that_approach_each_other_far_out_are_in_order(lhs, rel, rhs, doma
 )
 def test_a_valley_that_touches_or_crosses_is_no_pass(lhs, rel, rhs):
     assert not check(Claim("valley", lhs, rel, rhs, on={x: Reals})).verdict.is_pass
+
+
+def test_a_gap_of_the_condition_is_no_valley():
+    apart = Or((x > 1, x < -1))  # the sides cross between the two halves only
+    sides = x**4 - x**2 * cos(x) + exp(x), ">", Q(1, 2)
+    assert check(Claim("gap", *sides, on={x: Reals}, where=apart)).verdict.is_pass
+    assert check(Claim("no gap", *sides, on={x: Reals})).verdict is Verdict.REFUTED
