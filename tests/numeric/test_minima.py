@@ -43,4 +43,4 @@ def test_a_gap_of_the_condition_is_no_valley():
     apart = Or((x > 1, x < -1))  # the sides cross between the two halves only
     sides = x**4 - x**2 * cos(x) + exp(x), ">", Q(1, 2)
     assert check(Claim("gap", *sides, on={x: Reals}, where=apart)).verdict.is_pass
-    assert check(Claim("no gap", *sides, on={x: Reals})).verdict is Verdict.REFUTED
+    assert check(Claim("no-gap", *sides, on={x: Reals})).verdict is Verdict.REFUTED
