@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from flint import acb, fmpq
 
-from derivations.core.calculus import BINDERS, Derivative, Prime
+from derivations.core.calculus import BINDERS, Derivative, Limit, Prime
 from derivations.core.conditions import Cases, Indicator
 from derivations.core.formula import Call, Div, Formula, Neg, Pow, Symbol, walk
 from derivations.core.formula import Number as Numeral
 from derivations.core.functions import Function
+from derivations.proving.rebuild import number
 from numeric.balls.elementary_series import NoSeries
 from numeric.balls.frames import Frame, Name, Run
 from numeric.balls.jets import (
@@ -25,10 +26,15 @@ from numeric.balls.jets import (
     composed,
     constant_of,
     increment,
+    leading_sign,
     multiplied,
     negated,
 )
-from numeric.balls.values import ZERO, Indeterminate, Infinity, Scalar, Undefined, ball
+from numeric.balls.values import ZERO, Indeterminate, Infinity, Scalar, Undefined, ball, sign_of
+
+
+class NoExpansion(Indeterminate):
+    """A body has a value at a kink, and no Taylor series on one of its sides: x**2*sin(1/x)."""
 
 
 def derivative_at(
@@ -45,6 +51,8 @@ def derivative_at(
     A body is `simple` when one function without a series leaves it without a derivative. The
     variable moves along the reals, or in all directions where it is `turned`: where it is a
     complex variable, or has a complex value.
+
+    Errors: `NoExpansion` at a kink on a side of which there is no series.
     """
     error: Truncated | None = None
     for extra in (0, 2, 4):
@@ -96,11 +104,20 @@ def _taylor_derivative(
         right, left = on(1), on(-1)
     except Undefined as error:
         # 1/h in x**2*sin(1/x): the formula may have a derivative beside what is put in its place.
-        raise Indeterminate(f"no expansion at a kink: {error}") from None
+        raise NoExpansion(f"no expansion at a kink: {error}") from None
     _require_equal(coefficient(right, level, 0), here)
     for k in range(order + 1):
         _require_equal(coefficient(right, level, k), coefficient(left, level, k))
     return multiplied(scale, _known(coefficient(right, level, order)))
+
+
+def as_limit(body: Formula, variable: Symbol, at: Number, value: Number) -> Limit | None:
+    """The derivative by its definition, at a rational place at which the body has a rational
+    value; None at others."""
+    if not (isinstance(at, fmpq) and isinstance(value, fmpq)):
+        return None
+    c, f = number(at), number(value)
+    return Limit((body - f) / (variable - c), variable, c, "+-")
 
 
 def _by_both_axes(
@@ -152,12 +169,26 @@ def _require_equal(
 
 
 def moved_end(body: Run, variable: Symbol, end: Jet, frame: Frame) -> Number:
-    """The integral of the body from the constant term of `end` to `end`, by its Taylor series."""
+    """The integral of the body from the constant term of `end` to `end`, by its Taylor series.
+
+    Errors: `Kink` where the integrand breaks at the end, and the side to which it moves matters.
+    """
     length = sum(end.orders) + 1
     level = len(frame.orders)
     orders = (*frame.orders, length)
     moved: dict[Name, Any] = {variable: increment(end.constant, orders)}
-    series = body(Frame(frame, moved, orders, (*frame.sides, 0), frame.analytic))
+
+    def on(side: int) -> Number:
+        value: Number = body(Frame(frame, moved, orders, (*frame.sides, side), frame.analytic))
+        return value
+
+    try:
+        series = on(0)
+    except Kink as kink:
+        if kink.level != level:
+            raise
+        # The integrand breaks where the end is: it counts on the side to which the end moves.
+        series = on(leading_sign(end, frame.sides, sign_of))
     terms: list[Scalar] = [ZERO]
     for k in range(length - 1):
         term = coefficient(series, level, k)

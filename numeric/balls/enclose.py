@@ -32,7 +32,13 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
-from numeric.balls.differentiate import derivative_at, moved_end, one_part_varies
+from numeric.balls.differentiate import (
+    NoExpansion,
+    as_limit,
+    derivative_at,
+    moved_end,
+    one_part_varies,
+)
 from numeric.balls.elementary import FUNCTIONS
 from numeric.balls.frames import (
     Frame,
@@ -288,9 +294,21 @@ class Compiler:
             def run(frame: Frame) -> Number:
                 at = frame.look_up(variable)
                 turned = variable in self.complex_variables
-                return derivative_at(
-                    body, frame, order, at, lambda v: {variable: v}, simple, turned
-                )
+                try:
+                    return derivative_at(
+                        body, frame, order, at, lambda v: {variable: v}, simple, turned
+                    )
+                except NoExpansion as missing:
+                    limit = as_limit(formula.body, variable, at, body(frame))
+                    if limit is None or order > 1 or turned or frame.orders:
+                        raise
+                    try:
+                        slope: Number | Infinity = self.compile(limit)(frame)
+                    except Indeterminate:
+                        raise missing from None
+                if isinstance(slope, Infinity):
+                    raise Undefined("the derivative is infinite")
+                return slope
 
             return run, free | {variable}
         name, (indices, inside) = by.array.name, self._many(by.indices)

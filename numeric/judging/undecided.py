@@ -38,12 +38,12 @@ def may_hide(claim: Claim, bench: Bench, point: Point, finding: Finding) -> bool
         return False
     if is_notable(claim, point):
         return True
+    if not is_ordinary(point):
+        return False
     if _has_derivative(claim) and not any(isinstance(d, Complexes) for _, d in claim.on):
-        # sqrt(x)**4 has a derivative at 0, though sqrt has no series there.
-        return False
-    if bench.is_costly(claim.lhs, claim.rhs):
-        return False
-    return is_ordinary(point) and _is_touched(finding)
+        # A kink inside of the domain; sqrt(x)**4 has a derivative at 0, though sqrt has no series.
+        return "kink" in finding.reason and not _is_at_an_end(claim, point)
+    return not bench.is_costly(claim.lhs, claim.rhs) and _is_touched(finding)
 
 
 def _is_touched(finding: Finding) -> bool:
