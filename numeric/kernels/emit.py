@@ -6,12 +6,13 @@ arrays of any shape, and gives for an array what it gives for each float in it.
 
 from __future__ import annotations
 
+from math import inf
 from textwrap import indent
 from typing import Final
 
 from numeric.kernels.copied import copied
 from numeric.kernels.naming import names_of
-from numeric.kernels.program import Operand, Operation, Patch, Program, Value
+from numeric.kernels.program import Operand, Operation, Patch, Program, Shortcut, Value
 
 # Doubles in a block: a few of its buffers fit into a processor's second cache, and what a call
 # costs besides (half a microsecond) is spread over many of them.
@@ -20,31 +21,45 @@ BLOCK: Final = 32768
 _AGAIN: Final = 8192
 _BESIDE: Final = 16384
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
+# The function of points that are not ordinary.
+_RARE: Final = "everywhere"
+_AS_WELL: Final = "The same where the shorter way is not enough."
 
 
 def source_of(program: Program, name: str, docstring: str) -> str:
     """The source of a module with one function `name` of the program's variables."""
+    shortcut = program.shortcut
+    functions = ["", "", *_function(program, name, docstring)]
+    helpers = dict(program.helpers)
+    if shortcut is not None:
+        functions = ["", "", *_function(shortcut.everywhere, _RARE, _AS_WELL), *functions]
+        helpers |= shortcut.everywhere.helpers
+    code = "\n".join([*helpers.values(), *functions])
+    lines = [
+        "import numpy as np",
+        *(["from scipy import special"] if "special." in code else []),
+        *copied(code),
+        *(line for source in helpers.values() for line in ("", "", source)),
+        *functions,
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _function(program: Program, name: str, docstring: str) -> list[str]:
+    """The lines of the function `name`."""
     body = _Body(program)
     body.write()
     arguments = argument_names(program)
     single = _single(program)
-    lines = [
-        "import numpy as np",
-        *(["from scipy import special"] if body.uses_scipy else []),
-        *_helpers(program, body),
-        "",
-        "",
-        f"def {name}({', '.join(arguments)}):",
-        indent(f'"""{docstring}"""', "    "),
-    ]
+    lines = [f"def {name}({', '.join(arguments)}):", indent(f'"""{docstring}"""', "    ")]
     for argument in arguments:
         lines.append(f"    {argument} = np.asarray({argument}, dtype=np.float64)")
     if len(arguments) > 1:
         joined = ", ".join(arguments)
         lines.append(f"    {joined} = np.broadcast_arrays({joined})")
     if single:
-        lines += ['    with np.errstate(all="ignore"):', f"        return {single}", ""]
-        return "\n".join(lines)
+        return [*lines, '    with np.errstate(all="ignore"):', f"        return {single}"]
     first = arguments[0]
     lines += [
         f"    result = np.empty({first}.shape)",
@@ -71,18 +86,7 @@ def source_of(program: Program, name: str, docstring: str) -> str:
     lines += [f"            {line}" for line in body.lines]
     if program.patch is not None:
         lines += _patched(program.patch, arguments)
-    lines += ["    return result[()]", ""]
-    return "\n".join(lines)
-
-
-def _helpers(program: Program, body: _Body) -> list[str]:
-    """The functions that the kernel calls, with all that they call."""
-    sources = list(program.helpers.values())
-    puts = [line for line in body.lines if line.startswith("put(")]
-    lines = copied("\n".join([*sources, *puts]))
-    for source in sources:
-        lines += ["", "", source]
-    return lines
+    return [*lines, "    return result[()]"]
 
 
 def _patched(patch: Patch, arguments: list[str]) -> list[str]:
@@ -114,7 +118,7 @@ def _row(names: list[str]) -> str:
 
 def _single(program: Program) -> str:
     """The call that is all of the program, if one ufunc is: it needs no blocks."""
-    if len(program.operations) != 1 or program.result != Value(0):
+    if len(program.operations) != 1 or program.result != Value(0) or program.shortcut is not None:
         return ""
     (operation,) = program.operations
     if operation.name == "where" or operation.is_mask or operation.name in program.helpers:
@@ -140,7 +144,6 @@ class _Body:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.lines: list[str] = []
-        self.uses_scipy = False
         self.arguments = argument_names(program)
         self.buffer_names: list[str] = []
         self.masks = 0
@@ -168,8 +171,13 @@ class _Body:
         return last
 
     def write(self) -> None:
+        shortcut = self.program.shortcut
+        if shortcut is not None and shortcut.value.number < 0:
+            self.lines += self._seldom(shortcut)
         for number, operation in enumerate(self.program.operations):
             self._operation(number, operation)
+            if shortcut is not None and shortcut.value.number == number:
+                self.lines += self._seldom(shortcut)
         result = self._text(self.program.result)
         letters = (letter for letter in _NAMES if letter not in self.arguments)
         names = ["out" if result == f"{{{k}}}" else next(letters) for k in range(self.made)]
@@ -177,8 +185,26 @@ class _Body:
         self.lines = [line.format(*names) for line in self.lines]
         if "out" not in names:
             self.lines.append(f"np.copyto(out, {result})")
+        if shortcut is not None:
+            points = ", ".join(f"{argument}_[rare]" for argument in self.arguments)
+            self.lines += ["if len(rare):", f"    out[rare] = {_RARE}({points})"]
         if self.program.patch is not None:
             self.lines.append(f"marked[block] = {self._text(self.program.patch.mask)}")
+
+    def _seldom(self, shortcut: Shortcut) -> list[str]:
+        """The places where the program is not right; most blocks have none, and one look at their
+        extremes says so. (What is no number is within no bounds.)"""
+        text = self._text(shortcut.value)
+        low, high = shortcut.low, shortcut.high
+        if low == -inf:
+            most, each = f"{text}.max() < {high!r}", f"{text} < {high!r}"
+        elif high == inf:
+            most, each = f"{text}.min() > {low!r}", f"{text} > {low!r}"
+        else:
+            most = f"{low!r} < {text}.min() and {text}.max() < {high!r}"
+            each = f"np.absolute({text}) < {high!r}"
+        where = f"    rare = np.flatnonzero(~({each}))"
+        return ["rare = ()", f"if not ({most}):", where]
 
     def _text(self, operand: Operand) -> str:
         if isinstance(operand, float):
@@ -207,7 +233,6 @@ class _Body:
         else:
             self._release(dying)
             self.homes[number] = self._fresh()
-        self.uses_scipy |= operation.name.startswith("special.")
         operands, home = ", ".join(texts), self.homes[number]
         if operation.name in self.program.helpers:
             self.lines.append(f"{home}[:] = {operation.name}({operands})")
@@ -220,12 +245,16 @@ class _Body:
         test, value, other = operation.operands
         mask, chosen, rest = texts
         if isinstance(other, Value) and other.number in dying:
-            self._release([value for value in dying if value != other.number])
-            self.homes[number] = rest
-            if isinstance(value, Value) and value.number in dying and self._is_sign(test):
+            if self._is_sign(test):
+                if not isinstance(value, Value) or value.number not in dying:
+                    chosen = self._fresh()
+                    self.free.append(chosen)
+                    self.lines.append(f"np.copyto({chosen}, {texts[1]})")
                 self.lines.append(f"put({mask}, {chosen}, {rest})")
             else:
                 self.lines.append(f"np.putmask({rest}, {mask}, {chosen})")
+            self._release([value for value in dying if value != other.number])
+            self.homes[number] = rest
             return
         self._release(dying)
         home = self.homes[number] = self._fresh()

@@ -11,9 +11,11 @@ or consistent is the kernel. Nothing else is emitted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from math import inf
 from typing import Any, Final
 
@@ -27,7 +29,6 @@ from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
 from numeric.cache import Cache
 from numeric.judging.judge import check
-from numeric.kernels.cancelling import unguarded
 from numeric.kernels.candidates import candidates
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
@@ -42,6 +43,7 @@ from numeric.kernels.made import (
     name_of,
     versions,
 )
+from numeric.kernels.ordinary import both_ways, shortened
 from numeric.kernels.program import Program, program_of
 from numeric.kernels.rows.kernel import OPTIONS as OF_ROWS
 from numeric.kernels.rows.kernel import again, kernel_of_rows
@@ -59,6 +61,10 @@ _OPTIONS: Final = {
 
 # What a recipe is called where constants are subtracted as one double.
 _SHORT: Final = ", constants in one double"
+# Between the recipes of a short way and of the one for all points.
+_ELSE: Final = " for ordinary numbers, else "
+# A short way is worth it that costs no more than this part of the other.
+_WORTH: Final = 0.9
 
 
 def kernel(id: str, *, cache: Cache | None = None) -> Callable[..., Any]:
@@ -153,15 +159,58 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
             if not _blemishes(found):
                 break
     for trial, found in sorted(right, key=lambda pair: (_blemishes(pair[1]), _excess(pair[1]))):
-        evidence = check(_as_claim(target, unguarded(trial.formula)))
-        if evidence.verdict.is_pass:
-            certificate = Certificate(evidence.verdict, evidence.method, found, versions())
-            return _emitted(claim, target, trial, certificate)
+        certificate = _certified(target, trial, found)
+        if certificate is not None:
+            shorter = _shorter(claim, target, trial, found, trials)
+            return shorter or _emitted(claim, target, trial, certificate)
     assert nearest is not None
     raise KernelError(
         f"no rewriting of {target.id} is accurate to {MAX_ULP:g} ULP and right everywhere: the "
         f"nearest has {ulp(nearest.max_ulp)} at {placed(nearest.worst)}"
     )
+
+
+def _certified(target: Target, trial: _Trial, found: Audit) -> Certificate | None:
+    evidence = check(_as_claim(target, both_ways(trial.formula)))
+    if not evidence.verdict.is_pass:
+        return None
+    return Certificate(evidence.verdict, evidence.method, found, versions())
+
+
+def _shorter(
+    claim: Claim, target: Target, everywhere: _Trial, right: Audit, trials: Sequence[_Trial]
+) -> Kernel | None:
+    """The cheapest that is no worse, takes a shorter way where that is enough, and is worth it."""
+    for trial in _with_short_ways(target, trials, [everywhere]):
+        if trial.program.cost > _WORTH * everywhere.program.cost:
+            break
+        found = _audited(trial, claim, _FIRST_POINTS, 0)
+        if is_right(found) and found.max_ulp <= MAX_ULP:
+            found = _audited(trial, claim, _POINTS, _SEARCHED)
+            if is_right(found) and found.max_ulp <= MAX_ULP and not _blemishes(found):
+                certificate = _certified(target, trial, found)
+                if certificate is not None:
+                    return _emitted(claim, target, trial, certificate)
+    return None
+
+
+def _with_short_ways(
+    target: Target, shorts: Sequence[_Trial], whole: Sequence[_Trial]
+) -> list[_Trial]:
+    """A short one where something is of ordinary size, a whole one elsewhere; cheapest first."""
+    found: list[_Trial] = []
+    for short, everywhere in product(shorts, whole):
+        if short.program.patch is not None or short.program.cost >= everywhere.program.cost:
+            continue
+        split = not everywhere.recipe.endswith(_SHORT)
+        if short.recipe.endswith(_SHORT) and split:
+            continue
+        recipe = short.recipe + _ELSE + everywhere.recipe
+        for formula in shortened(short.formula, everywhere.formula, target):
+            with suppress(NoProgramError):
+                program = program_of(formula, target.variables, split=split)
+                found.append(_Trial(recipe, formula, program))
+    return sorted(found, key=lambda trial: trial.program.cost)
 
 
 def _blemishes(found: Audit) -> int:
@@ -184,6 +233,9 @@ class _Trial:
 
 def _trials(target: Target, only: str = "") -> list[_Trial]:
     """The candidates that compile, cheapest first; those of one recipe, if it is named."""
+    if _ELSE in only:
+        first, _, second = only.partition(_ELSE)
+        return _with_short_ways(target, _trials(target, first), _trials(target, second))
     found: list[_Trial] = []
     for recipe, formula in candidates(target, only.removesuffix(_SHORT)):
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf, isfinite
 from typing import Final, TypeAlias
 
 from derivations.core.conditions import Cases
@@ -33,7 +34,7 @@ from numeric.kernels.extended import exponential, extended
 from numeric.kernels.middle import middle
 from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
-from numeric.kernels.stable import arccot, exp_of_pair, precise
+from numeric.kernels.stable import arccot, exp_of_pair, precise, rare
 
 # NumPy's and SciPy's functions by the name of the formula's.
 NUMPY: Final = {
@@ -87,6 +88,16 @@ class Patch:
     first: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """The program is right where `low < value < high`; where that fails `everywhere` is."""
+
+    value: Value
+    low: float
+    high: float
+    everywhere: Program
+
+
 @dataclass(slots=True)
 class Program:
     """`helpers` are the sources of functions that operations and the patch call, by name."""
@@ -95,14 +106,16 @@ class Program:
     operations: list[Operation] = field(default_factory=list)
     result: Operand = 0.0
     patch: Patch | None = None
+    shortcut: Shortcut | None = None
     helpers: dict[str, str] = field(default_factory=dict)
 
     @property
     def cost(self) -> int:
         """About its time, in additions."""
         plain = sum(_COSTS.get(operation.name, _COST_OF_OTHERS) for operation in self.operations)
+        ends = (self.shortcut.low, self.shortcut.high) if self.shortcut is not None else ()
         helped = len(self.helpers) - bool(self.patch is not None and self.patch.first)
-        return plain + _HELPED * helped
+        return plain + _HELPED * helped + sum(map(isfinite, ends))
 
 
 def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True) -> Program:
@@ -122,6 +135,12 @@ def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool =
             program.patch = Patch("near_a_root", writer.mask(near), "".join(program.helpers))
             program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
             formula = plain
+        case Cases(
+            values=(short, Call(head=head, args=(every,))), conditions=(Relation() as ordinary,)
+        ) if head == rare:
+            within = writer.within(ordinary)
+            program.shortcut = Shortcut(*within, program_of(every, variables, split=split))
+            formula = short
     program.result = writer.operand(signs_moved(formula))
     return program
 
@@ -207,6 +226,17 @@ class _Writer:
             raise NoProgramError(f"{test} tells no branches apart")
         sides = self.operand(test.lhs), self.operand(test.rhs)
         return self._do(COMPARED[test.rel], *sides, is_mask=True)
+
+    def within(self, ordinary: Relation) -> tuple[Value, float, float]:
+        """A value and what it lies between where |u| < c, u < c or u > c."""
+        side, end = ordinary.lhs, double(ordinary.rhs)
+        low, high = (end, inf) if ordinary.rel == ">" else (-inf, end)
+        if isinstance(side, Call) and side.head == Abs:
+            (side,), low = side.args, -high
+        value = self.operand(signs_moved(side))
+        if ordinary.rel not in {"<", ">"} or not isinstance(value, Value):
+            raise NoProgramError(f"{ordinary} tells no ordinary points apart")
+        return value, low, high
 
     def _sum(self, args: tuple[Formula, ...]) -> Operand:
         """From the left; a constant that is no double is taken away in two parts, so that nothing

@@ -6,11 +6,24 @@ of a zero).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from derivations.core.conditions import Cases
-from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, Pow, Symbol, num
-from derivations.core.functions import Max, Min, exp
+from derivations.core.formula import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Symbol,
+    num,
+    pi,
+)
+from derivations.core.functions import Abs, Max, Min, cosh, erfc, exp, sqrt
 from derivations.core.substitute import free_symbols
 
 
@@ -95,6 +108,37 @@ def looks_positive(formula: Formula) -> bool:
         case Pow(base=base):
             return looks_positive(base)
     return False
+
+
+def never_negative(formula: Formula, positive: Collection[Symbol]) -> bool:
+    """Whether its shape says that it is nowhere negative, where these variables are not.
+
+    >>> from derivations.core.formula import symbols
+    >>> s, x = symbols("s x")
+    >>> never_negative(1 / (1 + x**2) / s, {s}), never_negative(x / s, {s})
+    (True, False)
+    """
+    match formula:
+        case Symbol():
+            return formula in positive
+        case Number(value=value):
+            return value >= 0
+        case Add() | Mul() | Div():
+            return all(never_negative(part, positive) for part in formula.parts)
+        case Pow(base=base, exponent=Number(value=n)) if n % 2 == 0:
+            return True
+        case Pow(base=base):
+            return never_negative(base, positive)
+        case Call(head=head, args=args):
+            if head == Max:
+                return any(never_negative(arg, positive) for arg in args)
+            return head in _NEVER_NEGATIVE
+        case Cases(values=values):
+            return all(never_negative(value, positive) for value in values)
+    return formula == pi
+
+
+_NEVER_NEGATIVE: Final = {Abs, cosh, erfc, exp, sqrt}
 
 
 def is_plain(term: Formula) -> bool:

@@ -29,3 +29,5 @@ arccot: Final[Definition] = define("arccot", _X, pi / 2 - atan(_X))
 precise: Final[Definition] = define("precise", _X, _X)
 # exp of an argument that is computed in two doubles.
 exp_of_pair: Final[Definition] = define("exp_of_pair", _X, exp(_X))
+# The argument, computed in blocks that hold a point which needs it (`numeric.kernels.ordinary`).
+rare: Final[Definition] = define("rare", _X, _X)
