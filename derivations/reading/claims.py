@@ -26,7 +26,14 @@ from derivations.reading.domains import read_domain
 from derivations.reading.errors import ReadingError
 from derivations.reading.names import require_variable_name
 from derivations.reading.plain import read_condition, read_relation
-from derivations.reading.records import Record, json_kind, lines_of, read_records, require_id
+from derivations.reading.records import (
+    Record,
+    json_kind,
+    lines_of,
+    read_records,
+    refuse_slips,
+    require_id,
+)
 
 _NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9_.:/-]", re.ASCII)
 _NO_BEGINNING: Final = re.compile(r"[^A-Za-z0-9]", re.ASCII)
@@ -55,6 +62,7 @@ def read_claim(record: Mapping[str, object], *, number: int = 1) -> Claim:
 
     Errors: `ReadingError`, one sentence.
     """
+    refuse_slips(record)
     name = require_id(record["id"]) if "id" in record else f"line-{number}"
     domains = _domains(record.get("domain", {}))
     variables = [variable.name for variable in domains]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Final, NoReturn
 
@@ -63,12 +63,46 @@ def _record(number: int, line: bytes) -> Record:
         extra = {key: value for key, value in found.items() if key not in KEYS}
         if "id" in found:
             name = require_id(found["id"])
+        refuse_slips(found)
         if "claim" not in found:
             raise ReadingError('the line has no "claim"')
     except ReadingError as error:
         return Record(number, name, error=str(error), extra=extra)
     content: dict[str, Any] = {key: found[key] for key in KEYS if key in found}
     return Record(number, name, {**content, "id": name}, extra=extra)
+
+
+def refuse_slips(found: Mapping[str, object]) -> None:
+    """A condition under a misspelt key would be no condition, and nobody would notice.
+
+    Errors: `ReadingError`.
+    """
+    for known in ("claim", "domain", "where"):
+        if known in found and known != "where":
+            continue
+        for key in found:
+            if key not in KEYS and is_slip(key, known):
+                raise ReadingError(
+                    f'the key {key[:50]!a} looks like "{known}": write "{known}", or call it '
+                    "something else"
+                )
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether a word is another one but for capitals, blanks, and one letter that is wrong, too
+    much, missing, or in the place of its neighbour.
+
+    >>> [is_slip(word, "where") for word in ("Where", "wher", "hwere", "were ", "witness")]
+    [True, True, True, True, False]
+    """
+    one, two = sorted((written.strip().casefold(), meant), key=len)
+    if len(two) - len(one) > 1:
+        return False
+    wrong = next((k for k, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
+    if len(one) < len(two):
+        return one[wrong:] == two[wrong + 1 :]
+    swapped = one[:wrong] + one[wrong : wrong + 2][::-1] + one[wrong + 2 :]
+    return one[wrong + 1 :] == two[wrong + 1 :] or swapped == two
 
 
 def require_id(value: object) -> str:

@@ -43,6 +43,7 @@ def test_other_keys_are_carried_through_untouched() -> None:
     line = line_of({"claim": "1 = 1", "truth": True, "note": {"b": [1, None, 2.5]}, "\u00fc": "x"})
     assert line.extra == {"truth": True, "note": {"b": [1, None, 2.5]}, "\u00fc": "x"}
     assert line.claim
+    assert line_of({"claim": "x = x", "domain": {"x": "R"}, "domains": 1, "claims": 2}).claim
 
 
 def test_a_claim_without_variables_needs_no_domain() -> None:
@@ -111,6 +112,11 @@ BAD = [
     (b'{"claim": "1 = 1", "id": ""}', "an id is a text of 1 to 200 printable characters"),
     (b'{"claim": "1 = 1", "id": "a\\u001b[31m"}', "an id is a text of 1 to 200 printable characters"),
     (b'{"claim": "1 = 1", "id": "\\ud800"}', "an id is a text of 1 to 200 printable characters"),
+    (b'{"claim": "1/x = 1/x", "domain": {"x": "R"}, "Where": "x != 0"}', "the key 'Where' looks like \"where\": write \"where\", or call it something else"),
+    (b'{"claim": "1 = 1", "where": "1 = 1", "wher": "1 = 2"}', "the key 'wher' looks like \"where\": write \"where\", or call it something else"),
+    (b'{"claim": "1 = 1", "hwere ": "1 = 2"}', "the key 'hwere ' looks like \"where\": write \"where\", or call it something else"),
+    (b'{"Claim": "1 = 1"}', "the key 'Claim' looks like \"claim\": write \"claim\", or call it something else"),
+    (b'{"claim": "x = x", "domian": {"x": "R"}}', "the key 'domian' looks like \"domain\": write \"domain\", or call it something else"),
     (b'{"claim": "1 = 1", "note": NaN}', "NaN is no JSON"),
     (b'{"claim": "1 = 1", "note": -Infinity}', "-Infinity is no JSON"),
     (b'{"claim": "1 = 1", "note": 1' + b"0" * 5000 + b"}", "the JSON of the line has a number that is too long"),
