@@ -14,8 +14,8 @@ import mpmath
 from flint import acb, acb_series, arb, ctx, fmpq
 
 from derivations.core.calculus import Product, Sum
-from derivations.core.formula import num, oo
-from derivations.core.substitute import substitute
+from derivations.core.formula import Formula, num, oo
+from derivations.core.substitute import free_names, substitute
 from numeric.balls.values import (
     Indeterminate,
     Infinity,
@@ -29,8 +29,11 @@ from numeric.balls.values import (
 )
 from numeric.calculus.alternating import Alternation, alternation
 from numeric.calculus.parts import EncloseParts, EvaluateParts
+from numeric.calculus.wave_sums import sum_of_waves
+from numeric.calculus.wave_tails import Wave, waves_in
 from numeric.exact.constants import ONE, as_arb, rational
 from numeric.reference.sums import by_integrals, by_terms
+from numeric.reference.wave_sums import Height, by_parts
 from numeric.tails.expand import Walk
 from numeric.tails.expansions import Error, Expansion, Tail
 from numeric.tails.functions import log
@@ -40,6 +43,7 @@ from numeric.written import infinity_of
 _GUARD: Final = 24
 # So many bits of the guard may be lost to rounding on the way.
 _SPENT: Final = 18
+_MOST_HEIGHTS: Final = 16
 # Where a sum is cut, counted from its first index, and the terms that an expansion keeps.
 _CUTS: Final = (32, 128, 512, 2048, 8192)
 _SERIES_TERMS: Final = 12
@@ -90,6 +94,10 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
     if first is None:
         raise Indeterminate(f"the first index of {node} is no integer")
     adds = isinstance(node, Sum)
+    if isinstance(node, Sum):
+        found = _of_waves(node, enclose, first)
+        if found is not None:
+            return found
     partial: Scalar = fmpq(0 if adds else 1)
     at, trouble = first, ""
     best: Scalar | None = None
@@ -119,6 +127,15 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
     if best is None:
         raise Indeterminate(f"no bound on the tail of {node} was proved: {trouble}")
     return best
+
+
+def _of_waves(node: Sum, enclose: EncloseParts, first: int) -> arb | None:
+    """The sum of waves; None where it is not one, or there is no bound for it."""
+    try:
+        signs = alternation(node.body, node.variable, enclose)
+        return sum_of_waves(node, signs, enclose, first)
+    except Indeterminate:
+        return None
 
 
 def _has_factor_zero(node: Sum | Product, enclose: EncloseParts, first: int, end: int) -> bool:
@@ -291,9 +308,43 @@ def _quickly(node: Sum, evaluate: EvaluateParts, digits: int) -> Any | None:
         first = evaluate(node.lower, {})
         if not mpmath.isint(first):
             return None
+        waves = waves_in(node.body, node.variable)
+        if waves is not None:
+            value = _estimate_of_waves(node, waves, evaluate, int(first), digits)
+            if value is None:
+                raise Indeterminate(f"mpmath does not sum the waves of {node}")
+            return value
 
         def term(k: Any) -> Any:
             return evaluate(node.body, {node.variable: k})
 
         value = by_terms(term, int(first), digits)
         return by_integrals(term, int(first), digits) if value is None else value
+
+
+# The heights of waves by mpmath, where they do not depend on the point, with the digits asked for.
+_heights: dict[tuple[Formula, int], Height] = {}
+
+
+def _estimate_of_waves(
+    node: Sum, waves: tuple[Wave, ...], evaluate: EvaluateParts, first: int, digits: int
+) -> Any | None:
+    """The sum of waves, one after the other; None where one of them is not found."""
+    total = mpmath.mpf(0)
+    for wave in waves:
+        ends = [evaluate(wave.argument, {node.variable: mpmath.mpf(k)}) for k in (0, 1)]
+
+        height = Height(digits)
+        if free_names(wave.height) <= {node.variable}:
+            if len(_heights) > _MOST_HEIGHTS:
+                _heights.clear()
+            height = _heights.setdefault((wave.height, digits), height)
+
+        def term(k: Any, height: Formula = wave.height) -> Any:
+            return evaluate(height, {node.variable: k})
+
+        value = by_parts(height, term, ends[0], ends[1] - ends[0], first)
+        if value is None:
+            return None
+        total += mpmath.im(value) if wave.name == "sin" else mpmath.re(value)
+    return total

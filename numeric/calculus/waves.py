@@ -66,6 +66,10 @@ def slope_factors(f: Formula, t: Symbol) -> tuple[Formula, ...] | None:
         case Mul(args=args) if list(args).count(t) == 1:
             rest = tuple(arg for arg in args if arg != t)
             return None if any(t in free_names(arg) for arg in rest) else rest
+        case Mul(args=args) if sum(t in free_names(arg) for arg in args) == 1:
+            (sloped,) = (arg for arg in args if t in free_names(arg))
+            inner = slope_factors(sloped, t)
+            return None if inner is None else (*inner, *(a for a in args if a is not sloped))
         case Div(numerator=over, denominator=under) if t not in free_names(under):
             inner = slope_factors(over, t)
             return None if inner is None else (*inner, under)

@@ -25,6 +25,7 @@ from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import free_names, substitute
 from derivations.proving.field import Field, equal_by_algebra
 from numeric.balls.values import Indeterminate
+from numeric.calculus.parts import EncloseParts
 from numeric.exact.constants import Constant
 from numeric.tails.expansions import Error, Expansion, Tail
 from numeric.tails.functions import exp, log
@@ -37,6 +38,7 @@ class Expanding(Protocol):
 
     tail: Tail
     places: dict[Symbol, Expansion]
+    enclose: EncloseParts
 
     def expand(self, formula: Formula) -> Expansion: ...
 

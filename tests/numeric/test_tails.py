@@ -54,6 +54,13 @@ TRUE = [
     ("Sum(zeta(n) - 1, (n, 2, oo)) = 1", {}),
     ("Sum(fibonacci(n)/2**n, (n, 1, oo)) = 2", {}),
     ("Sum(harmonic(n)/2**n, (n, 1, oo)) = 2*log(2)", {}),
+    ("Sum(sin(n)/n, (n, 1, oo)) = (pi - 1)/2", {}),
+    ("Sum(cos(n*x)/n, (n, 1, oo)) = -log(2*sin(x/2))", {"x": Fraction(1, 4)}),
+    ("Sum((-1)**n*cos(n*x)/n, (n, 1, oo)) = -log(2*cos(x/2))", {"x": Fraction(3)}),
+    ("Sum(sin(n)**2/n**2, (n, 1, oo)) = (pi - 1)/2", {}),
+    ("Sum(cos(2*pi*n)/n**2, (n, 1, oo)) = pi**2/6", {}),
+    ("Sum(sin((2*n + 1)*x)/(2*n + 1), (n, 0, oo)) = pi/4", {"x": Fraction(2)}),
+    ("Sum(cos(n)/(n**2 + 1), (n, 0, oo)) = 1/2 + pi*cosh(pi - 1)/(2*sinh(pi))", {}),
 ]
 
 
@@ -84,6 +91,7 @@ def test_the_value_and_one_beside_it(text, values):
         "Limit(2 + x*cos(x)/(x + 1), x, oo) = 2",
         "Sum(1/n, (n, -oo, oo)) = 0",
         "Sum(n, (n, -oo, oo)) = 0",
+        "Sum(cos(2*pi*n)/n, (n, 1, oo)) = 0",
         "Limit(gamma(x), x, 0, '+-') = oo",
         "Limit(zeta(s), s, 1, '+-') = oo",
         "Limit(Sum(1/(k - 2), (k, 1, n)) - log(n), n, oo) = EulerGamma",
