@@ -34,6 +34,7 @@ from numeric.kernels.extended import exponential, extended
 from numeric.kernels.middle import middle
 from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
+from numeric.kernels.sharing import in_shared_terms
 from numeric.kernels.stable import arccot, exp_of_pair, precise, rare
 
 # NumPy's and SciPy's functions by the name of the formula's.
@@ -132,9 +133,10 @@ def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool =
         ) if head == precise:
             names = tuple(names_of(variables))
             program.helpers |= _beside(plain, near, variables, names)
-            program.patch = Patch("near_a_root", writer.mask(near), "".join(program.helpers))
+            formula = signs_moved(plain)
+            test = writer.mask(in_shared_terms(near, formula))
+            program.patch = Patch("near_a_root", test, "".join(program.helpers))
             program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
-            formula = plain
         case Cases(
             values=(short, Call(head=head, args=(every,))), conditions=(Relation() as ordinary,)
         ) if head == rare:

@@ -6,6 +6,7 @@ of a zero).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Final
 
@@ -115,27 +116,55 @@ def never_negative(formula: Formula, positive: Collection[Symbol]) -> bool:
 
     >>> from derivations.core.formula import symbols
     >>> s, x = symbols("s x")
-    >>> never_negative(1 / (1 + x**2) / s, {s}), never_negative(x / s, {s})
+    >>> never_negative(x / s / (-2) * (-x), {s}), never_negative(1 / (1 + x) ** 3, {s})
     (True, False)
     """
+    return _sign(formula, positive) == 1
+
+
+def _sign(formula: Formula, positive: Collection[Symbol]) -> int:
+    """1 where it is nowhere negative, -1 where nowhere positive, 0 where its shape says neither."""
     match formula:
         case Symbol():
-            return formula in positive
+            return int(formula in positive)
         case Number(value=value):
-            return value >= 0
-        case Add() | Mul() | Div():
-            return all(never_negative(part, positive) for part in formula.parts)
-        case Pow(base=base, exponent=Number(value=n)) if n % 2 == 0:
-            return True
+            return 1 if value >= 0 else -1
+        case Neg(arg=arg):
+            return -_sign(arg, positive)
+        case Add(args=args) | Cases(values=args):
+            signs = {_sign(arg, positive) for arg in args}
+            return signs.pop() if len(signs) == 1 else 0
+        case Mul() | Div():
+            sign, factors = _factors(formula)
+            for factor, times in factors.items():
+                if times % 2:
+                    sign *= _sign(factor, positive)
+            return sign
+        case Pow(exponent=Number(value=n)) if n % 2 == 0:
+            return 1
         case Pow(base=base):
-            return never_negative(base, positive)
+            return int(_sign(base, positive) == 1)
         case Call(head=head, args=args):
             if head == Max:
-                return any(never_negative(arg, positive) for arg in args)
-            return head in _NEVER_NEGATIVE
-        case Cases(values=values):
-            return all(never_negative(value, positive) for value in values)
-    return formula == pi
+                return int(any(_sign(arg, positive) == 1 for arg in args))
+            return int(head in _NEVER_NEGATIVE)
+    return int(formula == pi)
+
+
+def _factors(formula: Formula) -> tuple[int, Counter[Formula]]:
+    """The factors of numerator and denominator of a product or quotient, each with how often it
+    is there; the signs before them apart."""
+    match formula:
+        case Mul() | Div():
+            sign, total = 1, Counter[Formula]()
+            for part in formula.parts:
+                its_sign, its_factors = _factors(part)
+                sign, total = sign * its_sign, total + its_factors
+            return sign, total
+        case Neg(arg=arg):
+            sign, factors = _factors(arg)
+            return -sign, factors
+    return 1, Counter([formula])
 
 
 _NEVER_NEGATIVE: Final = {Abs, cosh, erfc, exp, sqrt}

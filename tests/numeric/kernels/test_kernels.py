@@ -17,6 +17,7 @@ from derivations.core import (
     Max,
     Min,
     Reals,
+    Relation,
     Symbol,
     cases,
     exp,
@@ -37,6 +38,7 @@ from numeric.kernels.hyperbolic import in_hyperbolic_functions
 from numeric.kernels.kernel import KernelError, found_kernel, is_right, kernel
 from numeric.kernels.program import NoProgramError, program_of
 from numeric.kernels.shelf import KERNELS
+from numeric.kernels.stable import precise
 from reports.cli import main
 
 SEVERAL = {
@@ -245,6 +247,15 @@ def test_the_sign_of_a_constant_that_is_no_double_stays():
     difference = -(z - log(num(3)))
     assert len(program_of(difference, (z,)).operations) == 3
     assert len(program_of(difference, (z,), split=False).operations) == 2
+
+
+def test_a_guard_computes_no_term_anew():
+    total = -(x / w / 2 * (x / w)) - log(w)
+    near = Relation(Abs(total), "<", (Abs(x / w / 2 * (x / w)) + Abs(log(w))) / 2)
+    program = program_of(cases((precise(total), near), (total, None)), (x, w))
+    names = [operation.name for operation in program.operations]
+    assert (names.count("log"), names.count("divide"), names.count("multiply")) == (1, 1, 3)
+    assert len(names) == 10
 
 
 def test_equal_parts_are_computed_once():
