@@ -83,9 +83,22 @@ def sum_of_waves(node: Sum, signs: Alternation, enclose: EncloseParts, first: in
             turning = _turning(wave.argument, node.variable, enclose)
         if signs.slope:
             turning = _Turning(turning.phase, turning.speed + arb.pi())
+        if len(waves) == 1 and not turning.speed.sin().contains(0):
+            _require_falling(node, wave.height, enclose, first)
         found = _of_wave(wave.height, node.variable, enclose, first, turning)
         total += found.imag if wave.name == "sin" else found.real
     return -total if signs.slope and signs.shift else total
+
+
+def _require_falling(node: Sum, height: Formula, enclose: EncloseParts, first: int) -> None:
+    """Errors: `Undefined` where the height of the only wave certainly does not tend to 0: sin(w*k
+    + b) tends to 0 along the integers only where sin(w) = 0."""
+    tail = Tail(arb(max(first, 0) + _CUTS[0][0]), 2)
+    places = {node.variable: tail.variable()}
+    terms = Walk(tail, enclose, places, integers=True).expand(height).terms
+    if terms and terms[0][0].trend() >= 0:
+        terms[0][1].sign()  # certainly not 0, or Indeterminate
+        raise Undefined(f"{node} diverges: its terms do not tend to 0")
 
 
 def _turning(argument: Formula, k: Symbol, enclose: EncloseParts) -> _Turning:
