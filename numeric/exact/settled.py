@@ -103,6 +103,8 @@ class Settled:
             return holds(node.rel, 0) if self._is_zero(node.lhs - node.rhs) else None
         if isinstance(node, And | Or | Not):
             return None  # no number
+        if isinstance(node, Derivative):
+            return self._undefined_below(node)
         if isinstance(node, Call) and node.head.name in _POLES:
             bottom = _POLES[node.head.name](*node.args)
             if self._is_zero(bottom):
@@ -119,6 +121,18 @@ class Settled:
         candidate = None if ball is None else _rational_in(ball)
         if candidate is not None and _is_proved(node, candidate, self._values):
             return candidate
+        return None
+
+    def _undefined_below(self, node: Derivative) -> Undefined | None:
+        """What has no value at the point has no derivative there."""
+        self.facts((node.body,))
+        with ctx.workprec(BITS):
+            try:
+                evaluated(self._compiler.compile(node.body), self._frame)
+            except Undefined as error:
+                return Undefined(str(error))
+            except (Indeterminate, FormulaError):
+                pass
         return None
 
     def _value(self, node: Formula) -> Scalar | None:
@@ -149,6 +163,8 @@ def _postorder(formula: Formula, seen: set[Formula]) -> Iterator[Formula]:
     if formula in seen:
         return
     seen.add(formula)
+    if isinstance(formula, Derivative):
+        yield formula
     if isinstance(formula, Derivative | Prime | Item):
         return
     parts = formula.parts[1:] if bound_variable(formula) is not None else formula.parts
