@@ -24,6 +24,7 @@ from numeric.kernels.rewritings import (
     reciprocal_far_out,
     squares_of_quotients,
 )
+from numeric.kernels.squares import split_squares
 
 # How `on_side` writes polynomials.
 _STYLES: Final = tuple(
@@ -114,13 +115,15 @@ def precise_where_terms_cancel(target: Target) -> Iterator[Formula]:
 
 
 def with_exponents_in_two_doubles(target: Target) -> Iterator[Formula]:
-    """What the first recipes find, with exponents in two doubles, and with the tails of erfc."""
+    """What the first recipes find, with exponents in two doubles or squares in them split, and
+    with the tails of erfc."""
     for formula in dict.fromkeys((*as_written(target), *in_the_small_exponential(target))):
         found = complements(formula)
         for changed in (found, scaled_tails(found)):
-            wide = exponents_in_pairs(changed)
-            if wide != formula:
-                yield wide
+            split = (split_squares(changed, variable) for variable, _ in _intervals(target))
+            for kept in (exponents_in_pairs(changed), *split):
+                if kept != formula:
+                    yield kept
 
 
 def with_the_rests_of_exponents(target: Target) -> Iterator[Formula]:

@@ -24,16 +24,16 @@ _NAMES: Final = "abcdefghijklmnopqrstuvw"
 # The function of points that are not ordinary.
 _RARE: Final = "everywhere"
 _AS_WELL: Final = "The same where the shorter way is not enough."
+_PIECE: Final = "A part of it, asked for where it is needed."
 
 
 def source_of(program: Program, name: str, docstring: str) -> str:
     """The source of a module with one function `name` of the program's variables."""
     shortcut = program.shortcut
-    functions = ["", "", *_function(program, name, docstring)]
-    helpers = dict(program.helpers)
+    functions, helpers = _functions(program, name, docstring)
     if shortcut is not None:
-        functions = ["", "", *_function(shortcut.everywhere, _RARE, _AS_WELL), *functions]
-        helpers |= shortcut.everywhere.helpers
+        rare, of_rare = _functions(shortcut.everywhere, _RARE, _AS_WELL)
+        functions, helpers = [*rare, *functions], of_rare | helpers
     code = "\n".join([*helpers.values(), *functions])
     lines = [
         "import numpy as np",
@@ -44,6 +44,18 @@ def source_of(program: Program, name: str, docstring: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _functions(program: Program, name: str, docstring: str) -> tuple[list[str], dict[str, str]]:
+    """The lines of the function `name` after those of its pieces, and their helpers."""
+    lines: list[str] = []
+    helpers = dict(program.helpers)
+    for operation in program.operations:
+        for part, piece in operation.pieces:
+            more, of_piece = _functions(piece, part, _PIECE)
+            lines += more
+            helpers |= of_piece
+    return [*lines, "", "", *_function(program, name, docstring)], helpers
 
 
 def _function(program: Program, name: str, docstring: str) -> list[str]:
@@ -234,10 +246,20 @@ class _Body:
             self._release(dying)
             self.homes[number] = self._fresh()
         operands, home = ", ".join(texts), self.homes[number]
-        if operation.name in self.program.helpers:
+        if operation.pieces:
+            self._apart(operation, home, texts)
+        elif operation.name in self.program.helpers:
             self.lines.append(f"{home}[:] = {operation.name}({operands})")
         else:
             self.lines.append(f"{_ufunc(operation.name)}({operands}, out={home})")
+
+    def _apart(self, operation: Operation, home: str, texts: list[str]) -> None:
+        """Each piece at its points, nan among those of the second."""
+        mask, *points = texts
+        taken = ", ".join(f"{point}[at]" for point in points)
+        for sign, (name, _) in zip(("", "~"), operation.pieces, strict=True):
+            self.lines.append(f"at = np.flatnonzero({sign}{mask})")
+            self.lines.append(f"{home}[at] = {name}({taken})")
 
     def _where(self, number: int, operation: Operation, texts: list[str], dying: list[int]) -> None:
         """Into the buffer of the second value, if nobody needs that any more; `np.where` has no

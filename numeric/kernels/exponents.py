@@ -17,7 +17,7 @@ from derivations.core.to_sympy import to_sympy
 from numeric.kernels.stable import arccot, erfcx, exp_of_pair
 
 # From here on erfcx is the more accurate one, measured against SciPy's erfc.
-_TAIL = Q(1, 2)
+_TAIL = Q(7, 10)
 
 
 def exponents_in_pairs(formula: Formula) -> Formula:
@@ -81,7 +81,7 @@ def _beside_an_arc(constant: Formula, term: Formula) -> Formula | None:
 
 
 def scaled_tails(formula: Formula) -> Formula:
-    """erfc(u) for u > 1/2 as erfcx(u)*exp(-u**2): the tail is all in the exponent."""
+    """erfc(u) for u > 7/10 as erfcx(u)*exp(-u**2): the tail is all in the exponent."""
 
     def scaled(node: Formula) -> Formula | None:
         if not isinstance(node, Call) or node.head != erfc:

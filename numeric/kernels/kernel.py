@@ -187,7 +187,7 @@ def _shorter(
         found = _audited(trial, claim, _FIRST_POINTS, 0)
         if is_right(found) and found.max_ulp <= MAX_ULP:
             found = _audited(trial, claim, _POINTS, _SEARCHED)
-            if is_right(found) and found.max_ulp <= MAX_ULP and not _blemishes(found):
+            if is_right(found) and _is_no_worse(found, right):
                 certificate = _certified(target, trial, found)
                 if certificate is not None:
                     return _emitted(claim, target, trial, certificate)
@@ -217,6 +217,12 @@ def _blemishes(found: Audit) -> int:
     """What a better candidate would not have: a bound that leans on the condition number, lost
     subnormals."""
     return 2 * (found.max_ulp > MAX_ULP) + (found.subnormal_losses > 0)
+
+
+def _is_no_worse(found: Audit, than: Audit) -> bool:
+    """Whether a shorter way has no blemish that the whole one has not."""
+    lost = found.subnormal_losses - than.subnormal_losses
+    return _blemishes(found) <= _blemishes(than) and lost <= 0
 
 
 def _excess(found: Audit) -> float:

@@ -25,6 +25,7 @@ from derivations.core.formula import (
     Symbol,
     num,
     pi,
+    walk,
 )
 from derivations.core.functions import Abs, Definition, Min
 from derivations.core.meaning import meaning
@@ -34,7 +35,6 @@ from numeric.kernels.extended import exponential, extended
 from numeric.kernels.middle import middle
 from numeric.kernels.naming import names_of
 from numeric.kernels.signs import signs_moved
-from numeric.kernels.sharing import in_shared_terms
 from numeric.kernels.stable import arccot, exp_of_pair, precise, rare
 
 # NumPy's and SciPy's functions by the name of the formula's.
@@ -72,11 +72,14 @@ Operand: TypeAlias = "Value | float"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`name` is a ufunc (`add`, `exp`, `special.erf`), or `where` of a mask and two operands."""
+    """`name` is a ufunc (`add`, `exp`, `special.erf`), `where` of a mask and two operands, or
+    `apart`: of a mask and variables, the first of two pieces where it holds, the second elsewhere.
+    """
 
     name: str
     operands: tuple[Operand, ...]
     is_mask: bool = False
+    pieces: tuple[tuple[str, Program], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class Shortcut:
 
 @dataclass(slots=True)
 class Program:
-    """`helpers` are the sources of functions that operations and the patch call, by name."""
+    """`helpers` are the sources of functions that operations and the patch call, by name; `label`
+    tells those of a part from those of the whole."""
 
     variables: tuple[Symbol, ...]
     operations: list[Operation] = field(default_factory=list)
@@ -109,23 +113,30 @@ class Program:
     patch: Patch | None = None
     shortcut: Shortcut | None = None
     helpers: dict[str, str] = field(default_factory=dict)
+    label: str = ""
 
     @property
     def cost(self) -> int:
         """About its time, in additions."""
-        plain = sum(_COSTS.get(operation.name, _COST_OF_OTHERS) for operation in self.operations)
+        plain = sum(
+            _COSTS.get(operation.name, _COST_OF_OTHERS)
+            + sum(piece.cost for _, piece in operation.pieces) // 2
+            for operation in self.operations
+        )
         ends = (self.shortcut.low, self.shortcut.high) if self.shortcut is not None else ()
         helped = len(self.helpers) - bool(self.patch is not None and self.patch.first)
         return plain + _HELPED * helped + sum(map(isfinite, ends))
 
 
-def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True) -> Program:
+def program_of(
+    formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True, label: str = ""
+) -> Program:
     """The operations of a formula of scalars. `split` subtracts a constant that is no double in
-    two parts, which matters where the difference vanishes.
+    two parts, which matters where the difference vanishes; `label` is that of the program.
 
     Errors: `NoProgramError` where it holds something without one.
     """
-    program = Program(variables)
+    program = Program(variables, label=label)
     writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)}, split)
     match formula:
         case Cases(
@@ -133,15 +144,16 @@ def program_of(formula: Formula, variables: tuple[Symbol, ...], *, split: bool =
         ) if head == precise:
             names = tuple(names_of(variables))
             program.helpers |= _beside(plain, near, variables, names)
-            formula = signs_moved(plain)
-            test = writer.mask(in_shared_terms(near, formula))
-            program.patch = Patch("near_a_root", test, "".join(program.helpers))
+            program.patch = Patch("near_a_root", writer.mask(near), "".join(program.helpers))
             program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
+            formula = plain
         case Cases(
             values=(short, Call(head=head, args=(every,))), conditions=(Relation() as ordinary,)
         ) if head == rare:
             within = writer.within(ordinary)
-            program.shortcut = Shortcut(*within, program_of(every, variables, split=split))
+            program.shortcut = Shortcut(
+                *within, program_of(every, variables, split=split, label=f"{label}_rare")
+            )
             formula = short
     program.result = writer.operand(signs_moved(formula))
     return program
@@ -161,6 +173,12 @@ def multiple_of(head: Definition, formula: Formula) -> tuple[Formula, Formula] |
         case _:
             return None
     return None if inner is None else (factor * inner[0], inner[1])
+
+
+def _is_dear(formula: Formula) -> bool:
+    """Whether a function of SciPy is in it."""
+    calls = (node.head.name for node in walk(formula) if isinstance(node, Call))
+    return any(name in SCIPY for name in calls)
 
 
 def _beside(
@@ -220,8 +238,23 @@ class _Writer:
             case Call():
                 return self._call(formula)
             case Cases(values=(first, second), conditions=(Relation() as test,)):
+                if _is_dear(first) and _is_dear(second):
+                    return self._apart(test, (first, second))
                 return self._do("where", self.mask(test), *map(self.operand, (first, second)))
         raise NoProgramError(f"{formula} is no operation on arrays")
+
+    def _apart(self, test: Relation, values: tuple[Formula, ...]) -> Operand:
+        """Each value where it is needed only: it takes longer than to pick the points."""
+        seen = free_symbols(values[0]) | free_symbols(values[1])
+        variables = tuple(v for v in self.program.variables if v in seen)
+        points = (self.mask(test), *map(self.operand, variables))
+        pieces: list[tuple[str, Program]] = []
+        for value in values:
+            label = f"{self.program.label}_{len(self.program.operations)}_{len(pieces)}"
+            piece = program_of(value, variables, split=self.split, label=label)
+            pieces.append((f"piece{label}", piece))
+        self.program.operations.append(Operation("apart", points, pieces=tuple(pieces)))
+        return Value(len(self.program.operations) - 1)
 
     def mask(self, test: Relation) -> Value:
         if test.rel not in COMPARED:
@@ -330,7 +363,7 @@ class _Writer:
     def _exponential(self, exponent: Formula) -> Operand:
         """A call of a helper that computes the exponent in two doubles."""
         variables = tuple(v for v in self.program.variables if v in free_symbols(exponent))
-        name = f"exponential_{len(self.program.helpers)}"
+        name = f"exponential{self.program.label}_{len(self.program.helpers)}"
         names = tuple(names_of(variables))
         self.program.helpers[name] = exponential(name, exponent, variables, names)
         return self._do(name, *map(self.operand, variables))
