@@ -75,7 +75,8 @@ def audit(
 
         return exhausted(function, id, max_ulp, state, form)
     from numeric.accuracy.called import AuditError
-    from numeric.accuracy.named import Request, answered
+    from numeric.accuracy.named import Request, answered, claim_named
+    from numeric.accuracy.named import argument_map as arrangement
     from numeric.accuracy.sentences import complaints, lines, reproducer
     from numeric.workers import Failure, Limits, each
 
@@ -87,15 +88,17 @@ def audit(
     if isinstance(found, Failure):
         fail(f"The audit of {function} gave no answer: {found.reason}.")
     wrong = complaints(found, max_ulp)
+    _, arrange = arrangement(argument_map, claim_named(id))
+    line = reproducer(found, arrange)
     if form == "json":
         from reports.json_documents import dumps
 
         document = {"audit": found.as_json(), "max_ulp_allowed": max_ulp, "passes": not wrong}
-        say(dumps({**document, "reproducer": reproducer(found)}))
+        say(dumps({**document, "reproducer": line}))
         return FAILED if wrong else PASSED
     say(f"{function} as {id}: {found.formula}")
     for heading, sentence in lines(found, max_ulp):
         say(f"  {heading:<14} {sentence}")
-    say(f"  {'reproduce':<14} {reproducer(found)}")
+    say(f"  {'reproduce':<14} {line}")
     say("passes" if not wrong else f"fails: {'; '.join(wrong)}")
     return FAILED if wrong else PASSED

@@ -7,6 +7,7 @@ guide in long doubles looks at many more for worse ones, which are certified in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import inf
@@ -20,13 +21,13 @@ from numeric.accuracy.battery import columns_of
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.conditioning import condition_numbers, is_special
-from numeric.accuracy.findings import Audit, Place
+from numeric.accuracy.findings import Audit, Place, counts
 from numeric.accuracy.independent import held_against_mpmath
-from numeric.accuracy.ordinals import INFINITY, Doubles, is_normal, ulps
+from numeric.accuracy.ordinals import INFINITY, Doubles, counted, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.rows.audit import audit_rows
 from numeric.accuracy.rows.target import is_of_rows, row_target_of
-from numeric.accuracy.search import climbed, searched, worst_of
+from numeric.accuracy.search import Worst, climbed, searched, worst_of
 from numeric.accuracy.target import Target, target_of
 
 POINTS: Final = 50_000
@@ -74,44 +75,37 @@ def audit(
     certified = Certified(target.formula, target.variables)
     columns, correct, random = _right_values(target, points, seed)
     values = watched(columns)
-    errors = ulps(values, correct)
-    normal = is_normal(correct)
-    counted = np.where(normal, errors, 0.0)
+    errors = counted(values, correct)
     looked, pointed = searched(target, certified, watched, columns, correct, searching, random)
-    uphill = climbed(target, certified, watched, columns, counted, random)
-    found = (worst_of(columns, counted, values, correct), uphill, pointed)
-    worst = max((one for one in found if one is not None), key=lambda one: one.error)
+    uphill = climbed(
+        target, certified, watched, columns, errors, random, thorough=searching > 0
+    )
     failures, first_failure = watched.failures, watched.first_failure
-    nonfinite = np.isinf(errors)
-    finite = errors[normal & ~nonfinite]
-    subnormal = errors[~normal & ~nonfinite]
+    alone = _alone(watched, columns, values, correct)
+    found = (worst_of(columns, errors, values, correct), uphill, pointed, alone.worst)
+    worst = max((one for one in found if one is not None), key=lambda one: one.error)
     return Audit(
         id=target.id,
         formula=str(target.formula),
         function=watched.name,
         seed=seed,
-        points=int(correct.size),
         searched=looked,
         max_ulp=worst.error,
         worst=_named(target, worst.point),
         got=worst.got,
         correct=worst.correct,
-        mean_ulp=float(np.minimum(finite, 1e300).mean()) if finite.size else inf,
-        shares=(_share(counted, 1), _share(counted, 4), _share(counted, 8)),
-        max_conditioned=_conditioned(target, columns, counted, correct, worst.error),
-        max_ulp_subnormal=float(subnormal.max()) if subnormal.size else 0.0,
-        wrong_nonfinite=int(nonfinite.sum()),
-        first_nonfinite=_first(target, columns, nonfinite),
-        wrong_zeros=int(((values == 0) & (correct != 0) & normal).sum()),
-        subnormal_losses=int(((values == 0) & ~normal).sum()),
-        out_of_bounds=int(((values < correct.min()) | (values > correct.max())).sum()),
+        max_conditioned=_conditioned(target, columns, errors, correct, worst.error),
+        first_nonfinite=_first(target, columns, np.isinf(ulps(values, correct))),
         not_monotone=_not_monotone(columns, values, correct),
         at_infinity=_at_infinity(target, certified, watched),
         nan_kept=_keeps_nan(watched, columns),
-        scalar_differs=_scalar_differs(watched, columns, values),
+        scalar_differs=alone.differs,
+        scalar_raises=alone.raises,
+        only_in_arrays=_is_only_in_arrays(watched, worst),
         failures=failures,
         first_failure=first_failure,
         warnings=tuple(sorted(watched.warned.items())),
+        **counts(values, correct),
     )
 
 
@@ -161,10 +155,6 @@ def _conditioned(
 
 def _name_of(function: Callable[..., Any]) -> str:
     return str(getattr(function, "__qualname__", type(function).__name__))
-
-
-def _share(errors: Doubles, bound: float) -> float:
-    return float(np.mean(errors > bound))
 
 
 def _named(target: Target, row: Sequence[float]) -> Place:
@@ -217,10 +207,39 @@ def _keeps_nan(watched: Watched, columns: Sequence[Doubles]) -> bool:
     return all(bool(np.isnan(value[0])) for value in kept)
 
 
-def _scalar_differs(watched: Watched, columns: Sequence[Doubles], values: Doubles) -> int:
-    """At how many of a few points a call with floats gives another double than with arrays."""
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """At how many of a few points a call with floats gives another double than with arrays, or
+    raises; the worst of its values."""
+
+    differs: int = 0
+    raises: int = 0
+    worst: Worst | None = None
+
+
+def _alone(
+    watched: Watched, columns: Sequence[Doubles], values: Doubles, correct: Doubles
+) -> _Alone:
     if not watched.takes_arrays:
-        return 0
+        return _Alone()
     rows = np.linspace(0, values.size - 1, min(_SCALARS, values.size)).astype(int)
-    alone = [watched.scalar([float(column[row]) for column in columns]) for row in rows]
-    return int((ulps(np.array(alone), values[rows]) > 0).sum())
+    before, points, found = watched.failures, [], []
+    for row in rows:
+        failures = watched.failures
+        value = watched.scalar([float(column[row]) for column in columns])
+        if watched.failures == failures:
+            points.append(row)
+            found.append(value)
+    raises = watched.failures - before
+    if not points:
+        return _Alone(raises=raises)
+    got = np.array(found)
+    worst = worst_of(
+        [column[points] for column in columns], counted(got, correct[points]), got, correct[points]
+    )
+    return _Alone(int((ulps(got, values[points]) > 0).sum()), raises, worst)
+
+
+def _is_only_in_arrays(watched: Watched, worst: Worst) -> bool:
+    """Whether a call with floats does not give what was found at the worst point."""
+    return bool(watched.takes_arrays) and bool(ulps(watched.scalar(worst.point), worst.got) > 0)

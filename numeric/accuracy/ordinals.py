@@ -71,3 +71,15 @@ def ulps(values: Any, correct: Any) -> Doubles:
     same = (got == right) | (np.isnan(got) & np.isnan(right))
     bad = ~(np.isfinite(got) & np.isfinite(right))
     return np.where(same, 0.0, np.where(bad, np.inf, error))
+
+
+def counted(values: Any, correct: Any) -> Doubles:
+    """The errors that count, in ULPs: 0 where the correct value is nan, and where both it and the
+    value are below the normal numbers: there an ULP is no small part.
+
+    >>> counted([0.0, 4e-308, 1.0, np.inf], [1e-310, 1e-310, np.nan, 1e-310]).tolist()
+    [0.0, 8075849906961694.0, 0.0, inf]
+    """
+    errors = ulps(values, correct)
+    small = ~is_normal(correct) & (np.abs(values) <= SMALLEST_NORMAL)
+    return np.where(small | np.isnan(correct), 0.0, errors)

@@ -6,7 +6,7 @@ What is found is certified like every other point; the search only chooses where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from numeric.accuracy.battery import mixed_columns
 from numeric.accuracy.called import Watched
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.guide import guide_for
-from numeric.accuracy.ordinals import Doubles, doubles, is_normal, ordinals, ulps
+from numeric.accuracy.ordinals import Doubles, counted, doubles, ordinals
 from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 
@@ -25,6 +25,11 @@ _CHUNK: Final = 1 << 16
 _KEPT: Final = 16  # of a chunk are certified
 _FAILURES: Final = 100  # calls that raised, after which nothing more is looked at
 _CLIMBERS: Final = 24
+_MANY_CLIMBERS: Final = 512  # where they cost little
+# Then the best of them try again all around, by steps below 2**_SWARM_BITS.
+_SWARMS: Final = 64
+_SWARM: Final = 64
+_SWARM_BITS: Final = 44
 _ROUNDS: Final = 24
 _TRIALS: Final = 8  # a climber's, in each round
 
@@ -48,12 +53,10 @@ def worst_of(columns: Sequence[Doubles], errors: Doubles, got: Doubles, correct:
 def judged(
     certified: Certified, watched: Watched, columns: Sequence[Doubles]
 ) -> tuple[Doubles, Doubles, Doubles]:
-    """Errors in ULPs, the function's values and the correct ones. The error counts as 0 where the
-    correct value is not known, or is subnormal."""
+    """The errors that count, in ULPs, the function's values and the correct ones."""
     correct = certified(*columns)
     values = watched(columns)
-    counts = is_normal(correct)
-    return np.where(counts, ulps(values, correct), 0.0), values, correct
+    return counted(values, correct), values, correct
 
 
 def climbed(
@@ -63,37 +66,68 @@ def climbed(
     columns: Sequence[Doubles],
     errors: Doubles,
     random: Generator,
+    *,
+    thorough: bool = False,
 ) -> Worst | None:
     """Hill climbing in the row of doubles from the worst points, one variable after the other.
 
-    The steps are powers of two of the ordinal, large ones first.
+    The steps are powers of two of the ordinal, large ones first. A `thorough` search has many
+    climbers, if the function and the certified values take arrays: along the border of a guard the
+    errors are large everywhere, and single points are worse.
     """
+    cheap = thorough and certified.takes_arrays and watched.takes_arrays
+    climbers = _MANY_CLIMBERS if cheap else _CLIMBERS
     moving = [k for k, domain in enumerate(target.domains) if isinstance(domain, Interval)]
     ranked = np.where(np.isfinite(errors), errors, -1.0)
     # Every fourth one: the worst points are often neighbours.
-    start = np.argsort(ranked, kind="stable")[::-1][: 4 * _CLIMBERS : 4]
+    start = np.argsort(ranked, kind="stable")[::-1][: 4 * climbers : 4]
     if not moving or not start.size:
         return None
-    here = [column[start] for column in columns]
-    best = ranked[start]
-    found: list[Worst] = []
+    climb = _Climb(target, certified, watched, [column[start] for column in columns], ranked[start])
     for round_ in range(_ROUNDS):
-        k = moving[round_ % len(moving)]
-        trial = [np.repeat(column, _TRIALS) for column in here]
-        step = 2 ** random.integers(0, 6 + 2 * (_ROUNDS - round_), trial[k].size)
-        domain = target.domains[k]
-        assert isinstance(domain, Interval)
-        span = range_of(domain)
-        places = ordinals(trial[k]) + step * random.choice([-1, 1], trial[k].size)
-        trial[k] = doubles(places.clip(span.low, span.high))
-        error, values, correct = judged(certified, watched, trial)
-        found.append(worst_of(trial, error, values, correct))
-        table = error.reshape(-1, _TRIALS)
-        chosen = table.argmax(axis=1) + _TRIALS * np.arange(table.shape[0])
-        better = error[chosen] > best
-        best = np.where(better, error[chosen], best)
-        here = [np.where(better, t[chosen], h) for t, h in zip(trial, here, strict=True)]
-    return max(found, key=lambda worst: worst.error)
+        climb.step([moving[round_ % len(moving)]], 6 + 2 * (_ROUNDS - round_), _TRIALS, random)
+    if cheap:
+        climb.keep(_SWARMS)
+        for _ in range(_ROUNDS // 2):
+            climb.step(moving, _SWARM_BITS, _SWARM, random)
+    return max(climb.found, key=lambda worst: worst.error)
+
+
+@dataclass(slots=True)
+class _Climb:
+    """Climbers, each with its point and the error there."""
+
+    target: Target
+    certified: Certified
+    watched: Watched
+    here: list[Doubles]
+    best: Doubles
+    found: list[Worst] = field(default_factory=list)
+
+    def step(self, moving: Sequence[int], bits: int, trials: int, random: Generator) -> None:
+        """Each climber to the best of its trials, if that is better: these variables are moved by
+        powers of two below 2**bits."""
+        trial = [np.repeat(column, trials) for column in self.here]
+        for k in moving:
+            step = 2 ** random.integers(0, bits, trial[k].size)
+            domain = self.target.domains[k]
+            assert isinstance(domain, Interval)
+            span = range_of(domain)
+            places = ordinals(trial[k]) + step * random.choice([-1, 1], trial[k].size)
+            trial[k] = doubles(places.clip(span.low, span.high))
+        error, values, correct = judged(self.certified, self.watched, trial)
+        self.found.append(worst_of(trial, error, values, correct))
+        table = error.reshape(-1, trials)
+        chosen = table.argmax(axis=1) + trials * np.arange(table.shape[0])
+        better = error[chosen] > self.best
+        self.best = np.where(better, error[chosen], self.best)
+        self.here = [np.where(better, t[chosen], h) for t, h in zip(trial, self.here, strict=True)]
+
+    def keep(self, count: int) -> None:
+        """The highest climbers alone."""
+        top = np.argsort(self.best, kind="stable")[::-1][:count]
+        self.best = self.best[top]
+        self.here = [column[top] for column in self.here]
 
 
 def searched(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import PurePath
 from typing import Final
 
+from numeric.accuracy.called import Arrange, in_order
 from numeric.accuracy.findings import Audit, Place
 
 _ENTRIES: Final = 10  # of a row that is shown
+# What a shell reads between double quotes.
+_READ_BY_A_SHELL: Final = frozenset('"$`\\!')
 
 
 def complaints(found: Audit, max_ulp: float) -> list[str]:
@@ -92,6 +97,8 @@ def lines(found: Audit, max_ulp: float) -> list[tuple[str, str]]:
         rows.append(("nan", "nan is not handed on"))
     if found.scalar_differs:
         rows.append(("floats", f"{found.scalar_differs} calls with floats differ from arrays"))
+    if found.scalar_raises:
+        rows.append(("floats", f"{found.scalar_raises} calls with floats raise"))
     if found.failures:
         rows.append(("raises", f"at {found.failures} points, first {found.first_failure}"))
     rows += [("warns", f"{text} ({count} calls)") for text, count in found.warnings]
@@ -100,23 +107,29 @@ def lines(found: Audit, max_ulp: float) -> list[tuple[str, str]]:
     return rows
 
 
-def reproducer(found: Audit) -> str:
-    """One line of shell that shows the worst point."""
+def reproducer(found: Audit, arrange: Arrange = in_order) -> str:
+    """One line of shell that shows the worst point; `arrange` is the audit's."""
     home, _, path = found.function.rpartition(":")
-    rows = [row for _, row in found.worst if isinstance(row, tuple)]
-    arguments = ", ".join(_literal(number) for _, number in found.worst)
-    if rows:  # an index tells which entry of the value is meant
-        arguments = ", ".join(map(_literal, rows))
+    # Beside rows a number is an index: it tells which entry of the value is meant.
+    rows = any(isinstance(value, tuple) for _, value in found.worst)
+    values = [_literal(v) for _, v in found.worst if isinstance(v, tuple) or not rows]
+    if found.only_in_arrays:
+        values = [f"np.array([{value}])" for value in values]
+    positional, named = arrange(values)
+    arguments = ", ".join([*positional, *(f"{name}={value}" for name, value in named.items())])
     if not home:
         return f"{path}({arguments})"
-    arrays = "import numpy as np; " if rows else ""
+    before = "import numpy as np; " if rows or found.only_in_arrays else ""
     if home.endswith(".py"):
+        folder = str(PurePath(home).parent)
+        if folder != ".":
+            before += f"import sys; sys.path.insert(0, {folder!r}); "
         first, *rest = path.split(".")
         called = ".".join((f"run_path({home!r})[{first!r}]", *rest))
-        code = f"{arrays}from runpy import run_path; print(repr({called}({arguments})))"
+        code = f"{before}from runpy import run_path; print(repr({called}({arguments})))"
     else:
-        code = f"{arrays}import {home} as m; print(repr(m.{path}({arguments})))"
-    return f'python -c "{code}"'
+        code = f"{before}import {home} as m; print(repr(m.{path}({arguments})))"
+    return "python -c " + (shlex.quote(code) if _READ_BY_A_SHELL & set(code) else f'"{code}"')
 
 
 def _literal(number: float | tuple[float, ...]) -> str:

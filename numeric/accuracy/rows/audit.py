@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from numeric.accuracy.called import Arrange, AuditError, Watched, in_order
-from numeric.accuracy.findings import Audit, Place
-from numeric.accuracy.ordinals import Doubles, is_normal, ulps
+from numeric.accuracy.findings import Audit, Place, counts
+from numeric.accuracy.ordinals import Doubles, ulps
 from numeric.accuracy.rows.battery import batches_of, near_roots, special_rows, with_nan
 from numeric.accuracy.rows.called import WatchedRows, along_the_last_axis
 from numeric.accuracy.rows.certified import CertifiedRows, Conditioning
@@ -98,19 +98,10 @@ def _found(
     seed: int,
 ) -> Audit:
     known = [~np.isnan(batch.correct) for batch in batches]
-    flat = [
+    correct, values = (
         np.concatenate([part[k].ravel() for part, k in zip(parts, known, strict=True)])
-        for parts in (
-            [batch.correct for batch in batches],
-            [batch.values for batch in batches],
-            [batch.errors for batch in batches],
-            [batch.counted for batch in batches],
-        )
-    ]
-    correct, values, errors, counted = flat
-    normal = is_normal(correct)
-    nonfinite = np.isinf(errors)
-    finite, subnormal = errors[normal & ~nonfinite], errors[~normal & ~nonfinite]
+        for parts in ([batch.correct for batch in batches], [batch.values for batch in batches])
+    )
     everything = (*batches, *looked)
     worst = _worst_of(target, everything)
     at = worst.place
@@ -121,21 +112,13 @@ def _found(
         formula=str(target.formula),
         function=watched.name,
         seed=seed,
-        points=int(correct.size),
         searched=int(sum(batch.correct.size for batch in looked)),
         max_ulp=max(float(batch.counted.max(initial=0.0)) for batch in everything),
         worst=_named(target, worst.batch, at),
         got=float(worst.batch.values[at]),
         correct=float(worst.batch.correct[at]),
-        mean_ulp=float(np.minimum(finite, 1e300).mean()) if finite.size else inf,
-        shares=(_share(counted, 1), _share(counted, 4), _share(counted, 8)),
         max_conditioned=worst.conditioned,
-        max_ulp_subnormal=float(subnormal.max()) if subnormal.size else 0.0,
-        wrong_nonfinite=int(nonfinite.sum()),
         first_nonfinite=_first_nonfinite(target, batches),
-        wrong_zeros=int(((values == 0) & (correct != 0) & normal).sum()),
-        subnormal_losses=int(((values == 0) & ~normal).sum()),
-        out_of_bounds=int(((values < correct.min()) | (values > correct.max())).sum()),
         not_monotone=0,
         at_infinity=at_infinity,
         nan_kept=_keeps_nan(target, watched, batches),
@@ -144,11 +127,8 @@ def _found(
         first_failure=first_failure,
         warnings=tuple(sorted(watched.warned.items())),
         relative=True,
+        **counts(values, correct),
     )
-
-
-def _share(errors: Doubles, bound: float) -> float:
-    return float(np.mean(errors > bound))
 
 
 def _named(target: RowTarget, batch: Batch, at: tuple[int, ...]) -> Place:

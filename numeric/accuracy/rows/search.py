@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.random import Generator
 
-from numeric.accuracy.ordinals import Doubles, doubles, is_normal, ordinals, ulps
+from numeric.accuracy.ordinals import Doubles, counted, doubles, ordinals, ulps
 from numeric.accuracy.points import range_of
 from numeric.accuracy.rows.called import WatchedRows
 from numeric.accuracy.rows.certified import CertifiedRows
@@ -23,18 +23,14 @@ _LONGEST: Final = 10  # longer rows are not climbed from
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of one size, their right values, what a function gave, and the errors in ULPs; the
-    error counts as 0 where the right value is unknown or subnormal."""
+    """Rows of one size, their right values, what a function gave, and the errors in ULPs, 0 where
+    the right value is unknown; those of them that count (see `numeric.accuracy.ordinals`)."""
 
     columns: list[Doubles]
     correct: Any
     values: Any
     errors: Any
-
-    @property
-    def counted(self) -> Any:
-        """The errors at normal values and 0."""
-        return np.where(is_normal(self.correct), self.errors, 0.0)
+    counted: Any
 
 
 def judged(certified: CertifiedRows, watched: WatchedRows, columns: list[Doubles]) -> Batch:
@@ -46,7 +42,7 @@ def compared(watched: WatchedRows, columns: list[Doubles], correct: Any) -> Batc
     values = watched(columns)
     with np.errstate(invalid="ignore"):
         errors = np.where(np.isnan(correct), 0.0, ulps(values, correct))
-    return Batch(columns, correct, values, errors)
+    return Batch(columns, correct, values, errors, counted(values, correct))
 
 
 def climbed(

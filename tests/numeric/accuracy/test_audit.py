@@ -87,6 +87,47 @@ def test_a_damaged_function_is_flagged(function, id):
         assert_accurate(function, id, max_ulp=8, **FAST)
 
 
+def _spoilt(function, where, spoil):
+    """The function with other values at some places."""
+
+    def spoilt(z):
+        values = function(z)
+        return np.where(where(np.asarray(z)), spoil(z, values), values)
+
+    return spoilt
+
+
+def _seventeen_ulps_off(z, values):
+    return values + 17 * np.spacing(np.abs(values))
+
+
+@pytest.mark.parametrize(
+    ("function", "id"),
+    [
+        # a series about a root, used at a millionth's distance from it
+        (
+            _spoilt(special.logit, lambda p: np.abs(p - 0.5) < 1e-6, lambda p, _: 4 * (p - 0.5)),
+            "logit.difference",
+        ),
+        # one binade of the arguments
+        (
+            _spoilt(np.tanh, lambda z: (z >= 2.0**-333) & (z < 2.0**-332), _seventeen_ulps_off),
+            "squashing.tanh.fraction",
+        ),
+        # one argument
+        (_spoilt(special.expit, lambda z: z == 20, _seventeen_ulps_off), SIGMOID),
+        # a normal number in the place of a subnormal one
+        (_spoilt(special.expit, lambda z: z < -709, lambda z, _: 3e-308 + 0 * z), SIGMOID),
+        # floats only
+        (lambda z: special.expit(z) if isinstance(z, np.ndarray) else 0.25, SIGMOID),
+        (lambda z: special.expit(z) if isinstance(z, np.ndarray) else nan, SIGMOID),
+    ],
+)
+def test_a_small_fault_is_found_with_the_default_settings(function, id):
+    with np.errstate(all="ignore"), pytest.raises(AssertionError, match=r"right|infinitely"):
+        assert_accurate(function, id, max_ulp=8)
+
+
 def test_the_worst_point_gives_the_error_that_is_said():
     found = audit(stats.logistic.pdf, claim_named("sigmoid.derivative"), **FAST)
     ((_, worst),) = found.worst
@@ -154,6 +195,35 @@ def test_a_function_of_a_file_is_reproduced_by_a_line_of_shell(tmp_path):
         cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert float(said.stdout) == found.got == 0.25
+
+
+def test_the_line_of_shell_hands_the_arguments_over_as_the_audit_did():
+    claim = claim_named("cross_entropy.slope")  # of q and p
+    _, arrange = argument_map("raw=p", claim)
+    found = audit(lambda q, raw: 0 * q, claim, name="own:f", arrange=arrange, **FAST)
+    (_, q), (_, p) = found.worst
+    assert f"m.f({q!r}, raw={p!r})" in reproducer(found, arrange)
+
+
+def test_a_worst_point_of_arrays_only_is_shown_in_an_array():
+    found = audit(
+        lambda z: 0.25 + 0 * z if isinstance(z, np.ndarray) else special.expit(z),
+        claim_named(SIGMOID), name="own:f", **FAST,
+    )  # fmt: skip
+    assert found.only_in_arrays
+    assert "m.f(np.array([" in reproducer(found)
+
+
+def test_a_function_of_arrays_only_is_no_worse_for_it():
+    def sigmoid(z):
+        if not isinstance(z, np.ndarray):
+            raise TypeError("arrays only")
+        return special.expit(z)
+
+    found = audit(sigmoid, claim_named(SIGMOID), points=400, searching=0)
+    assert found.scalar_raises == 200
+    assert found.scalar_differs == found.failures == 0
+    assert found.passes(4)
 
 
 def test_a_buffer_that_a_function_gives_again_and_again_is_read_at_once():
