@@ -190,11 +190,11 @@ class _Reader:
 
     def _read(self, formula: Formula) -> tuple[Any, Any] | None:
         one = self.ring.constant(1)
+        if formula in self.places:
+            return self.of(formula), one
         match formula:
             case Number(value=value):
                 return (self.ring.constant(value), one) if _is_short(value) else None
-            case Symbol():
-                return (self.of(formula), one) if formula in self.places else None
             case Neg(arg=arg):
                 inner = self.read(arg)
                 return None if inner is None else (-inner[0], inner[1])
@@ -221,8 +221,6 @@ class _Reader:
                 return top[0] * bottom[1], top[1] * bottom[0]
             case Pow(base=base, exponent=exponent):
                 return self._power(base, exponent)
-            case Call() if formula in self.places:
-                return self.of(formula), one
         return None
 
     def _power(self, base: Formula, exponent: Formula) -> tuple[Any, Any] | None:
@@ -275,3 +273,25 @@ def whole_polynomial(formula: Formula, variable: Symbol) -> list[int] | None:
     if any(value.q != 1 for value in terms.values()):
         return None
     return [int(terms[k].p) if k in terms else 0 for k in range(max(terms, default=0) + 1)]
+
+
+def lettered(equation: Formula, letters: tuple[Formula, ...]) -> dict[tuple[int, ...], int] | None:
+    """What is 0 where a formula is, as a polynomial in letters, which may be any sub-formulas: the
+    powers of the letters with whole coefficients. None where it is none, or a large one.
+
+    >>> from derivations.core import num, symbols
+    >>> n, m = symbols("n m")
+    >>> lettered(num(2) ** n / 3 - m**2, (num(2) ** n, m))
+    {(1, 0): 1, (0, 2): -3}
+    """
+    found = _Reader((), letters).read(equation)
+    if found is None or found[0].is_zero():
+        return None
+    terms = {
+        tuple(map(int, powers)): Fraction(int(value.p), int(value.q))
+        for powers, value in found[0].to_dict().items()
+    }
+    scale = 1
+    for value in terms.values():
+        scale = lcm(scale, value.denominator)
+    return {powers: int(value * scale) for powers, value in terms.items()}

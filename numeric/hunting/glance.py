@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from derivations.core.calculus import Product, Sum
 from derivations.core.conditions import And, Cases, Indicator, Not, Or
 from derivations.core.formula import (
     Add,
@@ -31,12 +32,16 @@ from derivations.core.formula import (
     Symbol,
 )
 from derivations.core.functions import Definition
+from derivations.core.substitute import free_names
 from numeric.exact.rational import rational_of
 
 
 class NotSeen(Exception):  # noqa: N818 (a message between evaluations, no error)
     """The formula holds something that has no glance."""
 
+
+# Terms of a sum or a product that are looked at.
+_MOST_TERMS: Final = 200_000
 
 _CONSTANTS: Final[dict[str, Any]] = {
     "pi": np.pi, "E": np.e, "e": np.e, "I": 1j, "EulerGamma": np.euler_gamma,
@@ -70,6 +75,30 @@ def _sign(u: Any) -> Any:
     return np.where(u == 0, 0, u / np.abs(u)) if np.iscomplexobj(u) else np.sign(u)
 
 
+def _whole(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A function of two whole numbers, of floats: nan where they are none."""
+
+    def applied(a: Any, b: Any) -> Any:
+        good = (np.abs(a) < 2.0**53) & (np.abs(b) < 2.0**53)
+        one, other = (np.where(good, part, 0.0).astype(np.int64) for part in (a, b))
+        return np.where(good, function(one, other).astype(float), np.nan)
+
+    return applied
+
+
+_GOLDEN: Final = (1 + 5**0.5) / 2
+
+
+def _fibonacci(n: Any) -> Any:
+    value = (np.power(_GOLDEN, n) - np.cos(np.pi * n) * np.power(_GOLDEN, -n)) / 5**0.5
+    return np.where(np.abs(n) < 70, np.rint(value), value)
+
+
+def _lucas(n: Any) -> Any:
+    value = np.power(_GOLDEN, n) + np.cos(np.pi * n) * np.power(_GOLDEN, -n)
+    return np.where(np.abs(n) < 70, np.rint(value), value)
+
+
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "exp": np.exp, "log": lambda u, *b: np.log(u) / np.log(b[0]) if b else np.log(u),
     "sqrt": np.sqrt, "sin": np.sin, "cos": np.cos, "tan": np.tan, "sinh": np.sinh,
@@ -86,6 +115,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "root": lambda u, n: np.power(u, 1 / n), "atan2": np.arctan2, "re": np.real, "im": np.imag,
     "conjugate": np.conj, "arg": np.angle, "sinc": lambda u: np.sinc(u / np.pi),
     "Heaviside": lambda u: np.heaviside(u, 0.5), "KroneckerDelta": lambda a, b: 1.0 * (a == b),
+    "gcd": _whole(np.gcd), "lcm": _whole(np.lcm), "fibonacci": _fibonacci, "lucas": _lucas,
 }  # fmt: skip
 
 # By SciPy, which is imported when one of them is asked for.
@@ -149,9 +179,30 @@ class Glance:
                 return 1.0 * self._at(condition)
             case Cases(values=values, conditions=conditions):
                 return self._cases(values, conditions)
+            case Sum(body=body, variable=k, lower=lower, upper=upper):
+                return self._added_up(np.add, body, k, lower, upper)
+            case Product(body=body, variable=k, lower=lower, upper=upper):
+                return self._added_up(np.multiply, body, k, lower, upper)
             case Call(head=head, args=args) if not isinstance(head, Definition):
                 return self._called(head.name, args)
         raise NotSeen
+
+    def _added_up(
+        self, operation: Any, body: Formula, k: Symbol, lower: Formula, upper: Formula
+    ) -> Any:
+        """A sum or a product of terms in which nothing but the index moves."""
+        start, ends = rational_of(lower), np.asarray(self._at(upper), dtype=float)
+        if start is None or start.denominator != 1 or free_names(body) - {k}:
+            raise NotSeen
+        last = np.nanmax(ends, initial=float(start))
+        if not last - start < _MOST_TERMS:
+            raise NotSeen
+        values = np.arange(float(start), last + 1)
+        total = operation.accumulate(np.broadcast_to(Glance({k: values}).at(body), values.shape))
+        index = np.floor(ends) - float(start)
+        found = total[np.clip(np.nan_to_num(index), 0, len(total) - 1).astype(int)]
+        empty = float(operation is np.multiply)
+        return np.where(np.isnan(ends), np.nan, np.where(index < 0, empty, found))
 
     def _folded(self, operation: Callable[[Any, Any], Any], args: tuple[Formula, ...]) -> Any:
         total = self._at(args[0])

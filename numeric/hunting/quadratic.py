@@ -1,7 +1,7 @@
 """Whole solutions of equations of the second degree in two unknowns: Pell's, circles, hyperbolas.
 
 a*x**2 + b*x*y + c*y**2 + d*x + e*y + f = 0 becomes u**2 - D*v**2 = N with D = b**2 - 4*a*c,
-v = 2*a*x + b*y + d and u = D*y + b*d - 2*a*e (times -1), whose classes of solutions SymPy knows;
+v = 2*a*x + b*y + d and u = D*y + b*d - 2*a*e (times -1). `numeric.hunting.pell` has its classes;
 each class is followed by powers of the fundamental unit, and what is no whole (x, y) is left out.
 Source: L. E. Dickson, History of the Theory of Numbers II, chapter XIII.
 
@@ -17,6 +17,8 @@ from math import gcd, isqrt
 from typing import Final
 
 from flint import fmpz
+
+from numeric.hunting.pell import classes
 
 # What is larger is neither factored nor searched.
 _MOST_BITS: Final = 120
@@ -65,7 +67,7 @@ def _of_norm(discriminant: int, norm: int) -> Iterator[tuple[int, int]]:
         if norm:
             yield from _of_product(root, norm)
         return
-    yield from _with_signs(_classes(discriminant, norm), discriminant)
+    yield from _with_signs(classes(discriminant, norm)[:_MOST_CLASSES], discriminant)
 
 
 def _of_product(root: int, norm: int) -> Iterator[tuple[int, int]]:
@@ -79,21 +81,13 @@ def _of_product(root: int, norm: int) -> Iterator[tuple[int, int]]:
                 yield u, v
 
 
-def _classes(discriminant: int, norm: int) -> list[tuple[int, int]]:
-    from sympy.solvers.diophantine.diophantine import diop_DN
-
-    if not norm:
-        return [(0, 0)]
-    found = diop_DN(discriminant, norm)
-    return [(int(u), int(v)) for u, v in found][:_MOST_CLASSES]
-
-
-def _with_signs(classes: list[tuple[int, int]], discriminant: int) -> Iterator[tuple[int, int]]:
+def _with_signs(found: list[tuple[int, int]], discriminant: int) -> Iterator[tuple[int, int]]:
     """The classes multiplied by powers of the unit t + s*sqrt(D), the small ones first."""
-    unit = (1, 0) if discriminant < 0 else _classes(discriminant, 1)[0]
+    units = classes(discriminant, 1) if found and discriminant > 0 else []
+    unit = units[0] if units else (1, 0)
     t, s = abs(unit[0]), abs(unit[1])
     # Both directions along a class are the class with one sign changed.
-    here = list(dict.fromkeys(pair for u, v in classes for pair in ((u, v), (u, -v))))
+    here = list(dict.fromkeys(pair for u, v in found for pair in ((u, v), (u, -v))))
     for _ in range(_MOST_POWERS if s else 1):
         here = [pair for pair in here if abs(pair[0]).bit_length() <= _LONGEST]
         for u, v in sorted(here, key=lambda pair: abs(pair[0])):

@@ -9,17 +9,24 @@ from typing import Any, Final
 from derivations.core.claim import Claim
 from derivations.core.domain import Domain, Integers
 from derivations.core.formula import Call, Formula, FormulaError, Symbol, walk
+from derivations.core.substitute import free_names
 from derivations.proving.casework import plain
+from derivations.proving.places import conjuncts
 from numeric.balls.values import Indeterminate, Point, Value, Variable
 from numeric.hunting.congruences import common_roots, prime_factors, roots_modulo
+from numeric.hunting.coordinates import written_out
 from numeric.hunting.diophantine import whole_solutions
 from numeric.hunting.equations import HELPERS, equations_of, whole_polynomial
+from numeric.hunting.glance import Glance, NotSeen
+from numeric.hunting.grids import grid_solutions
 from numeric.points.arranged import Condition
+from numeric.points.narrowed import narrowed
 from numeric.points.places import places_of
 
 _MOST_OF_ONE: Final = 60
 # So many values are given to what an equation leaves free.
 _GIVEN: Final = 4
+_MOST_GRIDS: Final = 3
 
 
 def whole_points(claim: Claim) -> Iterator[Point]:
@@ -29,6 +36,8 @@ def whole_points(claim: Claim) -> Iterator[Point]:
     }
     if not ranges or any(not isinstance(v, Symbol) for v, _ in claim.on):
         return
+    bounds = narrowed(claim)
+    ranges = {v: d for v in ranges if isinstance(d := bounds[v], Integers)}
     bounded = {**ranges, **HELPERS}
     condition = Condition(claim.where)
 
@@ -36,6 +45,8 @@ def whole_points(claim: Claim) -> Iterator[Point]:
         whole = all(v in found for v, _ in claim.on)
         return not whole or condition.holds({v: found[v] for v, _ in claim.on})  # type: ignore[index]
 
+    for found in _on_grids(claim, ranges):
+        yield from _completed(found, claim.domains)
     streams: list[Iterator[dict[Symbol, int]]] = [
         islice(whole_solutions(equation, bounded, wanted), _MOST_OF_ONE)
         for equation in equations_of(claim, tuple(ranges))
@@ -46,6 +57,29 @@ def whole_points(claim: Claim) -> Iterator[Point]:
         for found in row:
             if found is not nothing:
                 yield from _completed(found, claim.domains)
+
+
+def _on_grids(claim: Claim, ranges: Mapping[Symbol, Integers]) -> Iterator[dict[Symbol, int]]:
+    """Candidates for solutions of the equations that a claim excludes, or demands."""
+    written = written_out(claim)
+    if written is None:
+        return
+    (lhs, rhs), where = written
+    equations = [part.lhs - part.rhs for part in conjuncts(where) if part.rel == "="]
+    if claim.rel == "!=":
+        equations.insert(0, lhs - rhs)
+    needed = set() if where is None else free_names(where)
+
+    def holds(values: Mapping[Symbol, Any]) -> Any:
+        if where is None or not needed <= set(values):
+            return None
+        try:
+            return Glance(dict(values)).at(where)
+        except NotSeen:
+            return None
+
+    for equation in equations[:_MOST_GRIDS]:
+        yield from grid_solutions(equation, ranges, holds)
 
 
 def _completed(found: Mapping[Symbol, int], domains: Mapping[Variable, Domain]) -> Iterator[Point]:

@@ -1,0 +1,411 @@
+"""Equations of whole numbers at hundreds of thousands of points: by residues, and roots in floats.
+
+What is no polynomial (2**n, n!, a binomial, a sum up to n) is taken for a letter of its own, so
+that an equation is a polynomial in letters. Where its terms fall into two sets without a variable
+in common, both are met by their residues modulo 2**64 (a**3 + b**3 = c**3 + d**3); a
+variable that only occurs in powers is found as a root over a box of the others (n! + 1 = m**2);
+and where two of three unknowns occur in a product, they are divisors of a number
+(4/1009 = 1/a + 1/b + 1/c). All that is yielded is a candidate.
+
+>>> from derivations.core import integers, symbols
+>>> from derivations.core.special_functions import FUNCTIONS
+>>> n, m = symbols("n m")
+>>> brocard = FUNCTIONS["factorial"](n) + 1 - m**2
+>>> next(grid_solutions(brocard, {n: integers(6), m: integers(1)}, lambda values: None))
+{n: 7, m: 71}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, pairwise, product
+from math import isqrt
+from typing import Any, Final
+
+import numpy as np
+
+from derivations.core.domain import Integers
+from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, Pow, Symbol
+from derivations.core.substitute import bound_variable, free_names
+from numeric.exact.rational import rational_of
+from numeric.hunting.equations import lettered
+from numeric.hunting.glance import Glance, NotSeen
+from numeric.hunting.quadratic import divisors
+from numeric.hunting.residues import Residues
+
+Solution = dict[Symbol, int]
+# Where a condition holds, at values in floats; None where nothing is known of it.
+Test = Callable[[Mapping[Symbol, Any]], Any]
+
+_LARGEST_POWER: Final = 24
+_MOST_LETTERS: Final = 8
+# Points of the box of one side, of the box of all unknowns but one, and pairs with equal residues.
+_MOST_MET: Final = 1_000_000
+_MOST_BESIDE: Final = 400_000
+_MOST_OF_ONE: Final = 1_000_000
+_MOST_PAIRS: Final = 2_000_000
+# A variable in an exponent, a factorial and the like goes up to this.
+_MOST_IN_LETTER: Final = 300
+_MOST_FOUND: Final = 40
+_CLOSE: Final = 1e-9
+_PLAIN: Final = 2.0**53
+# For so many values of the others two unknowns are divisors of a number of at most so many bits.
+_MOST_GIVEN: Final = 1500
+_MOST_BITS: Final = 80
+_NEWTON: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """A polynomial in letters that is to be 0: powers of the letters, with a coefficient."""
+
+    letters: tuple[Formula, ...]
+    terms: tuple[tuple[tuple[int, ...], int], ...]
+    ranges: Mapping[Symbol, Integers]
+    holds: Test
+
+    def variables_of(self, powers: tuple[int, ...]) -> frozenset[Symbol]:
+        names: set[Symbol] = set()
+        for letter, power in zip(self.letters, powers, strict=True):
+            if power:
+                names |= {v for v in free_names(letter) if isinstance(v, Symbol)}
+        return frozenset(names)
+
+    @property
+    def variables(self) -> list[Symbol]:
+        used = set().union(*(self.variables_of(powers) for powers, _ in self.terms))
+        return [v for v in self.ranges if v in used]
+
+    def is_inside_letter(self, v: Symbol) -> bool:
+        return any(v in free_names(letter) and letter != v for letter in self.letters)
+
+
+def grid_solutions(
+    equation: Formula, ranges: Mapping[Symbol, Integers], holds: Test
+) -> Iterator[Solution]:
+    """Candidates for solutions of `equation` = 0; the variables of the equation are given.
+
+    `holds` tells in floats where the condition holds (None: everywhere).
+    """
+    letters = tuple(dict.fromkeys(_letters(equation)))
+    names = {v for v in free_names(equation) if isinstance(v, Symbol)}
+    if not names or names - set(ranges) or len(letters) > _MOST_LETTERS:
+        return
+    terms = lettered(equation, letters)
+    if terms is None:
+        return
+    problem = _Problem(letters, tuple(terms.items()), ranges, holds)
+    if len(problem.variables) < 2:
+        return
+    for search in (_rooted, _divided, _met):
+        try:
+            with np.errstate(all="ignore"):
+                yield from islice(search(problem), _MOST_FOUND)
+        except NotSeen:
+            continue
+
+
+def _letters(formula: Formula) -> Iterator[Formula]:
+    """The variables and what else is no polynomial of them."""
+    match formula:
+        case Number():
+            return
+        case Neg() | Add() | Mul() | Div():
+            for part in formula.parts:
+                yield from _letters(part)
+            return
+        case Pow(base=base, exponent=exponent):
+            n = rational_of(exponent)
+            if n is not None and n.denominator == 1 and abs(n) <= _LARGEST_POWER:
+                yield from _letters(base)
+                return
+    is_letter = isinstance(formula, Symbol | Pow | Call) or bound_variable(formula) is not None
+    if is_letter and free_names(formula):
+        yield formula
+
+
+# ------------------------------------------------------------------------------- boxes of values
+
+
+def _values(problem: _Problem, v: Symbol, most: int) -> Any:
+    """The first values of a variable, the small ones first."""
+    domain = problem.ranges[v]
+    low, high = domain.lower, domain.upper
+    if problem.is_inside_letter(v):
+        most = min(most, _MOST_IN_LETTER)
+    if max(abs(low or 0), abs(high or 0)) > 2**52:
+        raise NotSeen
+    if low is not None and (low >= 0 or high is None):
+        return np.arange(low, low + most if high is None else min(low + most, high + 1))
+    if high is not None and low is None:
+        return np.arange(high, high - most, -1)
+    half = most // 2
+    values = np.arange(-half, half + 1)
+    if low is not None and high is not None:
+        values = values[(values >= low) & (values <= high)]
+    return values[np.argsort(np.abs(values), kind="stable")]
+
+
+def _box(
+    problem: _Problem, names: Sequence[Symbol], most: int, alike: bool = False
+) -> dict[Symbol, Any]:
+    """Values of several variables, as columns; of those that may be exchanged, in order only."""
+    short = [v for v in names if problem.is_inside_letter(v)]
+    wide = [v for v in names if v not in short]
+    sizes: dict[Symbol, int] = {}
+    left = most
+    for v in short:
+        sizes[v] = max(2, min(_MOST_IN_LETTER, int(left ** (1 / (len(names) - len(sizes))))))
+        left = max(2, left // sizes[v])
+    times = 6 if alike and len(wide) > 2 else 2 if alike and len(wide) == 2 else 1
+    for v in wide:
+        sizes[v] = max(2, int((left * times) ** (1 / len(wide))))
+    columns = np.meshgrid(*(_values(problem, v, sizes[v]) for v in names), indexing="ij")
+    found = {v: column.ravel() for v, column in zip(names, columns, strict=True)}
+    if alike and len(wide) > 1:
+        ordered = np.ones(found[names[0]].shape, dtype=bool)
+        for one, other in pairwise(wide):
+            ordered &= found[one] <= found[other]
+        found = {v: column[ordered] for v, column in found.items()}
+    return found
+
+
+def _kept(problem: _Problem, values: dict[Symbol, Any]) -> dict[Symbol, Any]:
+    """The columns at which the condition holds, and every value is in its range."""
+    good = np.ones(next(iter(values.values())).shape, dtype=bool)
+    for v, column in values.items():
+        domain = problem.ranges[v]
+        if domain.lower is not None:
+            good &= column >= domain.lower
+        if domain.upper is not None:
+            good &= column <= domain.upper
+    held = problem.holds({v: column.astype(float) for v, column in values.items()})
+    if held is not None:
+        good &= held
+    return {v: column[good] for v, column in values.items()}
+
+
+def _solutions(problem: _Problem, values: dict[Symbol, Any]) -> Iterator[Solution]:
+    """The columns that solve the equation, by residues and floats, the small ones first."""
+    values = _kept(problem, values)
+    if not len(next(iter(values.values()))):
+        return
+    residue, size, total = _sum(problem, values, range(len(problem.terms)))
+    found = (residue == 0) & ~(np.abs(total) > _CLOSE * size)
+    index = np.flatnonzero(found)
+    columns = [values[v][index] for v in problem.variables]
+    order = np.argsort(sum(np.abs(column.astype(float)) for column in columns), kind="stable")
+    for k in order:
+        yield {v: int(c[k]) for v, c in zip(problem.variables, columns, strict=True)}
+
+
+def _sum(problem: _Problem, values: dict[Symbol, Any], chosen: Sequence[int]) -> tuple[Any, ...]:
+    """The sum of some terms: its residues, the sum of sizes, and the value, in floats."""
+    glance = Glance({v: column.astype(float) for v, column in values.items()})
+    residues = Residues(values, glance)
+    shape = next(iter(values.values())).shape
+    word = np.zeros(shape, dtype=np.uint64)
+    size, total = np.zeros(shape), np.zeros(shape)
+    for number in chosen:
+        powers, coefficient = problem.terms[number]
+        part = np.full(shape, coefficient % 2**64, dtype=np.uint64)
+        value = np.full(shape, float(coefficient))
+        for letter, power in zip(problem.letters, powers, strict=True):
+            if power:
+                here, near = residues.at(letter), glance.at(letter)
+                for _ in range(power):
+                    part, value = part * here, value * near
+        word, size, total = word + part, size + np.abs(value), total + value
+    return word, size, total
+
+
+# ---------------------------------------------------------------------------------- three searches
+
+
+def _rooted(problem: _Problem) -> Iterator[Solution]:
+    """One variable as a root, over a box of the others."""
+    free = [v for v in problem.variables if not problem.is_inside_letter(v)]
+    free.sort(key=lambda v: max(powers[problem.letters.index(v)] for powers, _ in problem.terms))
+    for v in free[:2]:
+        others = [name for name in problem.variables if name != v]
+        beside = _box(problem, others, _MOST_BESIDE if len(others) > 1 else _MOST_OF_ONE)
+        place = problem.letters.index(v)
+        degree = max(powers[place] for powers, _ in problem.terms)
+        coefficients = [np.zeros(next(iter(beside.values())).shape) for _ in range(degree + 1)]
+        glance = Glance({name: column.astype(float) for name, column in beside.items()})
+        for powers, number in problem.terms:
+            value: Any = float(number)
+            for k, (letter, power) in enumerate(zip(problem.letters, powers, strict=True)):
+                if power and k != place:
+                    value = value * glance.at(letter) ** power
+            coefficients[powers[place]] = coefficients[powers[place]] + value
+        for root in _roots(coefficients):
+            near = np.rint(root)
+            good = np.isfinite(root) & (np.abs(root) < _PLAIN)
+            good &= np.abs(root - near) <= 1e-4 + 1e-12 * np.abs(root)
+            if good.any():
+                chosen = {name: column[good] for name, column in beside.items()}
+                chosen[v] = near[good].astype(np.int64)
+                yield from _solutions(problem, chosen)
+
+
+def _roots(coefficients: list[Any]) -> Iterator[Any]:
+    """Some real roots of polynomials with these coefficients, from the constant term up."""
+    degree = len(coefficients) - 1
+    over = coefficients[0]
+    under = coefficients[degree]
+    if degree == 1:
+        yield -over / under
+    elif degree == 2:
+        middle = coefficients[1]
+        root = np.sqrt(middle * middle - 4 * under * over)
+        big = -(middle + np.where(middle < 0, -root, root)) / 2
+        yield big / under
+        yield over / big
+    else:
+        ratio = -over / under
+        start = np.sign(ratio) * np.abs(ratio) ** (1 / degree)
+        lower = any(np.any(c != 0) for c in coefficients[1:degree])
+        for side in (1.0, -1.0):
+            if degree % 2 == 0 or lower or side == 1.0:
+                begin = np.abs(start) * side if degree % 2 == 0 or lower else start
+                yield _newton(coefficients, begin) if lower else begin
+
+
+def _newton(coefficients: list[Any], x: Any) -> Any:
+    for _ in range(_NEWTON):
+        value, slope = coefficients[-1], np.zeros_like(x)
+        for c in reversed(coefficients[:-1]):
+            slope = slope * x + value
+            value = value * x + c
+        step = value / slope
+        x = np.where(np.isfinite(step), x - step, x)
+        if not (np.abs(step) > 1e-9 * (1 + np.abs(x))).any():
+            break
+    return x
+
+
+def _met(problem: _Problem) -> Iterator[Solution]:
+    """Two sets of terms without a variable in common, by a table of residues."""
+    groups = _separate(problem)
+    if len(groups) < 2:
+        return
+    half = len(problem.variables) / 2
+    one: set[Symbol] = set()
+    # Those that are like others go together, where they can be taken in order.
+    kinds = {group: _kind(problem, group) for group in groups}
+    alike = list(kinds.values())
+    groups.sort(key=lambda g: (-len(g), alike.count(kinds[g]), min(v.name for v in g)))
+    for group in groups:
+        if not one or len(one) + len(group) <= half:
+            one |= group
+    halves: list[tuple[dict[Symbol, Any], Any]] = []
+    for chosen in (True, False):
+        names = [v for v in problem.variables if (v in one) is chosen]
+        numbers = [
+            k
+            for k, (powers, _) in enumerate(problem.terms)
+            if (used := problem.variables_of(powers)) and (used <= one) is chosen
+        ]
+        box = _box(problem, names, _MOST_MET, alike=_are_alike(problem, names, numbers))
+        halves.append((box, _sum(problem, box, numbers)[0]))
+    constant = sum(n for powers, n in problem.terms if not problem.variables_of(powers))
+    (left, a), (right, b) = halves
+    wanted = np.uint64(-constant % 2**64) - b
+    order = np.argsort(a, kind="stable")
+    start = np.searchsorted(a, wanted, side="left", sorter=order)
+    counts = np.searchsorted(a, wanted, side="right", sorter=order) - start
+    if counts.sum() > _MOST_PAIRS:
+        counts = np.where(np.cumsum(counts) <= _MOST_PAIRS, counts, 0)
+    which = np.repeat(np.arange(len(b)), counts)
+    within = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    partner = order[np.repeat(start, counts) + within]
+    yield from _solutions(
+        problem,
+        {v: c[partner] for v, c in left.items()} | {v: c[which] for v, c in right.items()},
+    )
+
+
+def _separate(problem: _Problem) -> list[frozenset[Symbol]]:
+    """The variables in sets such that no term holds variables of two."""
+    groups: list[frozenset[Symbol]] = []
+    for powers, _ in problem.terms:
+        held = problem.variables_of(powers)
+        if held:
+            touched = [group for group in groups if group & held]
+            groups = [group for group in groups if not group & held]
+            groups.append(held.union(*touched))
+    return groups
+
+
+def _kind(problem: _Problem, group: frozenset[Symbol]) -> tuple[Any, ...]:
+    """The powers and coefficients of the terms of one set of variables."""
+    terms = [(p, n) for p, n in problem.terms if problem.variables_of(p) & group]
+    return tuple(sorted((tuple(sorted(powers)), number) for powers, number in terms))
+
+
+def _are_alike(problem: _Problem, names: list[Symbol], numbers: list[int]) -> bool:
+    """Whether the terms stay the same when variables are exchanged, by their powers alone, and
+    the condition tells none of them from another."""
+    if len(names) < 2 or any(v not in problem.letters for v in names):
+        return False
+    places = [problem.letters.index(v) for v in names]
+    here = sorted(problem.terms[k] for k in numbers)
+    for one, other in pairwise(places):
+        turned = list(range(len(problem.letters)))
+        turned[one], turned[other] = other, one
+        moved = sorted(
+            (tuple(problem.terms[k][0][p] for p in turned), problem.terms[k][1]) for k in numbers
+        )
+        if moved != here:
+            return False
+    point = {v: np.array([float(3 + 2 * k)]) for k, v in enumerate(problem.ranges)}
+    return problem.holds(point) is None and len({problem.ranges[v] for v in names}) == 1
+
+
+def _divided(problem: _Problem) -> Iterator[Solution]:
+    """v and w with A*v*w + B*v + C*w + D = 0 for many values of the others: A*v + C and A*w + B
+    are divisors of B*C - A*D."""
+    if any(not isinstance(letter, Symbol) for letter in problem.letters):
+        return
+    names = problem.variables
+    for v, w in combinations(names, 2):
+        p, q = problem.letters.index(v), problem.letters.index(w)
+        if any(powers[p] > 1 or powers[q] > 1 for powers, _ in problem.terms):
+            continue
+        if not any(powers[p] and powers[q] for powers, _ in problem.terms):
+            continue
+        others = [name for name in names if name not in {v, w}]
+        each = max(2, int(_MOST_GIVEN ** (1 / max(len(others), 1))))
+        rows = [[int(k) for k in _values(problem, name, each)] for name in others]
+        for given in islice(product(*rows), _MOST_GIVEN):
+            at = dict(zip(others, given, strict=True))
+            a, b, c, d = _bilinear(problem, at, p, q)
+            norm = b * c - a * d
+            if not a or not norm or norm.bit_length() > _MOST_BITS or isqrt(abs(norm)) == 0:
+                continue
+            for part in divisors(norm):
+                for signed in (part, -part):
+                    one, rest = divmod(signed - c, a)
+                    other, odd = divmod(norm // signed - b, a)
+                    if not rest and not odd:
+                        found = {v: one, w: other, **at}
+                        if all(abs(k) < 2**52 for k in found.values()):
+                            columns = {name: np.array([found[name]]) for name in names}
+                            yield from _solutions(problem, columns)
+
+
+def _bilinear(
+    problem: _Problem, at: Mapping[Symbol, int], p: int, q: int
+) -> tuple[int, int, int, int]:
+    """The coefficients of v*w, v, w and 1."""
+    found = {(1, 1): 0, (1, 0): 0, (0, 1): 0, (0, 0): 0}
+    for powers, number in problem.terms:
+        value = number
+        for k, (letter, power) in enumerate(zip(problem.letters, powers, strict=True)):
+            if power and k not in {p, q}:
+                assert isinstance(letter, Symbol)
+                value *= at[letter] ** power
+        found[powers[p], powers[q]] += value
+    return found[1, 1], found[1, 0], found[0, 1], found[0, 0]
