@@ -1,6 +1,6 @@
 """How fast the kernels of rows are: beside the formula as it is written in NumPy, and SciPy's.
 
-`python -m benchmarks.rows` prints, for a million numbers in rows of 3, 10, 100 and 1000, the median
+`python -m benchmarks.rows` prints, for a million numbers in rows of 3 to 1000, the median
 nanoseconds of one thread a number, and the ratios, taken in the same run. (A Jacobian has a million
 entries.)
 """
@@ -20,7 +20,7 @@ from numeric.accuracy.rows.target import row_target_of
 from numeric.cache import Cache
 from numeric.kernels.kernel import kernel
 
-SIZES = (3, 10, 100, 1000)
+SIZES = (3, 10, 20, 30, 100, 1000)
 
 
 def _shares(z: Any) -> Any:

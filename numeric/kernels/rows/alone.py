@@ -45,21 +45,30 @@ def largest_alone(
 
     Errors: `NoPivotError` where the exponentials do not combine.
     """
-    apart = pivoted(formula, scores, p, apart=True)
-    joined = over_one_denominator(apart, scores, p)
-    there = _simple(substitute(apart if joined is None else joined, {i: p}))
+    own = there(formula, scores, i, p)
     freely = freely_shifted(pivoted(formula, scores, p), scores, p, c)
-    freely_there = freely_shifted(there, scores, p, c)
+    freely_there = freely_shifted(own, scores, p, c)
     if freely is not None and freely_there is not None and not _is_weighted(freely, scores):
         yield (
             f"{_ALONE}, where exponentials need it",
             cases((freely_there, eq(i, p)), (_beside(_parted(freely, p), i, p), None)),
         )
-    whole = cases((there, eq(i, p)), (_beside(apart, i, p), None))
+    apart = pivoted(formula, scores, p, apart=True)
+    whole = cases((own, eq(i, p)), (_beside(apart, i, p), None))
     moved = freely_shifted(whole, scores, p, c)
     if moved is not None:
         yield f"{_ALONE}, where exponentials need it", moved
     yield _ALONE, whole
+
+
+def there(formula: Formula, scores: Array, i: Symbol, p: Symbol) -> Formula:
+    """The value at i = p, over one denominator where it has differences of shares.
+
+    Errors: `NoPivotError` where the exponentials do not combine.
+    """
+    apart = pivoted(formula, scores, p, apart=True)
+    joined = over_one_denominator(apart, scores, p)
+    return _simple(substitute(apart if joined is None else joined, {i: p}))
 
 
 def _is_weighted(formula: Formula, scores: Array) -> bool:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from numeric.kernels.rows.quick import LARGEST_SUM, LEAST_SCORE, LEAST_SUM, LEAST_VALUE
+
 # Rows of so many numbers and more are added up and searched one by one.
 LONG: Final = 16
+# So many where no largest number is searched.
+LONG_QUICK: Final = 4
+# In shorter ones what is done once a row counts.
+SHORT: Final = 12
 # NumPy adds up so many numbers one after another in few lanes before it goes on in pairs.
 PAIRS: Final = 128
 
@@ -74,11 +80,11 @@ _WEIGHTED: Final = '''def _weighted(w, x):
         product[endless & (w == 0.0)] = 0.0
     return product
 '''
-_TOTAL: Final = '''def _total(x):
-    """The sums of the columns, added up in pairs."""
+_TOTAL: Final = '''def _total(x, long):
+    """The sums of the columns; of short ones, and very long ones, added up in pairs."""
     if len(x) > {pairs}:
         return np.add.reduce(x, axis=0)
-    if len(x) >= {long}:
+    if len(x) >= long:
         return np.einsum("kn->n", x)
     while len(x) > 1:
         half = len(x) // 2
@@ -87,6 +93,30 @@ _TOTAL: Final = '''def _total(x):
         if len(last):
             x[0] += last[0]
     return x[0].copy()
+'''
+_FAR: Final = '''def _far(x, total):
+    """The columns whose sums of exponentials are too large, lost, or rest on some that are."""
+    far = np.flatnonzero(~((total >= {least_sum}) & (total < {largest_sum})))
+    if len(far):
+        low = np.ascontiguousarray(x[:, far]).min(axis=0)
+        far = far[~((low >= {least_score}) & (total[far] < {largest_sum}))]
+    return far
+'''
+_SMALL: Final = '''def _far_or_small(far, value):
+    """Those, and where the value is near a root."""
+    small = np.flatnonzero(np.abs(value) < {least_value})
+    return np.union1d(far, small) if len(small) else far
+'''
+_MORE: Final = '''def _more_than(x, least):
+    """Where in memory the number of each column stands that is larger, if there is one (else the
+    first), these places alone, and their columns."""
+    size, many = x.shape
+    places = np.flatnonzero(x.ravel("K") > least)
+    in_rows = x.flags.f_contiguous
+    owners = places // size if in_rows else places - places // many * many
+    first = np.arange(0, size * many, size) if in_rows else np.arange(many)
+    first[owners] = places
+    return first, places, owners
 '''
 
 
@@ -99,10 +129,14 @@ def helpers_of(lines: list[str], ties_are_one: bool) -> list[str]:
     known = {
         "_front": _FRONT, "_less": _LESS.replace("{what}", what).replace("{do}", do),
         "_shift": _SHIFT, "_power": _POWER, "_others": _OTHERS, "_mark": _MARK,
-        "_weighted": _WEIGHTED, "_total": _TOTAL,
+        "_weighted": _WEIGHTED, "_total": _TOTAL, "_far": _FAR, "_far_or_small": _SMALL,
+        "_more_than": _MORE,
     }  # fmt: skip
-    return [
-        known[name].replace("{long}", str(LONG)).replace("{pairs}", str(PAIRS))
-        for name in known
-        if f"{name}(" in text
-    ]
+    numbers = {
+        "long": LONG, "pairs": PAIRS, "least_sum": LEAST_SUM, "largest_sum": LARGEST_SUM,
+        "least_score": LEAST_SCORE, "least_value": LEAST_VALUE,
+    }  # fmt: skip
+    found = [known[name] for name in known if f"{name}(" in text]
+    for word, number in numbers.items():
+        found = [source.replace(f"{{{word}}}", str(number)) for source in found]
+    return found

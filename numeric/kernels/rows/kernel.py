@@ -26,6 +26,7 @@ from numeric.accuracy.rows.audit import audit_rows
 from numeric.accuracy.rows.target import RowTarget
 from numeric.accuracy.sentences import placed, ulp
 from numeric.compile import numpy_function
+from numeric.evidence import Verdict
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
 from numeric.kernels.made import (
@@ -39,11 +40,14 @@ from numeric.kernels.made import (
 )
 from numeric.kernels.rows.alone import largest_alone
 from numeric.kernels.rows.denominators import over_one_denominator, split_at_the_diagonal
-from numeric.kernels.rows.emit import source_of
+from numeric.kernels.rows.emit import is_left_short, source_of
 from numeric.kernels.rows.judged import judged
+from numeric.kernels.rows.operations import RowProgram
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
-from numeric.kernels.rows.program import RowProgram, program_of
+from numeric.kernels.rows.program import program_of
+from numeric.kernels.rows.quick import quick_forms
 from numeric.kernels.rows.shifts import freely_shifted
+from numeric.kernels.rows.words import of_rows
 
 _POINTS: Final = 6_000
 # A first look that is enough to dismiss.
@@ -79,20 +83,44 @@ def kernel_of_rows(claim: Claim, target: RowTarget) -> Kernel:
             wrong.append(found)
     least = min((found.max_ulp for _, found in right), default=0.0)
     right.sort(key=lambda pair: pair[1].max_ulp > _MUCH * least)
-    for trial, _ in right:
-        program = trial.program
-        evidence = judged(trial.formula, target, program.p, program.c, claim.where)
-        found = _audited(trial, target, _POINTS)
-        if evidence.verdict.is_pass and _is_right(found):
-            certificate = Certificate(evidence.verdict, evidence.method, found, versions())
+    for trial, first in right:
+        certificate = _certificate(trial, claim, target, wrong)
+        if certificate is not None:
+            for quick in _quick_trials(target, trial):
+                found = _audited(quick, target, _FIRST_POINTS)
+                if _is_right(found) and found.max_ulp <= _MUCH * first.max_ulp:
+                    both = _certificate(quick, claim, target, wrong, certificate)
+                    if both is not None:
+                        return _emitted(claim, target, quick, both)
             return _emitted(claim, target, trial, certificate)
-        wrong.append(found)
     if not wrong:
         raise KernelError(f"{target.id} has no rewriting that NumPy can compute: {target.formula}")
     raise KernelError(
         f"no rewriting of {target.id} is accurate to {MAX_ULP:g} times (1 + condition number) ULP "
         f"and right everywhere: the nearest {_lack(min(wrong, key=_rank))}"
     )
+
+
+def _certificate(
+    trial: _Trial,
+    claim: Claim,
+    target: RowTarget,
+    wrong: list[Audit],
+    other: Certificate | None = None,
+) -> Certificate | None:
+    """What is known of a candidate (that leaves some rows to another with a certificate), None
+    where it is not shown to be equal, or not right."""
+    program = trial.program if trial.quick is None else trial.quick
+    evidence = judged(trial.formula, target, program.p, program.c, claim.where)
+    found = _audited(trial, target, _POINTS)
+    if not (evidence.verdict.is_pass and _is_right(found)):
+        wrong.append(found)
+        return None
+    verdict, methods = evidence.verdict, [evidence.method]
+    if other is not None:
+        verdict = verdict if verdict is other.verdict else Verdict.CONSISTENT
+        methods.append(other.method)
+    return Certificate(verdict, "; ".join(dict.fromkeys(methods)), found, versions())
 
 
 def _lack(found: Audit) -> str:
@@ -109,8 +137,9 @@ def _lack(found: Audit) -> str:
 def again(claim: Claim, target: RowTarget, known: Choice) -> Kernel | None:
     """The kernel of a choice that was made before."""
     for trial in _trials(target):
-        if trial.recipe == known.recipe and str(trial.formula) == known.computed_as:
-            return _emitted(claim, target, trial, known.certificate)
+        for one in (trial, *_quick_trials(target, trial)):
+            if one.recipe == known.recipe and str(one.formula) == known.computed_as:
+                return _emitted(claim, target, one, known.certificate)
     return None
 
 
@@ -120,6 +149,13 @@ class _Trial:
     formula: Formula
     program: RowProgram
     ties_are_one: bool
+    # Goes first, and leaves some rows to the program; `formula` is what it computes.
+    quick: RowProgram | None = None
+    elsewhere: Formula | None = None
+
+    @property
+    def leaves_short_rows(self) -> bool:
+        return self.quick is not None and is_left_short(self.program, self.quick)
 
     def source(self, target: RowTarget, words: str) -> str:
         return source_of(
@@ -128,6 +164,7 @@ class _Trial:
             words,
             empty=_at_none(target),
             ties_are_one=self.ties_are_one,
+            quick=self.quick,
         )
 
 
@@ -145,6 +182,20 @@ def _trials(target: RowTarget) -> list[_Trial]:
         if program.is_shifted:
             found.append(_Trial(recipe + _TIED, formula, program, ties_are_one=True))
     return sorted(found, key=lambda trial: trial.program.cost)
+
+
+def _quick_trials(target: RowTarget, trial: _Trial) -> Iterator[_Trial]:
+    """Candidates without a shift that leave the rows that need one to a trial."""
+    p, c = trial.program.p, trial.program.c
+    for recipe, formula in quick_forms(target.formula, target.arrays[0], target.indices, p, c):
+        with suppress(NoProgramError):
+            yield replace(
+                trial,
+                recipe=f"{recipe}; {trial.recipe}",
+                formula=formula,
+                quick=program_of(formula, target, p, c, quick=True),
+                elsewhere=trial.formula,
+            )
 
 
 def _another(like: Symbol, taken: frozenset[Symbol]) -> Symbol:
@@ -205,11 +256,10 @@ def _at_none(target: RowTarget) -> float:
 def _emitted(claim: Claim, target: RowTarget, trial: _Trial, certificate: Certificate) -> Kernel:
     domains: Mapping[Any, Domain] = dict(zip(target.arrays, target.domains, strict=True))
     where = (*domains.items(), (target.size, Sizes))
-    words = docstring(claim, where, trial.formula, certificate) + _SAID.format(
-        p=trial.program.p, result=_SHAPES[len(target.indices)]
+    words = docstring(claim, where, trial.formula, certificate)
+    words += of_rows(
+        target, trial.formula, trial.elsewhere, trial.program, short=trial.leaves_short_rows
     )
-    if trial.program.c in free_symbols(trial.formula):
-        words += _FREE.format(p=target.arrays[0][trial.program.p], c=trial.program.c)
     return Kernel(
         target.id,
         name_of(target.id),
@@ -220,17 +270,3 @@ def _emitted(claim: Claim, target: RowTarget, trial: _Trial, certificate: Certif
         certificate,
         trial.source(target, words),
     )
-
-
-_SAID: Final = """
-Rows lie along `axis`; {p} is the index of the largest score of a row.
-{result}
-Where a score is infinite the value is the limit, or nan if there is none.
-"""
-_FREE: Final = """Any {c} would do; it is 0 where 0 <= {p} < 600, else {p}.
-"""
-_SHAPES: Final = (
-    "The result is without that axis.",
-    "The result has the shape of the arguments.",
-    "The two indices of the result are its last axes.",
-)

@@ -7,8 +7,8 @@ is that of the largest score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from math import log
+from typing import Final
 
 from derivations.core.calculus import Sum
 from derivations.core.conditions import Cases
@@ -33,86 +33,23 @@ from derivations.core.meaning import meaning
 from derivations.core.substitute import free_names, free_symbols, substitute
 from numeric.accuracy.rows.target import RowTarget
 from numeric.kernels.constants import NoProgramError, double
+from numeric.kernels.rows.operations import Input, Operand, Operation, RowProgram, Value
+from numeric.kernels.rows.quick import APART, share_in
 
 _NUMPY: Final = frozenset({"exp", "expm1", "log", "log1p", "sqrt", "tanh"})
-# About what an operation costs beside an addition, on whole columns.
-_COSTS: Final = {"exp": 8, "log": 10, "log1p": 14, "divide": 3, "largest": 2, "power": 9,
-    "first": 0, "patched": 0,
-}  # fmt: skip
-_SQUARE: Final = 100  # an operation for each pair of indices, in operations for each index
 _INDEX: Final = Symbol("_index")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """The result of operation `number`; `view` says along which of two axes its index runs."""
-
-    number: int
-    view: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """An argument, its index running along an axis."""
-
-    name: str
-    view: str = ""
-
-
-Operand: TypeAlias = "Value | Input | float"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """`rank` counts the axes of indices: 0 for a number a row, 1 for a column, 2 for a square.
-
-    Besides NumPy's names: `largest` (of the scores), `less` (what is left of scores without the
-    largest), `shift` (what is taken away from scores, the largest or 0), `power` (the exponential
-    of what is left), `first` (where the largest stands), `mark` (1 there, else 0), `others` (0
-    there, else the operand), `chosen` (what is there, of another column), `patched` (a column with
-    another number there), `total` (along the column), `weighted` (a product that is 0 where its
-    first factor is), `diagonal` (a square with another diagonal).
-    """
-
-    name: str
-    operands: tuple[Operand, ...]
-    rank: int
-
-
-@dataclass(slots=True)
-class RowProgram:
-    """The operations for a target, on arguments with the names of its arrays."""
-
-    target: RowTarget
-    p: Symbol
-    c: Symbol
-    operations: list[Operation] = field(default_factory=list)
-    result: Operand = 0.0
-
-    @property
-    def cost(self) -> int:
-        """About its time."""
-        scale = {0: 0, 1: 1, 2: _SQUARE}
-        return sum(_COSTS.get(op.name, 1) * scale[op.rank] for op in self.operations)
-
-    @property
-    def is_shifted(self) -> bool:
-        """Whether scores are taken relative to the largest."""
-        return any(operation.name in {"less", "power"} for operation in self.operations)
-
-    @property
-    def scores(self) -> str:
-        """The name of the argument whose largest entry is p's."""
-        return self.target.arrays[0].name
-
-
-def program_of(formula: Formula, target: RowTarget, p: Symbol, c: Symbol) -> RowProgram:
+def program_of(
+    formula: Formula, target: RowTarget, p: Symbol, c: Symbol, *, quick: bool = False
+) -> RowProgram:
     """The operations of an equal of the target's formula, for the class p of the largest score and
-    a number c that is this score, or 0 where no exponential needs it.
+    a number c that is this score, or 0 where no exponential needs it. With `quick`, for p the class
+    that has more than half of the sum of the exponentials, and rows that need no shift.
 
     Errors: `NoProgramError` where it holds something without one.
     """
-    program = RowProgram(target, p, c)
+    program = RowProgram(target, p, c, quick)
     writer = _Writer(program, target.arrays[0])
     if len(target.indices) == 2:
         program.result = writer.square(formula)
@@ -159,7 +96,19 @@ class _Writer:
         return self._do("largest", Input(self.scores.name), rank=0)
 
     def _first(self) -> Value:
+        if self.program.quick:
+            return self._half()
         return self._do("first", Input(self.scores.name), self._largest(), rank=1)
+
+    def _half(self) -> Value:
+        """Where the share of an entry, or its logarithm, is large."""
+        target = self.program.target
+        formula = substitute(target.formula, dict.fromkeys(target.indices, _INDEX))
+        found = share_in(formula, self.scores, _INDEX)
+        if found is None:
+            raise NoProgramError("no share of the sum is computed")
+        share, is_log = found
+        return self._do("first", self.operand(share), log(APART) if is_log else APART, rank=1)
 
     def _made(self, formula: Formula) -> Operand:
         if not free_names(formula):
@@ -170,7 +119,7 @@ class _Writer:
             case Item(array=array, indices=(index,)):
                 if index == _INDEX:
                     return Input(array.name)
-                if array == self.scores and index == self.p:
+                if array == self.scores and index == self.p and not self.program.quick:
                     return self._largest()
                 if index == self.p:
                     return self._do("chosen", Input(array.name), self._first(), rank=0)
@@ -190,7 +139,11 @@ class _Writer:
             case Cases(values=(on, beside), conditions=(Relation() as test,)) if test == eq(
                 _INDEX, self.p
             ):
-                there, column = self.operand(on), self.operand(beside)
+                if self.program.quick:
+                    self._first()  # before its share is written over
+                    column, there = self.operand(beside), self.operand(on)
+                else:
+                    there, column = self.operand(on), self.operand(beside)
                 if self._rank(there) == 0 and self._rank(column) == 1:
                     return self._do("patched", column, there, self._first(), rank=1)
             case Sum(body=body, variable=k):
@@ -215,6 +168,10 @@ class _Writer:
                 if index == self.p:
                     return self._do("chosen", power, self._first(), rank=0)
                 return power
+            case (Item(array=array, indices=(index,)),) if (
+                name == "exp" and array == self.scores and index == self.p and self.program.quick
+            ):
+                return self._do("chosen", self.operand(exp(array[_INDEX])), self._first(), rank=0)
         if call.head == delta and set(call.args) == {_INDEX, self.p}:
             return self._do("mark", Input(self.scores.name), self._first(), rank=1)
         if name in _NUMPY and len(call.args) == 1:
@@ -263,7 +220,8 @@ class _Writer:
         return self._others(result)
 
     def _others(self, column: Operand) -> Value:
-        if isinstance(column, Value) and self.program.operations[column.number].name == "power":
+        made = "exp" if self.program.quick else "power"
+        if isinstance(column, Value) and self.program.operations[column.number].name == made:
             self._do("chosen", column, self._first(), rank=0)  # before it is written over
         return self._do("others", column, self._first(), rank=1)
 

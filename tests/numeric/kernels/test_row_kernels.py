@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import warnings
@@ -23,6 +24,7 @@ from numeric.accuracy.rows.target import row_target_of
 from numeric.evidence import Verdict
 from numeric.judging.judge import check
 from numeric.kernels.kernel import KernelError, found_kernel, is_right
+from numeric.kernels.made import function_of
 from numeric.kernels.rows.judged import judged
 from numeric.kernels.rows.kernel import kernel_of_rows
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
@@ -158,6 +160,32 @@ def test_many_rows_in_blocks_are_as_each_alone():
             assert np.array_equal(values[row], kernel(id)(*(r[row] for r in given)))
 
 
+def test_rows_that_need_no_shift_are_computed_without_one_and_as_accurately():
+    """Where short rows are left to the form around the largest score they are made to be quick."""
+    found = found_kernel("softmax.log")
+    assert "if size < 12:" in found.source
+    source = found.source.replace("if size < 12:", "if size < 0:")
+    quick = function_of(source, found.name)
+    target = row_target_of(claim_named("softmax.log"), {})
+    least = f", {math.log(0.5625)})"
+    assert least in source
+    damaged = function_of(source.replace(least, ", 1.0)"), found.name)
+    assert not audit_rows(damaged, target, name="log", points=500, climbing=False).passes()
+    again = audit_rows(quick, target, name="log", points=500, climbing=True, seed=3)
+    assert again.max_conditioned <= 4
+    assert again.wrong_nonfinite == again.scalar_differs == 0
+    table = np.random.default_rng(3).uniform(-60, 60, (5, 40))
+    np.testing.assert_allclose(quick(table), kernel("softmax.log")(table), rtol=1e-13)
+    ties = np.array([[1.7, 1.7], [0.0, 0.0], [30.0, 30.0]])  # no class has more than half
+    np.testing.assert_allclose(quick(ties), -np.log(2), rtol=1e-14)
+
+
+def test_a_row_of_log_shares_is_its_own_log_softmax():
+    logs = scipy.special.log_softmax(np.random.default_rng(4).normal(size=(50, 20)) * 9, axis=-1)
+    np.testing.assert_allclose(kernel("softmax.log")(logs), logs, rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(kernel("softmax.shift")(logs - 600), np.exp(logs), rtol=1e-12)
+
+
 def test_empty_rows_and_no_rows():
     assert kernel("softmax.shift")(np.empty((3, 0))).shape == (3, 0)
     assert kernel("softmax.shift")(np.empty((0, 5))).shape == (0, 5)
@@ -241,6 +269,12 @@ def test_a_result_of_which_no_rewriting_is_accurate_has_no_kernel():
         ("softmax.cross_entropy_gradient", "np.exp(", "np.exp2("),
         ("softmax.cross_entropy_gradient", 'out.ravel("K")[', 'out.copy().ravel("K")['),
         ("softmax.jacobian_product", 'v_.ravel("K")[', 'z_.ravel("K")['),
+        # what is left to the other form, and the class apart
+        ("softmax.shift", "if len(far):", "if False:"),
+        ("softmax.shift", "total < 1e+30)", "total <= np.inf)"),
+        ("softmax.shift", "low >= -700.0", "low >= -800.0"),
+        ("softmax.logsumexp_others", "np.abs(value) < 0.25", "np.abs(value) < 0.0"),
+        ("softmax.cross_entropy_gradient", ", 0.5625)", ", 0.25)"),
     ],
 )
 def test_a_damaged_kernel_is_flagged(id, old, new):
