@@ -77,9 +77,7 @@ def audit(
     values = watched(columns)
     errors = counted(values, correct)
     looked, pointed = searched(target, certified, watched, columns, correct, searching, random)
-    uphill = climbed(
-        target, certified, watched, columns, errors, random, thorough=searching > 0
-    )
+    uphill = climbed(target, certified, watched, columns, errors, random, thorough=searching > 0)
     failures, first_failure = watched.failures, watched.first_failure
     alone = _alone(watched, columns, values, correct)
     found = (worst_of(columns, errors, values, correct), uphill, pointed, alone.worst)

@@ -171,6 +171,11 @@ class Certified:
                 self._lines[bits] = made
         return self._lines[bits]
 
+    @property
+    def takes_arrays(self) -> bool:
+        """Whether most points are enclosed on arrays: then many cost little."""
+        return self._wide_line is not None
+
     @cached_property
     def _wide_line(self) -> Callable[..., Any] | None:
         try:
