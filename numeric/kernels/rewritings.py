@@ -25,7 +25,7 @@ from derivations.core.formula import (
     num,
 )
 from derivations.core.from_sympy import from_sympy
-from derivations.core.functions import Abs, log
+from derivations.core.functions import Abs, log, sqrt
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
 from numeric.kernels.branches import two_sided
@@ -112,12 +112,13 @@ def reciprocal_far_out(formula: Formula, variable: Symbol) -> Iterator[Formula]:
 
 
 def constants_outside(formula: Formula, *, larger: bool = False) -> Formula:
-    """x**2/2 as (x/2)*x, and a/(c*b) as (a/b)/c: no product overflows where the value does not.
+    """x**2/2 as (x/2)*x, a/(c*b) as (a/b)/c, and 1/(c*b) as (1/c)/b: no product overflows where the
+    value does not.
 
     `larger` divides a by c where b is large, so that no quotient overflows either."""
 
     def outside(over: Formula, below: Formula, constant: Formula) -> Formula:
-        return over / below / constant
+        return over / below / constant if free_symbols(over) else over / constant / below
 
     def with_the_larger(over: Formula, below: Formula, constant: Formula) -> Formula:
         # Any size does that is no end of the doubles; one that is rare is foreseen.
@@ -131,7 +132,10 @@ def constants_outside(formula: Formula, *, larger: bool = False) -> Formula:
             case Neg(arg=Div() as inner):
                 changed = moved(inner)
                 return None if changed is None else -changed
-            case Div(numerator=Neg(arg=over), denominator=under):
+            case (
+                Div(numerator=Neg(arg=over), denominator=under)
+                | Div(numerator=over, denominator=Neg(arg=under))
+            ):
                 changed = moved(over / under)
                 return None if changed is None else -changed
             case Div(numerator=Pow(base=base, exponent=Number(value=2)), denominator=under):
@@ -166,6 +170,30 @@ def squares_of_quotients(formula: Formula) -> Formula:
     return rewrite(formula, quotient)
 
 
+def squares_of_roots(formula: Formula) -> Formula:
+    """sqrt(u)**2 as u, and (c/sqrt(u))**2 as c**2/u: no root is taken, and none of what overflows.
+
+    >>> from derivations.core.formula import symbol
+    >>> from derivations.core.functions import sqrt
+    >>> u = symbol("u")
+    >>> squares_of_roots((1 / sqrt(2 * u)) ** 2 + sqrt(u) ** 2)
+    1/(2*u) + u
+    """
+
+    def squared(node: Formula) -> Formula | None:
+        match node:
+            case Pow(base=Call(head=head, args=(u,)), exponent=Number(value=2)) if head == sqrt:
+                return u
+            case Pow(
+                base=Div(numerator=Number() as over, denominator=Call(head=head, args=(u,))),
+                exponent=Number(value=2),
+            ) if head == sqrt:
+                return num(over.value**2) / u
+        return None
+
+    return rewrite(formula, squared)
+
+
 def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
     """All of them that change something."""
     joined = difference_of_logarithms(formula)
@@ -177,6 +205,8 @@ def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
         constants_outside(formula),
         constants_outside(formula, larger=True),
         squares_of_quotients(formula),
+        squares_of_roots(formula),
+        constants_outside(squares_of_roots(formula)),
     )
     yield from (new for new in found if new != formula)
 
