@@ -92,7 +92,7 @@ def audit(
         worst=_named(target, worst.point),
         got=worst.got,
         correct=worst.correct,
-        max_conditioned=_conditioned(target, columns, errors, correct, worst.error),
+        max_conditioned=_conditioned(target, columns, errors, correct, worst),
         first_nonfinite=_first(target, columns, np.isinf(ulps(values, correct))),
         not_monotone=_not_monotone(columns, values, correct),
         at_infinity=_at_infinity(target, certified, watched),
@@ -139,16 +139,15 @@ def _known_values(
 
 
 def _conditioned(
-    target: Target, columns: Sequence[Doubles], errors: Doubles, correct: Doubles, worst: float
+    target: Target, columns: Sequence[Doubles], errors: Doubles, correct: Doubles, worst: Worst
 ) -> float:
-    if len(target.variables) == 1 and not is_special(target.formula):
-        return worst
+    """The largest error in units of 1 + kappa ULP, at the certified points and the worst one."""
+    if worst.error <= 1 or (len(target.variables) == 1 and not is_special(target.formula)):
+        return worst.error
     large = np.flatnonzero(errors > 1)
-    if not large.size:
-        return float(errors.max())
-    rows = [column[large] for column in columns]
-    kappa = condition_numbers(target, rows, correct[large])
-    return max(1.0, float((errors[large] / (1 + kappa)).max()))
+    rows = [np.append(c[large], at) for c, at in zip(columns, worst.point, strict=True)]
+    kappa = condition_numbers(target, rows, np.append(correct[large], worst.correct))
+    return max(1.0, float((np.append(errors[large], worst.error) / (1 + kappa)).max()))
 
 
 def _name_of(function: Callable[..., Any]) -> str:

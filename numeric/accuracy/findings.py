@@ -24,9 +24,9 @@ class Audit:
     `points` were certified, `searched` more looked at with a guide. `max_ulp` is over points where
     the value or the correct one is a normal number, or the correct one is 0; `max_ulp_subnormal` is
     over those whose correct value is subnormal, in units of the smallest subnormal.
-    `max_conditioned` is the largest error at one of the certified points in units of 1 + kappa ULP,
-    kappa the condition number there (`numeric.accuracy.conditioning`); it is `max_ulp` for an
-    elementary function of one variable.
+    `max_conditioned` is the largest error in units of 1 + kappa ULP, kappa the condition number
+    (`numeric.accuracy.conditioning`), at the points of the battery and the worst one; it is
+    `max_ulp` for an elementary function of one variable.
     `shares` are the parts of the points with an error over 1, 4 and 8 ULP.
     `wrong_nonfinite` counts inf or nan where a finite value is right, and finite values where inf
     is; `wrong_zeros` 0 where a normal number is right, `subnormal_losses` 0 where a subnormal is.
