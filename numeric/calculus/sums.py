@@ -29,6 +29,7 @@ from numeric.balls.values import (
 )
 from numeric.calculus.alternating import Alternation, alternation
 from numeric.calculus.parts import EncloseParts, EvaluateParts
+from numeric.calculus.ratios import geometric_sum
 from numeric.calculus.wave_sums import sum_of_waves
 from numeric.calculus.wave_tails import Wave, waves_in
 from numeric.exact.constants import ONE, as_arb, rational
@@ -95,9 +96,10 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
         raise Indeterminate(f"the first index of {node} is no integer")
     adds = isinstance(node, Sum)
     if isinstance(node, Sum):
-        found = _of_waves(node, enclose, first)
-        if found is not None:
-            return found
+        for method in (_of_waves, geometric_sum):
+            found = method(node, enclose, first)
+            if found is not None:
+                return found
     partial: Scalar = fmpq(0 if adds else 1)
     at, trouble = first, ""
     best: Scalar | None = None
@@ -129,7 +131,7 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
     return best
 
 
-def _of_waves(node: Sum, enclose: EncloseParts, first: int) -> arb | None:
+def _of_waves(node: Sum, enclose: EncloseParts, first: int) -> Scalar | None:
     """The sum of waves; None where it is not one, or there is no bound for it."""
     try:
         signs = alternation(node.body, node.variable, enclose)

@@ -54,6 +54,13 @@ TRUE = [
     ("Sum(zeta(n) - 1, (n, 2, oo)) = 1", {}),
     ("Sum(fibonacci(n)/2**n, (n, 1, oo)) = 2", {}),
     ("Sum(harmonic(n)/2**n, (n, 1, oo)) = 2*log(2)", {}),
+    ("Sum(1/(k**2*binomial(2*k, k)), (k, 1, oo)) = pi**2/18", {}),
+    ("Sum((-1)**(k + 1)/(k**3*binomial(2*k, k)), (k, 1, oo)) = 2*zeta(3)/5", {}),
+    (
+        "Sum(gamma(k + 1/2)*x**k/factorial(k), (k, 0, oo)) = sqrt(pi/(1 - x))",
+        {"x": Fraction(-2, 3)},
+    ),
+    ("Sum((k - 30)*0**k, (k, 0, oo)) = -30", {}),
     ("Sum(sin(n)/n, (n, 1, oo)) = (pi - 1)/2", {}),
     ("Sum(cos(n*x)/n, (n, 1, oo)) = -log(2*sin(x/2))", {"x": Fraction(1, 4)}),
     ("Sum((-1)**n*cos(n*x)/n, (n, 1, oo)) = -log(2*cos(x/2))", {"x": Fraction(3)}),
@@ -77,6 +84,11 @@ def test_the_value_and_one_beside_it(text, values):
         assert outcome(f"{text} + Rational(1, 10**12)", values) is Outcome.FAILS
 
 
+def test_poles_beyond_the_cut_are_not_passed_over():
+    text = "Sum(factorial(100 - k)/(factorial(100 - k)*2**k), (k, 0, oo)) = 2"
+    assert outcome(text, {}) is not Outcome.HOLDS
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -91,6 +103,7 @@ def test_the_value_and_one_beside_it(text, values):
         "Limit(2 + x*cos(x)/(x + 1), x, oo) = 2",
         "Sum(1/n, (n, -oo, oo)) = 0",
         "Sum(n, (n, -oo, oo)) = 0",
+        "Sum(2**(-k)/(k - 70), (k, 0, oo)) = 0",
         "Sum(cos(2*pi*n)/n, (n, 1, oo)) = 0",
         "Limit(gamma(x), x, 0, '+-') = oo",
         "Limit(zeta(s), s, 1, '+-') = oo",
