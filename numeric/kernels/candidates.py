@@ -17,7 +17,7 @@ from numeric.kernels.cancelling import guarded
 from numeric.kernels.exponential_form import NoFormError, on_side
 from numeric.kernels.exponents import complements, exponents_in_pairs, scaled_tails
 from numeric.kernels.hyperbolic import in_hyperbolic_functions
-from numeric.kernels.rests import with_rests
+from numeric.kernels.rests import powers_of_one, with_rests
 from numeric.kernels.rewritings import (
     constants_outside,
     local_rewritings,
@@ -130,9 +130,10 @@ def with_the_rests_of_exponents(target: Target) -> Iterator[Formula]:
     """What the first recipes find, with what the rounding of an exponent has lost."""
     for variable, _ in _intervals(target):
         for formula in dict.fromkeys((*as_written(target), *in_the_small_exponential(target))):
-            changed = with_rests(formula, variable)
-            if changed != formula:
-                yield changed
+            powers = powers_of_one(formula)
+            for changed in (with_rests(formula, variable), with_rests(powers, variable, far=True)):
+                if changed not in (formula, powers):
+                    yield changed
 
 
 def _intervals(target: Target) -> Iterator[tuple[Symbol, Interval]]:

@@ -158,7 +158,7 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
             least = min(least, found.max_ulp)
             if not _blemishes(found):
                 break
-    for trial, found in sorted(right, key=lambda pair: (_blemishes(pair[1]), _excess(pair[1]))):
+    for trial, found in sorted(right, key=lambda pair: _order(pair[1])):
         certificate = _certified(target, trial, found)
         if certificate is not None:
             shorter = _shorter(claim, target, trial, found, trials)
@@ -225,9 +225,11 @@ def _is_no_worse(found: Audit, than: Audit) -> bool:
     return _blemishes(found) <= _blemishes(than) and lost <= 0
 
 
-def _excess(found: Audit) -> float:
-    """By how much the best of those that lean on the condition number is chosen."""
-    return found.max_ulp if found.max_ulp > MAX_ULP else 0.0
+def _order(found: Audit) -> tuple[float, ...]:
+    """Which of those that are right is taken: one without blemishes, of those that lean on the
+    condition number the best, of those that lose subnormals one that loses few."""
+    excess = found.max_ulp if found.max_ulp > MAX_ULP else 0.0
+    return _blemishes(found), excess, found.subnormal_losses
 
 
 @dataclass(frozen=True, slots=True)

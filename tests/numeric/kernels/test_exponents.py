@@ -7,7 +7,6 @@ import pytest
 
 from derivations.core import Claim, Q, Reals, atan, cosh, erf, erfc, exp, pi, sqrt, symbols
 from derivations.proving.prove import prove
-from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.ordinals import ulps
 from numeric.kernels.emit import source_of
@@ -79,24 +78,6 @@ def test_exponentials_of_multiples_of_pi_have_one_unit():
     assert right == left
     claim = Claim("same", 1 / cosh(pi * w / 2), "=", right, on={w: Reals})
     assert prove(claim) is not None
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("(1.0 + np.where", "(1.0 - np.where"),
-        ("np.abs(high) < 1000.0, low", "np.abs(high) < 0.0, low"),
-        ("(3.141592653589793, 1.2246467991473532e-16)", "(3.141592653589793, 0.0)"),
-        ("-1e100, 1e100", "-10.0, 10.0"),
-    ],
-)
-def test_a_damaged_exponential_is_flagged(old, new):
-    found = found_kernel("squashing.gudermannian.normalised_derivative")
-    assert old in found.source
-    namespace = {}
-    exec(found.source.replace(old, new), namespace)
-    with pytest.raises(AssertionError):
-        assert_accurate(namespace[found.name], found.id, points=2000, searching=0)
 
 
 def test_the_normal_distribution_function_is_accurate_in_its_tail():
