@@ -244,6 +244,8 @@ def _call(call: Call, here: Place, necessary: bool, found: list[Demand]) -> None
             whole = is_integer(u, here.box)
             if not (whole and (both_ways or quick_sign(u, here) in Sign.NONNEGATIVE)):
                 demand(call, Sign.IMPOSSIBLE, False)
+        case "binomial" if is_integer(call.args[1], here.box):
+            pass  # a product over k!, or 0 for k < 0
         case "binomial" | "RisingFactorial" | "FallingFactorial" | "beta":
             if expanded(call, here) is None:
                 demand(call, Sign.IMPOSSIBLE, False)

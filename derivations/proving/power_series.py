@@ -1,5 +1,6 @@
 """Sums to infinity in closed form: geometric series with a polynomial in front, the series of exp,
-cosh, sinh, cos, sin, log, atan and atanh, and zeta; DLMF 4.2, 4.6, 4.19, 4.24, 4.33, 4.38, 25.2.
+cosh, sinh, cos, sin, log, atan and atanh, zeta, and Newton's; DLMF 4.2, 4.6, 4.19, 4.24, 4.33,
+4.38, 25.2.
 
 A sum is replaced only where it is proved on the whole place that every term is defined and that the
 series converges. Its first terms are taken off where it starts later.
@@ -45,6 +46,7 @@ from derivations.core.functions import Abs, Function, atan, atanh, cos, cosh, ex
 from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import bound_variable, free_symbols, substitute
 from derivations.proving.assembled import over, times
+from derivations.proving.binomial_series import Newton, newton_factor
 from derivations.proving.bounds import is_integer, range_of
 from derivations.proving.demands import demands
 from derivations.proving.field import Field
@@ -125,7 +127,26 @@ def _closed_body(body: Formula, k: Symbol, start: Formula, here: Place) -> Close
             result, conditions = result + found.formula, conditions + found.conditions
         return Closed(result, conditions)
     term = Term(k)
+    newton = newton_factor(body, k)
+    if newton is not None:
+        return _newton(newton, term, start, here) if term.takes(newton.rest, 1) else None
     return _closed_term(term, start, here) if term.takes(body, 1) else None
+
+
+def _newton(newton: Newton, term: Term, start: Formula, here: Place) -> Closed | None:
+    """C(n, k)*r**k and its like, from 0 on."""
+    if whole(start) != 0 or term.linear or term.factorials or term.power != ZERO:
+        return None
+    if term.k in free_symbols(term.top):
+        return None
+    if newton.lower is not None and not _is(newton.lower, Sign.NONNEGATIVE, here):
+        return None
+    weight, r = _weight(term, ZERO, here), newton.scale * _ratio(term)
+    condition = None if weight is None else _converges(_tidy(r), here)
+    if weight is None or condition is None:
+        return None
+    value = _one_minus(_tidy(r)) ** newton.exponent
+    return Closed(times(term.constant, term.top, weight, value), (condition,))
 
 
 def _closed_term(term: Term, start: Formula, here: Place) -> Closed | None:

@@ -224,6 +224,11 @@ def _ratio_of(term: Formula, k: Symbol) -> _Ratio | None:
                         return gamma(u, times)
                     case "factorial", (u,):
                         return gamma(u + ONE, times)
+                    case "binomial", (n, m) if m == k and k not in free_names(n):
+                        # n*(n - 1)*...*(n - k + 1)/k!, for every n.
+                        linear.append(((n, num(-1)), times))
+                        linear.append(((ONE, ONE), -times))
+                        return True
                     case "binomial", (n, m):
                         return (
                             gamma(n + ONE, times)

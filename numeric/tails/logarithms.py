@@ -12,6 +12,7 @@ from derivations.core.formula import ONE, Call, Div, Formula, Mul, Pow, Symbol
 from derivations.core.functions import Definition, factorial, gamma
 from derivations.core.functions import exp as exp_of
 from derivations.core.substitute import free_names
+from numeric.balls.values import Indeterminate, Undefined
 from numeric.exact import constants
 from numeric.exact.constants import rational
 from numeric.exact.rational import rational_of
@@ -144,4 +145,7 @@ def _log_gamma(walk: Expanding, f: Formula) -> Expansion:
     u = walk.expand(f)
     if towards(walk.tail, u) > 0:
         return log_gamma(walk.tail, u)
-    return log(walk.tail, walk.expand(gamma(f)))
+    try:
+        return log(walk.tail, walk.expand(gamma(f)))
+    except Undefined as error:  # a binomial coefficient may be defined where its gammas are not
+        raise Indeterminate(str(error)) from None

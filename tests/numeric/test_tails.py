@@ -61,6 +61,7 @@ TRUE = [
         {"x": Fraction(-2, 3)},
     ),
     ("Sum((k - 30)*0**k, (k, 0, oo)) = -30", {}),
+    ("Sum(binomial(-2, k)/2**k, (k, 0, oo)) = Rational(4, 9)", {}),
     ("Sum(sin(n)/n, (n, 1, oo)) = (pi - 1)/2", {}),
     ("Sum(cos(n*x)/n, (n, 1, oo)) = -log(2*sin(x/2))", {"x": Fraction(1, 4)}),
     ("Sum((-1)**n*cos(n*x)/n, (n, 1, oo)) = -log(2*cos(x/2))", {"x": Fraction(3)}),

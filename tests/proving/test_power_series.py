@@ -56,6 +56,9 @@ TRUE: list[Case] = [
     ("Sum((-1)**k/(2*k + 1), (k, 0, oo)) = pi/4", {}),
     ("Sum((-1)**(k + 1)/(2*k), (k, 1, oo)) = log(2)/2", {}),
     (ZETA, {"s": "(1, oo)"}),
+    ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4)"}),
+    ("Sum(binomial(a, k)*x**k, (k, 0, oo)) = (1 + x)**a", {**U, "a": "R"}),
+    ("Sum(binomial(k + r - 1, k)*p**r*(1 - p)**k, (k, 0, oo)) = 1", {**P, "r": "Z[1, oo)"}),
     ("Sum(1/k**2, (k, 2, oo)) = pi**2/6 - 1", {}),
 ]
 FALSE: list[Case] = [
@@ -109,6 +112,13 @@ FALSE: list[Case] = [
     (ZETA, {"s": "(0, 1)"}),
     ("Sum(1/k**2, (k, 2, oo)) = pi**2/6", {}),
     ("Sum(k, (k, 1, oo)) = -1/12", {}),
+    ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4]"}),
+    ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/2, 1/4)"}),
+    ("Sum(binomial(2*k, k)*x**k, (k, 1, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4)"}),
+    ("Sum(binomial(a, k)*x**k, (k, 0, oo)) = (1 + x)**a", {**BETWEEN, "a": "R"}),
+    ("Sum(binomial(a, k)*x**k, (k, 0, oo)) = (1 - x)**a", {**U, "a": "R"}),
+    ("Sum(binomial(k + r, k)*p**r*(1 - p)**k, (k, 0, oo)) = 1", {**P, "r": "Z[1, oo)"}),
+    ("Sum(binomial(k + r, r)*x**k, (k, 0, oo)) = (1 - x)**(-r - 1)", {**U, "r": "Z"}),
     ("Sum(1/k - 1/k, (k, 1, oo)) = Sum(1/k, (k, 1, oo)) - Sum(1/k, (k, 1, oo))", {}),
     ("Derivative(Sum(x**k, (k, 0, oo)), x) = 1/(1 - x)**2", HALF_OPEN),
 ]
