@@ -52,6 +52,7 @@ from derivations.proving.factors import factors_are_nonzero
 from derivations.proving.field import Field, equal_by_algebra
 from derivations.proving.hopeless import fails_somewhere
 from derivations.proving.kinks import with_slopes_at_points
+from derivations.proving.obstructions import never_equal
 from derivations.proving.orders import sign_in_order
 from derivations.proving.places import SIGN_OF_RELATION, Place, Sign, isolated, place
 from derivations.proving.power_series import has_series, summed
@@ -79,6 +80,8 @@ def prove(claim: Claim) -> Proof | None:
             found = _proved(claim.statement, claim.domains, claim.where) or _by_members(claim)
             if found is None and holds_by_remainders(claim):
                 found = Proof("remainders")
+            if found is None and never_equal(claim):
+                found = Proof("remainders that differ")
             return found or _by_periods(claim) or _by_real_parts(claim)
     except (FormulaError, RecursionError, OutOfWork):
         return None

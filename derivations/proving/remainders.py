@@ -39,7 +39,7 @@ MOST_STATES: Final = 5000
 MODULI: Final = (2, 3, 4, 5, 7, 8, 9, 11, 13, 16)
 
 
-class _NotWhole(Exception):
+class NotWhole(Exception):  # noqa: N818 (a message between looks, no error)
     """A formula whose remainder does not follow from those of its variables."""
 
 
@@ -53,11 +53,11 @@ def holds_by_remainders(claim: Claim) -> bool:
         return False
     try:
         return _follows(claim.statement, whole)
-    except (_NotWhole, FieldError):
+    except (NotWhole, FieldError):
         pass  # the sides may still differ modulo some number
     try:
         return claim.rel == "!=" and _differs(claim.lhs, claim.rhs, whole)
-    except _NotWhole:
+    except NotWhole:
         return False
 
 
@@ -68,7 +68,7 @@ def _follows(statement: Relation, on: Mapping[Symbol, Integers]) -> bool:
     modulus = lcm(*moduli)
     if modulus > LARGEST_MODULUS:
         return False
-    values = [_representatives(v, d, statement, modulus) for v, d in on.items()]
+    values = [representatives(v, d, statement, modulus) for v, d in on.items()]
     if prod(map(len, values)) > MOST_STATES:
         return False
     for choice in product(*values):
@@ -84,18 +84,18 @@ def _moduli(formula: Formula) -> Iterator[int]:
     match formula:
         case Call(head=Function(name="Mod", builtin=True), args=(e, Number(m))) if m > 0:
             yield m
-            yield from _moduli_inside(e)
+            yield from moduli_inside(e)
         case Power(Neg(Number(1)), e) if free_symbols(e):
             yield 2
-            yield from _moduli_inside(e)
+            yield from moduli_inside(e)
         case Symbol():
-            raise _NotWhole
+            raise NotWhole
         case _:
             for part in formula.parts:
                 yield from _moduli(part)
 
 
-def _moduli_inside(formula: Formula) -> Iterator[int]:
+def moduli_inside(formula: Formula) -> Iterator[int]:
     """The moduli of remainders inside a whole number; variables are allowed here."""
     match formula:
         case Call(head=Function(name="Mod", builtin=True), args=(_, Number(m))) if m > 0:
@@ -103,23 +103,23 @@ def _moduli_inside(formula: Formula) -> Iterator[int]:
         case Power(Neg(Number(1)), e) if free_symbols(e):
             yield 2
     for part in formula.parts:
-        yield from _moduli_inside(part)
+        yield from moduli_inside(part)
 
 
-def _representatives(
+def representatives(
     variable: Symbol, domain: Integers, formula: Formula, modulus: int
 ) -> list[int]:
     """Members of the domain of which each other one has the remainders of one, and those of the
     powers b**n of the bases in the formula."""
-    bases = sorted({b for b, exponent in _powers(formula) if variable in free_symbols(exponent)})
+    bases = sorted({b for b, exponent in powers_in(formula) if variable in free_symbols(exponent)})
     low, high = domain.lower, domain.upper
     if low is None:
         if bases:
-            raise _NotWhole
+            raise NotWhole
         first = 0 if high is None else high - modulus + 1
         return list(range(first, first + modulus))
     if bases and low < 0:
-        raise _NotWhole
+        raise NotWhole
     found: list[int] = []
     seen: set[tuple[int, ...]] = set()
     n = low
@@ -128,13 +128,13 @@ def _representatives(
         seen.add(state)
         found.append(n)
         if len(found) > MOST_STATES:
-            raise _NotWhole
+            raise NotWhole
         n += 1
         state = (n % modulus, *(pow(b, n, modulus) for b in bases))
     return found
 
 
-def _powers(formula: Formula) -> Iterator[tuple[int, Formula]]:
+def powers_in(formula: Formula) -> Iterator[tuple[int, Formula]]:
     """The powers of whole numbers with variables in the exponent, but for those of -1."""
     match formula:
         case Power(Number(b), exponent) if free_symbols(exponent):
@@ -142,7 +142,7 @@ def _powers(formula: Formula) -> Iterator[tuple[int, Formula]]:
         case Power(Neg(Number(b)), exponent) if free_symbols(exponent) and b != 1:
             yield -b, exponent
     for part in formula.parts:
-        yield from _powers(part)
+        yield from powers_in(part)
 
 
 def _valued(formula: Formula, at: Mapping[Symbol, int], modulus: int) -> Fraction:
@@ -151,9 +151,9 @@ def _valued(formula: Formula, at: Mapping[Symbol, int], modulus: int) -> Fractio
     def replaced(node: Formula) -> Formula:
         match node:
             case Call(head=Function(name="Mod", builtin=True), args=(_, Number(m))) if m > 0:
-                return num(_remainder(node, at, modulus))
+                return num(remainder(node, at, modulus))
             case Power(Neg(Number(1)), e) if free_symbols(e):
-                return num(-1 if _remainder(e, at, modulus) % 2 else 1)
+                return num(-1 if remainder(e, at, modulus) % 2 else 1)
         if not node.parts:
             return node
         return node.rebuilt(tuple(replaced(part) for part in node.parts))
@@ -161,11 +161,11 @@ def _valued(formula: Formula, at: Mapping[Symbol, int], modulus: int) -> Fractio
     spend(10)
     value = Field().fractional(replaced(formula))[0].constant
     if value is None:
-        raise _NotWhole
+        raise NotWhole
     return value
 
 
-def _remainder(formula: Formula, at: Mapping[Symbol, int], modulus: int) -> int:
+def remainder(formula: Formula, at: Mapping[Symbol, int], modulus: int) -> int:
     """The remainder of a whole number modulo `modulus`, a multiple of every modulus inside."""
     match formula:
         case Number(value):
@@ -173,20 +173,20 @@ def _remainder(formula: Formula, at: Mapping[Symbol, int], modulus: int) -> int:
         case Symbol():
             return at[formula] % modulus
         case Neg(arg):
-            return -_remainder(arg, at, modulus) % modulus
+            return -remainder(arg, at, modulus) % modulus
         case Add(args):
-            return sum(_remainder(arg, at, modulus) for arg in args) % modulus
+            return sum(remainder(arg, at, modulus) for arg in args) % modulus
         case Mul(args):
-            return prod(_remainder(arg, at, modulus) for arg in args) % modulus
+            return prod(remainder(arg, at, modulus) for arg in args) % modulus
         case Call(head=Function(name="Mod", builtin=True), args=(e, Number(m))) if m > 0:
-            return _remainder(e, at, modulus) % m
+            return remainder(e, at, modulus) % m
         case Power(Neg(Number(1)), e) if free_symbols(e):
-            return modulus - 1 if _remainder(e, at, modulus) % 2 else 1 % modulus
+            return modulus - 1 if remainder(e, at, modulus) % 2 else 1 % modulus
         case Power(base, Number(n)):
-            return pow(_remainder(base, at, modulus), n, modulus)
+            return pow(remainder(base, at, modulus), n, modulus)
         case Power(Number() | Neg(Number()) as base, exponent):
-            return pow(_remainder(base, at, modulus), _natural(exponent, at), modulus)
-    raise _NotWhole
+            return pow(remainder(base, at, modulus), _natural(exponent, at), modulus)
+    raise NotWhole
 
 
 def _natural(exponent: Formula, at: Mapping[Symbol, int]) -> int:
@@ -197,13 +197,13 @@ def _natural(exponent: Formula, at: Mapping[Symbol, int]) -> int:
             return value
         case Symbol():
             if at[exponent] < 0:
-                raise _NotWhole
+                raise NotWhole
             return at[exponent]
         case Add(args):
             return sum(_natural(arg, at) for arg in args)
         case Mul((Number(c), rest)):
             return c * _natural(rest, at)
-    raise _NotWhole
+    raise NotWhole
 
 
 def _compares(left: Fraction, rel: str, right: Fraction) -> bool:
@@ -215,9 +215,9 @@ def _compares(left: Fraction, rel: str, right: Fraction) -> bool:
 
 def _differs(lhs: Formula, rhs: Formula, on: Mapping[Symbol, Domain]) -> bool:
     """Whether the sides, whole numbers, differ modulo one of a few numbers for all remainders."""
-    if any(_powers(lhs)) or any(_powers(rhs)):
+    if any(powers_in(lhs)) or any(powers_in(rhs)):
         return False
-    if any(_moduli_inside(lhs)) or any(_moduli_inside(rhs)):
+    if any(moduli_inside(lhs)) or any(moduli_inside(rhs)):
         return False
     for modulus in MODULI:
         if modulus ** len(on) > MOST_STATES:
@@ -225,7 +225,7 @@ def _differs(lhs: Formula, rhs: Formula, on: Mapping[Symbol, Domain]) -> bool:
         for choice in product(range(modulus), repeat=len(on)):
             spend(10)
             at = dict(zip(on, choice, strict=True))
-            if _remainder(lhs, at, modulus) == _remainder(rhs, at, modulus):
+            if remainder(lhs, at, modulus) == remainder(rhs, at, modulus):
                 break
         else:
             return True

@@ -257,13 +257,13 @@ def _rooted(problem: _Problem, v: Symbol, u: Symbol) -> Iterator[Solution]:
         problem, u, problem.tried if degree == 2 else min(problem.tried, _MOST_ROOTED)
     ):
         numbers = [polynomials.get(power, zero)(fmpz(value)) for power in range(degree + 1)]
-        for root in _roots_of(numbers):
+        for root in roots_of(numbers):
             if problem.allows(v, root):
                 solution = {u: value, v: root}
                 yield {name: solution[name] for name in problem.names}
 
 
-def _roots_of(numbers: list[Any]) -> list[int]:
+def roots_of(numbers: list[Any]) -> list[int]:
     """The whole roots of a polynomial with these coefficients, from the constant term up."""
     if len(numbers) == 2:
         top, bottom = int(numbers[0]), int(numbers[1])
@@ -308,7 +308,7 @@ def _solved_in_box(problem: _Problem, v: Symbol) -> Iterator[Solution]:
     degree = max(by_powers)
     for values in _box(problem, others, _MOST_IN_BOX):
         numbers = [_at(by_powers.get(k, {}), places, values) for k in range(degree + 1)]
-        for root in _roots_of(numbers) if any(numbers[1:]) else ():
+        for root in roots_of(numbers) if any(numbers[1:]) else ():
             if problem.allows(v, root):
                 solution = {v: root, **dict(zip(others, values, strict=True))}
                 yield {name: solution[name] for name in problem.names}

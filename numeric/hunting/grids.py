@@ -20,15 +20,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, pairwise, product
-from math import isqrt
+from math import isqrt, prod
 from typing import Any, Final
 
 import numpy as np
+from flint import ctx
 
 from derivations.core.domain import Integers
 from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, Pow, Symbol
 from derivations.core.substitute import bound_variable, free_names
+from numeric.balls.enclose import Compiler, evaluated
+from numeric.balls.frames import Run, root_frame
+from numeric.balls.values import Indeterminate, Undefined, as_int
 from numeric.exact.rational import rational_of
+from numeric.hunting.diophantine import roots_of
 from numeric.hunting.equations import lettered
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.quadratic import divisors
@@ -47,6 +52,8 @@ _MOST_OF_ONE: Final = 1_000_000
 _MOST_PAIRS: Final = 2_000_000
 # A variable in an exponent, a factorial and the like goes up to this.
 _MOST_IN_LETTER: Final = 300
+# Sets of such values for which the last variable is found exactly.
+_MOST_EXACT: Final = 300
 _MOST_FOUND: Final = 40
 _CLOSE: Final = 1e-9
 _PLAIN: Final = 2.0**53
@@ -88,7 +95,7 @@ def grid_solutions(
 
     `holds` tells in floats where the condition holds (None: everywhere).
     """
-    letters = tuple(dict.fromkeys(_letters(equation)))
+    letters = tuple(dict.fromkeys(letters_in(equation)))
     names = {v for v in free_names(equation) if isinstance(v, Symbol)}
     if not names or names - set(ranges) or len(letters) > _MOST_LETTERS:
         return
@@ -98,7 +105,7 @@ def grid_solutions(
     problem = _Problem(letters, tuple(terms.items()), ranges, holds)
     if len(problem.variables) < 2:
         return
-    for search in (_rooted, _divided, _met):
+    for search in (_rooted, _exactly, _divided, _met):
         try:
             with np.errstate(all="ignore"):
                 yield from islice(search(problem), _MOST_FOUND)
@@ -106,19 +113,19 @@ def grid_solutions(
             continue
 
 
-def _letters(formula: Formula) -> Iterator[Formula]:
+def letters_in(formula: Formula) -> Iterator[Formula]:
     """The variables and what else is no polynomial of them."""
     match formula:
         case Number():
             return
         case Neg() | Add() | Mul() | Div():
             for part in formula.parts:
-                yield from _letters(part)
+                yield from letters_in(part)
             return
         case Pow(base=base, exponent=exponent):
             n = rational_of(exponent)
             if n is not None and n.denominator == 1 and abs(n) <= _LARGEST_POWER:
-                yield from _letters(base)
+                yield from letters_in(base)
                 return
     is_letter = isinstance(formula, Symbol | Pow | Call) or bound_variable(formula) is not None
     if is_letter and free_names(formula):
@@ -248,6 +255,41 @@ def _rooted(problem: _Problem) -> Iterator[Solution]:
                 chosen = {name: column[good] for name, column in beside.items()}
                 chosen[v] = near[good].astype(np.int64)
                 yield from _solutions(problem, chosen)
+
+
+def _exactly(problem: _Problem) -> Iterator[Solution]:
+    """One variable as an exact root, however large, where the others are in exponents and such."""
+    free = [v for v in problem.variables if not problem.is_inside_letter(v)]
+    if len(free) != 1:
+        return
+    (v,) = free
+    place = problem.letters.index(v)
+    degree = max(powers[place] for powers, _ in problem.terms)
+    runs = [Compiler().compile(letter) for letter in problem.letters]
+    others = [name for name in problem.variables if name != v]
+    box = _box(problem, others, _MOST_EXACT)
+    for row in zip(*(box[name] for name in others), strict=True):
+        at = {name: int(value) for name, value in zip(others, row, strict=True)}
+        values = [1 if k == place else _whole_value(run, at) for k, run in enumerate(runs)]
+        if None in values:
+            continue
+        numbers = [0] * (degree + 1)
+        for powers, number in problem.terms:
+            each = zip(values, powers, strict=True)
+            numbers[powers[place]] += number * prod(int(value or 0) ** p for value, p in each)
+        for root in roots_of(numbers) if any(numbers[1:]) else ():
+            domain = problem.ranges[v]
+            low, high = domain.lower, domain.upper
+            if (low is None or low <= root) and (high is None or root <= high):
+                yield {name: root if name == v else at[name] for name in problem.variables}
+
+
+def _whole_value(run: Run, at: Mapping[Symbol, int]) -> int | None:
+    with ctx.workprec(64):
+        try:
+            return as_int(evaluated(run, root_frame(at)))  # type: ignore[arg-type]
+        except (Undefined, Indeterminate):
+            return None
 
 
 def _roots(coefficients: list[Any]) -> Iterator[Any]:

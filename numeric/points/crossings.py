@@ -1,8 +1,8 @@
-"""What no rational point meets: a zero of a denominator, or a point where two sides cross.
+"""What no point meets: a zero of a denominator, or a point where two sides cross.
 
 A continuous quantity that is positive at one point of a domain and negative at another is 0
 somewhere between. A side that is undefined there, or a `!=` that fails there, is then not to be
-called consistent, however many points hold.
+called consistent, however many points hold; nor is one of whole numbers that no search settles.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from derivations.proving.places import Place, Sign, place
 from numeric.balls.enclose import evaluated
 from numeric.balls.frames import root_frame
 from numeric.balls.values import Indeterminate, Infinity, Undefined, sign_of
+from numeric.hunting.unsettled import is_unsettled
 from numeric.judging.compare import Bench
 from numeric.points.sample import has_binders
 
@@ -31,8 +32,11 @@ _ASKED = 64
 def crossing(claim: Claim, bench: Bench, tried: int) -> str:
     """A sentence about what may be hidden between the points; empty where nothing is seen.
 
-    Only domains without gaps are looked at: intervals, and no condition.
+    Only domains without gaps are looked at, intervals and no condition; and equations of whole
+    numbers.
     """
+    if is_unsettled(claim) and _changes_sign(claim.lhs - claim.rhs, bench, tried):
+        return "whether the sides are equal at some whole numbers is not decided"
     connected = all(isinstance(v, Symbol) and isinstance(d, Interval) for v, d in claim.on)
     if not claim.on or not connected or claim.where is not None:
         return ""

@@ -19,6 +19,7 @@ from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.grids import grid_solutions
 from numeric.hunting.pell import classes
 from numeric.hunting.residues import Residues
+from numeric.hunting.unsettled import is_unsettled
 from numeric.judging.judge import check
 from numeric.points.narrowed import narrowed
 
@@ -129,3 +130,40 @@ def test_values_of_a_kind_are_met_in_order():
     powers = sum((v**5 for v in letters[:-1]), -(letters[-1] ** 5))
     first = next(grid_solutions(powers, dict.fromkeys(letters, integers(1)), lambda _: None))
     assert sorted(first.values()) == [27, 84, 110, 133, 144]
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "open_"),
+    [
+        ("n**3 + m**3 + k**3 != 30", "Z", True),
+        ("n/(m + k) + m/(n + k) + k/(n + m) != 4", "Z[1, oo)", True),
+        ("n**2 + 7 != 2**m", "Z[1, oo)", True),
+        ("Mod(2**n, n) != 3", "Z[2, oo)", True),
+        ("(n - m)*(n**3 + m**2 + 5) != 0", "Z", True),
+        ("n**2 - 34*m**2 != -1", "Z", False),
+        ("n**3*m - n + 2 != m", "Z", False),
+        ("n**3 + m**3 != k**3", "Z[1, oo)", False),
+        ("n**4 - m**4 != k**2", "Z[1, oo)", False),
+        ("n**3 + m**3 != 2*k**3", "Z[1, oo)", True),
+        ("n**3 + m**3 = k**3 + 5", "Z", False),
+        ("2**n != n**3 + 1", "Z[1, oo)", False),
+        ("n**3 + m**3 + k**3 != 30", "Z[0, 90]", False),
+    ],
+)
+def test_what_no_search_settles_is_known(text, domain, open_):
+    record = {"id": "c", "claim": text, "domain": dict.fromkeys("nmk", domain)}
+    assert is_unsettled(read_claim(record)) is open_
+
+
+def test_equations_that_no_search_settles_are_left_open():
+    whole = dict.fromkeys((n, m, k), integers())
+    cubes = Claim("c", n**3 + m**3 + k**3, "!=", 30, on=whole)
+    assert check(cubes).verdict.value == "unknown"
+    apart = Claim("c", n**4 + m**2 + k**2 + 1, "!=", 0, on=whole)
+    assert check(apart).verdict.value in {"proved", "consistent"}
+
+
+def test_a_large_root_is_found_exactly():
+    equation = num(2) ** n - m**2
+    ranges = {n: integers(300, 320), m: integers(1)}
+    assert {n: 310, m: 2**155} in list(grid_solutions(equation, ranges, lambda _: None))
