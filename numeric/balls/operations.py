@@ -16,6 +16,7 @@ from numeric.balls.jets import (
     Number,
     added,
     applied,
+    constant_of,
     leading_sign,
     moves,
     multiplied,
@@ -163,6 +164,8 @@ def relation(rel: str, left: Run, right: Run) -> Run:
             if not frame.analytic:
                 return _complex_relation(rel, constant, a, b)
             difference = constant.real
+        elif rel not in {"=", "!="} and not frame.analytic and not _are_real(a, b):
+            return False  # I < 1 + I is false, though the difference is real
         if rel in {"=", "!="} and not isinstance(constant, acb) and sign_of(constant):
             return rel == "!="
         side = _side(difference, frame)
@@ -209,9 +212,20 @@ def _complex_relation(rel: str, difference: acb, a: Any, b: Any) -> bool:
             return rel == "="
         if not difference.contains(0):
             return rel == "!="
-    elif any(isinstance(v, acb) and not v.imag.contains(0) for v in (a, b)):
+    elif not _are_real(a, b):
         return False  # an order comparison with a number that is not real
     raise Indeterminate(f"the precision does not decide a {rel} between complex numbers")
+
+
+def _are_real(*sides: Number) -> bool:
+    """Whether all sides are real numbers; False where one is certainly none.
+
+    Errors: `Indeterminate` where the precision does not tell.
+    """
+    parts = [c.imag for side in sides if isinstance(c := constant_of(side), acb)]
+    if parts and all(part.contains(0) for part in parts):
+        raise Indeterminate("the precision does not tell a real number from a complex one")
+    return not parts
 
 
 def connective(conjunction: bool, runs: list[Run]) -> Run:
@@ -280,7 +294,7 @@ def _modulus(u: Jet) -> Number:
 
 def extreme(direction: int, runs: list[Run]) -> Run:
     def run(frame: Frame) -> Number:
-        best, *rest = (one(frame) for one in runs)
+        best, *rest = (_ordered(one(frame), frame) for one in runs)
         for other in rest:
             best = _greater(best, other, direction, frame)
         return best
@@ -288,15 +302,19 @@ def extreme(direction: int, runs: list[Run]) -> Run:
     return run
 
 
+def _ordered(value: Number, frame: Frame) -> Number:
+    """A real number, or, where a path leaves the reals, what goes on from real ones."""
+    start = constant_of(value)
+    if isinstance(start, acb) and not frame.analytic:
+        if not start.imag.contains(0):
+            raise Undefined("the greatest of numbers that are not real")
+        raise Indeterminate("the precision does not tell a real number from a complex one")
+    return value
+
+
 def _greater(a: Number, b: Number, direction: int, frame: Frame) -> Number:
     difference = added(a, negated(b))
-    side: int | None
-    if isinstance(difference, acb):
-        if not frame.analytic:
-            raise Undefined("the greatest of numbers that are not real")
-        side = sign_of(difference.real)
-    else:
-        side = _side(difference, frame)
+    side = sign_of(difference.real) if isinstance(difference, acb) else _side(difference, frame)
     if side is None:
         if isinstance(a, Jet | acb) or isinstance(b, Jet | acb) or frame.analytic:
             raise Indeterminate("the precision does not tell which is the greatest")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
-from flint import acb, arb, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from numeric.balls.operations import holds
 from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined, ball, is_zero, sign_of
@@ -67,7 +67,8 @@ def related(
         real = not isinstance(left, acb) or rel in {"=", "!="}
         if not real and isinstance(left, acb) and left.imag.contains(0):
             return None
-        return _answer(real and holds(rel, 0), bits, left, right, equal=real)
+        why = "" if real else "an order comparison with a complex number"
+        return _answer(real and holds(rel, 0), bits, left, right, why, equal=True)
     if isinstance(left, acb) or isinstance(right, acb):
         if rel not in {"=", "!="}:
             if any(isinstance(v, acb) and not v.imag.contains(0) for v in (left, right)):
@@ -111,11 +112,18 @@ def _answer(
         return Finding(Outcome.HOLDS, bits=bits)
     if equal:
         why = why or "the two sides are equal there"
-    for digits in (20, 60, 200, 1000):
+    for digits in (20,) if equal else (20, 60, 200, 1000):
         lhs, rhs = shown(left, digits), shown(right, digits)
-        if lhs != rhs:
+        if _significant(left, digits) != _significant(right, digits):
             break
     return Finding(Outcome.FAILS, why, lhs=lhs, rhs=rhs)
+
+
+def _significant(side: Scalar | Infinity, digits: int) -> str:
+    """A value in decimals, without what does not tell it from another: 1.000... looks like 1."""
+    text = _rounded(side, digits) if isinstance(side, fmpq) else shown(side, digits)
+    plain = text.removesuffix("...")
+    return plain.rstrip("0").rstrip(".") if "." in plain and "e" not in plain else plain
 
 
 def _narrow(left: Scalar, right: Scalar, digits: int, bits: int, zero_from: int) -> int | None:
@@ -144,12 +152,20 @@ def shown(side: Side, digits: int = 20) -> str:
         case Infinity() | Indeterminate():
             return str(side)
         case fmpq():
-            return str(side) if side.height_bits() <= 64 else arb(side).str(digits, radius=False)
+            whole = side.q == 1 and side.height_bits() <= 3 * digits
+            return (
+                str(side) if whole or side.height_bits() <= 64 else f"{_rounded(side, digits)}..."
+            )
         case acb():
             real, imag = shown(side.real, digits), shown(side.imag, digits)
             sign = "-" if imag.startswith("-") else "+"
             return f"{real} {sign} {imag.lstrip('-')}*I"
     return _digits(side, digits)
+
+
+def _rounded(value: fmpq, digits: int) -> str:
+    with ctx.workprec(4 * digits + 64):
+        return arb(value).str(digits, radius=False)
 
 
 def _digits(value: arb, digits: int) -> str:

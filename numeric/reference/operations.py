@@ -321,10 +321,16 @@ _FUNCTIONS: Final[dict[str, Callable[[Any], Any]]] = {
 }  # fmt: skip
 
 
+def _real(value: Any) -> Any:
+    if isinstance(value, mpc) and value.imag != 0:
+        raise Undefined("the greatest of numbers that are not real")
+    return value.real if isinstance(value, mpc) else value
+
+
 def builtin(name: str, steps: list[Step]) -> Step:
     if name in {"Max", "Min"}:
         choose: Callable[..., Any] = max if name == "Max" else min
-        return lambda s: choose(step(s) for step in steps)
+        return lambda s: choose(_real(step(s)) for step in steps)
     if name == "KroneckerDelta":
         return lambda s: mp.one if steps[0](s) == steps[1](s) else mp.zero
     if name == "log" and len(steps) == 2:
