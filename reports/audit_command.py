@@ -39,7 +39,7 @@ from reports.command import FAILED, PASSED, fail, say
     type=click.FloatRange(0, min_open=True),
     default=300.0,
     show_default=True,
-    help="Seconds after which the audit is ended.",
+    help="Seconds after which the audit is ended; with --exhaustive, for each million inputs.",
 )
 @click.option(
     "--exhaustive",
@@ -71,9 +71,12 @@ def audit(
     finite where it should be, 2 where nothing could be measured.
     """
     if exhaustive:
+        from reports.exhaustive_audit import Request as Exhausting
         from reports.exhaustive_audit import exhausted
 
-        return exhausted(function, id, max_ulp, state, form)
+        return exhausted(Exhausting(function, id, argument_map), max_ulp, timeout, state, form)
+    if state is not None:
+        fail("--state is for --exhaustive float32 only.")
     from numeric.accuracy.called import AuditError
     from numeric.accuracy.named import Request, answered, claim_named
     from numeric.accuracy.named import argument_map as arrangement

@@ -8,7 +8,8 @@ certified value decides. What was done is kept in a file, so that an interrupted
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,15 +18,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from derivations.core.claim import Claim
 from derivations.core.domain import Interval
 from derivations.core.formula import as_formula
-from numeric.accuracy.called import AuditError
+from numeric.accuracy.called import AuditError, is_from_the_keyboard, said
 from numeric.accuracy.certified import Certified
 from numeric.accuracy.ordinals import Doubles, ordinals
 from numeric.accuracy.points import range_of
-from numeric.accuracy.target import target_of
+from numeric.accuracy.target import Target
 from numeric.ulp import correctly_rounded
+from numeric.workers import Failure
 
 INPUTS: Final = 2**32
 CHUNK: Final = 1 << 20
@@ -40,9 +41,10 @@ Floats = NDArray[np.float32]
 class Exhausted:
     """How far an exhaustive audit has come, and what it found.
 
-    `done` of the 2**32 inputs were tried, in the order of their bits; those outside the domain and
-    the nans are not judged. `wrong` counts results that are not the correctly rounded one,
-    `faithless` those off by more than 1 ULP, `max_ulp` is the largest error in ULPs of a float32.
+    `done` of the 2**32 inputs were tried, in the order of their bits; those outside the domain,
+    infinities and nans are not judged. `wrong` counts results that are not the correctly rounded
+    one, `faithless` those off by more than 1 ULP, `max_ulp` is the largest error in ULPs of a
+    float32.
     """
 
     id: str
@@ -60,40 +62,119 @@ class Exhausted:
     def is_done(self) -> bool:
         return self.done >= INPUTS
 
+    def joined(self, part: Exhausted) -> Exhausted:
+        """With what a later part of the inputs came to."""
+        worst = part if part.max_ulp > self.max_ulp else self
+        return replace(
+            self,
+            done=part.done,
+            judged=self.judged + part.judged,
+            wrong=self.wrong + part.wrong,
+            faithless=self.faithless + part.faithless,
+            max_ulp=worst.max_ulp,
+            worst=worst.worst,
+            wrong_nonfinite=self.wrong_nonfinite + part.wrong_nonfinite,
+            certified=self.certified + part.certified,
+        )
+
 
 def exhaust(
-    function: Callable[..., Any],
-    reference: Callable[..., Any],
-    claim: Claim,
+    judge: Callable[[range], Exhausted],
     *,
+    id: str,
     name: str,
     state: Path | None = None,
     inputs: range = range(INPUTS),
+    through: Callable[..., Iterable[Exhausted | Failure]] = map,
 ) -> Iterator[Exhausted]:
-    """The audit after each million inputs. `reference` is the claim's kernel. `state` is the file
-    that is read at the start, and written beside and renamed after every step.
+    """The audit after each million inputs (see `judged`), `through` worker processes or not.
 
-    Errors: `AuditError` where the claim has not one real variable, the function gives something
-    else than float32 of the same shape, or the file belongs to another audit.
+    `state` is the file that is read at the start, and written beside and renamed after every step.
+
+    Errors: `AuditError` as of `judged`, and where a part has no answer or the file belongs to
+    another audit.
     """
-    target = target_of(claim, {})
-    if len(target.variables) != 1 or not isinstance(target.domains[0], Interval):
-        raise AuditError(f"{claim.id} is no function of one real variable")
-    span = range_of(target.domains[0])
-    certified = Certified(target.formula, target.variables)
-    found = _resumed(state, Exhausted(claim.id, name, inputs.start))
-    while found.done < inputs.stop:
-        stop = min(found.done + CHUNK, inputs.stop)
-        bits = np.arange(found.done, stop, dtype=np.uint64).astype(np.uint32)
-        points = bits.view(np.float32)
-        wide = points.astype(np.float64)
-        inside = np.isfinite(wide)
-        inside[inside] &= _within(wide[inside], span.low, span.high)
-        points, wide = points[inside], wide[inside]
-        found = _judged(found, function, reference, certified, points, wide)
-        found = replace(found, done=stop)
+    found = _resumed(state, Exhausted(id, name, inputs.start))
+    if found.done >= inputs.stop:
+        yield found
+        return
+    starts = range(found.done, inputs.stop, CHUNK)
+    chunks = (range(start, min(start + CHUNK, inputs.stop)) for start in starts)
+    for part in through(judge, chunks):
+        if isinstance(part, Failure):
+            first = _floats(range(found.done, found.done + 1))[0]
+            raise AuditError(
+                f"{name} gave no answer for the {CHUNK:,} float32 from {float(first)!r} on: "
+                f"{part.reason}"
+            )
+        found = found.joined(part)
         _keep(state, found)
         yield found
+
+
+def _floats(chunk: range) -> Floats:
+    bits = np.arange(chunk.start, chunk.stop, dtype=np.uint64).astype(np.uint32)
+    return bits.view(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A function of float32 with its name, the right one of doubles (a kernel), and its target, of
+    one real variable.
+
+    Errors: `AuditError` where it has others.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    reference: Callable[..., Any]
+    target: Target
+
+    def __post_init__(self) -> None:
+        if len(self.target.variables) != 1 or not isinstance(self.target.domains[0], Interval):
+            raise AuditError(f"{self.target.id} is no function of one real variable")
+
+
+def judged(work: Work, chunk: range) -> Exhausted:
+    """What a part of the inputs comes to, by the numbers of their bits.
+
+    Errors: `AuditError` where the function raises, writes into its argument, or gives something
+    else than float32 of the same shape.
+    """
+    domain = work.target.domains[0]
+    assert isinstance(domain, Interval)
+    span = range_of(domain)
+    points = _floats(chunk)
+    wide = points.astype(np.float64)
+    inside = np.isfinite(wide)
+    inside[inside] &= _within(wide[inside], span.low, span.high)
+    points, wide = points[inside], wide[inside]
+    done = Exhausted(work.target.id, work.name, chunk.stop)
+    if not points.size:
+        return done
+    values = _called(work, points)
+    near = np.asarray(work.reference(wide), dtype=np.float64)
+    with np.errstate(all="ignore"):
+        right = near.astype(np.float32)
+        ends = [(near * factor).astype(np.float32) for factor in (1 - _MARGIN, 1 + _MARGIN)]
+    doubtful = (ends[0] != ends[1]) | np.isnan(near)
+    if doubtful.any():
+        certified = Certified(work.target.formula, work.target.variables)
+        right[doubtful] = _certified(certified, wide[doubtful])
+    errors = _ulps(values, right)
+    finite = np.isfinite(errors)
+    worst = int(np.argmax(np.where(finite, errors, -1)))
+    larger = bool(finite[worst]) and float(errors[worst]) > 0
+    return replace(
+        done,
+        judged=int(points.size),
+        wrong=int((errors > 0).sum()),
+        faithless=int((errors > 1).sum()),
+        max_ulp=float(errors[worst]) if larger else 0.0,
+        worst=float(points[worst]) if larger else 0.0,
+        wrong_nonfinite=int((~finite).sum()),
+        certified=int(doubtful.sum()),
+    )
 
 
 def _within(values: Doubles, low: int, high: int) -> NDArray[np.bool_]:
@@ -101,44 +182,31 @@ def _within(values: Doubles, low: int, high: int) -> NDArray[np.bool_]:
     return (places >= low) & (places <= high)
 
 
-def _judged(
-    found: Exhausted,
-    function: Callable[..., Any],
-    reference: Callable[..., Any],
-    certified: Certified,
-    points: Floats,
-    wide: Doubles,
-) -> Exhausted:
-    if not points.size:
-        return found
-    with np.errstate(all="ignore"):
-        values = np.asarray(function(points.copy()))
+def _called(work: Work, points: Floats) -> Floats:
+    given = points.copy()
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            values = np.asarray(work.function(given))
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and is_from_the_keyboard():
+            raise
+        if points.size > 1:  # the input that is to blame
+            middle = points.size // 2
+            for half in (points[:middle], points[middle:]):
+                _called(work, half)
+        where = f"{float(points[0])!r}" + ("" if points.size == 1 else ", ...")
+        raise AuditError(
+            f"{work.name} raises {said(error)} for an array of float32: {where}"
+        ) from error
+    if not np.array_equal(points, given):
+        raise AuditError(f"{work.name} writes into its argument")
     if values.shape != points.shape or values.dtype != np.float32:
         raise AuditError(
-            f"{found.function} gives {values.dtype} of shape {values.shape} for float32 of shape "
+            f"{work.name} gives {values.dtype} of shape {values.shape} for float32 of shape "
             f"{points.shape}"
         )
-    near = np.asarray(reference(wide), dtype=np.float64)
-    with np.errstate(all="ignore"):
-        right = near.astype(np.float32)
-        ends = [(near * factor).astype(np.float32) for factor in (1 - _MARGIN, 1 + _MARGIN)]
-    doubtful = (ends[0] != ends[1]) | np.isnan(near)
-    if doubtful.any():
-        right[doubtful] = _certified(certified, wide[doubtful])
-    errors = _ulps(values, right)
-    finite = np.isfinite(errors)
-    worst = int(np.argmax(np.where(finite, errors, -1)))
-    larger = bool(finite[worst]) and float(errors[worst]) > found.max_ulp
-    return replace(
-        found,
-        judged=found.judged + int(points.size),
-        wrong=found.wrong + int((errors > 0).sum()),
-        faithless=found.faithless + int((errors > 1).sum()),
-        max_ulp=float(errors[worst]) if larger else found.max_ulp,
-        worst=float(points[worst]) if larger else found.worst,
-        wrong_nonfinite=found.wrong_nonfinite + int((~finite).sum()),
-        certified=found.certified + int(doubtful.sum()),
-    )
+    return np.array(values)
 
 
 def _certified(certified: Certified, points: Doubles) -> Floats:
