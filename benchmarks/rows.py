@@ -42,6 +42,10 @@ def _jacobian(z: Any) -> Any:
     return s[..., :, None] * (np.eye(z.shape[-1]) - s[..., None, :])
 
 
+def _costs(z: Any, y: Any) -> Any:
+    return (y * (_log_sum(z)[..., None] - z)).sum(axis=-1)
+
+
 # The formulas as they are derived, each sum computed once.
 NAIVE: dict[str, Callable[..., Any]] = {
     "softmax.shift": _shares,
@@ -50,6 +54,8 @@ NAIVE: dict[str, Callable[..., Any]] = {
     "softmax.jacobian": _jacobian,
     "softmax.log_jacobian": lambda z: np.eye(z.shape[-1]) - _shares(z)[..., None, :],
     "softmax.jacobian_product": _along,
+    "softmax.cross_entropy_scores": _costs,
+    "softmax.cross_entropy_slope": lambda z, y: _shares(z) * y.sum(axis=-1, keepdims=True) - y,
     "softmax.cross_entropy_gradient": lambda z, y: _shares(z) - y,
 }
 SCIPY: dict[str, Callable[..., Any]] = {

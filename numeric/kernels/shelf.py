@@ -86,6 +86,8 @@ ROW_KERNELS: Final = (
     "softmax.jacobian",
     "softmax.jacobian_product",
     "softmax.log_jacobian",
+    "softmax.cross_entropy_scores",
+    "softmax.cross_entropy_slope",
     "softmax.cross_entropy_gradient",
 )
 SHELF: Final = (*KERNELS, *ROW_KERNELS)

@@ -68,7 +68,7 @@ def there(formula: Formula, scores: Array, i: Symbol, p: Symbol) -> Formula:
     """
     apart = pivoted(formula, scores, p, apart=True)
     joined = over_one_denominator(apart, scores, p)
-    return _simple(substitute(apart if joined is None else joined, {i: p}))
+    return _simple(substitute(apart if joined is None else joined, {i: p}), p)
 
 
 def _is_weighted(formula: Formula, scores: Array) -> bool:
@@ -109,7 +109,7 @@ def _beside(formula: Formula, i: Symbol, p: Symbol) -> Formula:
     return rewrite(formula, rule)
 
 
-def _simple(formula: Formula) -> Formula:
+def _simple(formula: Formula, p: Symbol) -> Formula:
     """Without what cancels in i = p, and the terms 0 and factors 1 that are left."""
 
     def rule(node: Formula) -> Formula | None:
@@ -119,7 +119,7 @@ def _simple(formula: Formula) -> Formula:
             case Call(head=head, args=(arg,)) if head == exp and arg == ZERO:
                 return ONE
             case Add():
-                return _cancelled(node)
+                return _cancelled(node, p)
             case Mul(args=args):
                 return times(*args)
             case Div(numerator=top, denominator=bottom):
@@ -129,13 +129,23 @@ def _simple(formula: Formula) -> Formula:
     return rewrite(formula, rule)
 
 
-def _cancelled(node: Add) -> Formula:
+def _cancelled(node: Add, p: Symbol) -> Formula:
+    """Without opposite terms, and without the class p in a sum whose own term is taken away."""
     left: list[Formula] = []
     for term in _terms(node):
         if minus(term) in left:
             left.remove(minus(term))
         else:
             left.append(term)
+    for place, term in enumerate(left):
+        if isinstance(term, Sum) and p not in free_names(term):
+            own = minus(substitute(term.body, {term.variable: p}))
+            if own in left:
+                k = term.variable
+                body = times(1 - delta(k, p), term.body)
+                left[place] = Sum(body, k, term.lower, term.upper)
+                left.remove(own)
+                break
     return plus(*left)
 
 

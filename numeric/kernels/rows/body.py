@@ -29,7 +29,6 @@ class Body:
         self.program = program
         self.lines: list[str] = []
         self.long = LONG_QUICK if program.quick else LONG
-        self.knows_far = False
         taken = {array_name(array.name) for array in program.target.arrays}
         self.letters = [letter for letter in _NAMES if letter not in taken | {"t"}]
         self.homes: dict[int, str] = {}
@@ -54,7 +53,7 @@ class Body:
         indices = len(self.program.target.indices)
         if indices == 0:
             if self.program.quick:
-                self.lines.append(f"far = _far_or_small(far, {text})")
+                self.lines.append(f"far = _far_or_at_an_end(far, {text})")
             self.lines.append(f"result[t] = {text}")
             return
         if indices == 2:
@@ -134,13 +133,12 @@ class Body:
                 self.lines.append(f'{home} = {x}.ravel("K")[{first}]')
             case "total":
                 self.lines.append(f"{home} = _total({texts[0]}, {self.long})")
-                if quick and not self.knows_far:  # the sum of the exponentials comes first
+                if quick and number == self.program.sum_of_exponentials:
                     scores = array_name(self.program.scores)
                     self.lines.append(f"far = _far({scores}_, {home})")
-                    self.knows_far = True
             case "less" | "power" if dead:
                 self.lines.append(f"_{operation.name}({', '.join(texts)}, {dead})")
-            case "less" | "shift" | "power" | "mark" | "weighted":
+            case "less" | "shift" | "scale" | "power" | "mark" | "weighted":
                 self.lines.append(f"{home} = _{operation.name}({', '.join(texts)})")
             case "diagonal":
                 square, diagonal = texts

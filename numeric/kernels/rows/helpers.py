@@ -12,6 +12,8 @@ LONG: Final = 16
 LONG_QUICK: Final = 4
 # In shorter ones what is done once a row counts.
 SHORT: Final = 12
+# Scores that are smaller in size have differences and products with weights that do not overflow.
+LARGE: Final = 1e280
 # NumPy adds up so many numbers one after another in few lanes before it goes on in pairs.
 PAIRS: Final = 128
 
@@ -46,6 +48,10 @@ _TIES: Final = (
 _SHIFT: Final = '''def _shift(top):
     """The largest, but 0 where no exponential needs it: none overflows, none is lost."""
     return np.where((top >= 0.0) & (top < 600.0), 0.0, top)
+'''
+_SCALE: Final = '''def _scale(x):
+    """1, or a power of 2 where differences of scores, or their products, may overflow."""
+    return np.where(np.abs(x).max(axis=0) < {large}, 1.0, 2.0**64)
 '''
 _POWER: Final = '''def _power(x, c, out=None):
     """exp(x - c)"""
@@ -98,14 +104,17 @@ _FAR: Final = '''def _far(x, total):
     """The columns whose sums of exponentials are too large, lost, or rest on some that are."""
     far = np.flatnonzero(~((total >= {least_sum}) & (total < {largest_sum})))
     if len(far):
-        low = np.ascontiguousarray(x[:, far]).min(axis=0)
+        low = x.min()
+        if not low >= {least_score}:
+            low = np.ascontiguousarray(x[:, far]).min(axis=0)
         far = far[~((low >= {least_score}) & (total[far] < {largest_sum}))]
     return far
 '''
-_SMALL: Final = '''def _far_or_small(far, value):
-    """Those, and where the value is near a root."""
-    small = np.flatnonzero(np.abs(value) < {least_value})
-    return np.union1d(far, small) if len(small) else far
+_ENDS: Final = '''def _far_or_at_an_end(far, value):
+    """Those, and where the value is near a root, or not finite."""
+    size = np.abs(value)
+    other = np.flatnonzero(~((size >= {least_value}) & (size < np.inf)))
+    return np.union1d(far, other) if len(other) else far
 '''
 _MORE: Final = '''def _more_than(x, least):
     """Where in memory the number of each column stands that is larger, if there is one (else the
@@ -128,13 +137,13 @@ def helpers_of(lines: list[str], ties_are_one: bool) -> list[str]:
     what, do = _TIES[ties_are_one]
     known = {
         "_front": _FRONT, "_less": _LESS.replace("{what}", what).replace("{do}", do),
-        "_shift": _SHIFT, "_power": _POWER, "_others": _OTHERS, "_mark": _MARK,
-        "_weighted": _WEIGHTED, "_total": _TOTAL, "_far": _FAR, "_far_or_small": _SMALL,
+        "_shift": _SHIFT, "_scale": _SCALE, "_power": _POWER, "_others": _OTHERS, "_mark": _MARK,
+        "_weighted": _WEIGHTED, "_total": _TOTAL, "_far": _FAR, "_far_or_at_an_end": _ENDS,
         "_more_than": _MORE,
     }  # fmt: skip
     numbers = {
         "long": LONG, "pairs": PAIRS, "least_sum": LEAST_SUM, "largest_sum": LARGEST_SUM,
-        "least_score": LEAST_SCORE, "least_value": LEAST_VALUE,
+        "least_score": LEAST_SCORE, "least_value": LEAST_VALUE, "large": LARGE,
     }  # fmt: skip
     found = [known[name] for name in known if f"{name}(" in text]
     for word, number in numbers.items():

@@ -15,7 +15,7 @@ from typing import Final
 from derivations.core.calculus import Sum
 from derivations.core.claim import Claim, Variable
 from derivations.core.conditions import Cases
-from derivations.core.domain import Domain, Reals, Sizes, indices
+from derivations.core.domain import Domain, Positive, Reals, Sizes, indices
 from derivations.core.formula import ONE, ZERO, Call, Formula, Relation, Symbol, walk
 from derivations.core.functions import delta
 from derivations.core.substitute import free_symbols, rewrite, substitute
@@ -28,10 +28,14 @@ _DEPTH: Final = 3
 
 
 def judged(
-    formula: Formula, target: RowTarget, p: Symbol, c: Symbol, where: Formula | None
+    formula: Formula,
+    target: RowTarget,
+    names: tuple[Symbol, Symbol, Symbol],
+    where: Formula | None,
 ) -> Evidence:
-    """The evidence that the formula is equal to the target's, for every class p and real c."""
-    judge = _Judge(target, p, c, where)
+    """The evidence that the formula is equal to the target's, for every class p, real c and b > 0;
+    `names` are these."""
+    judge = _Judge(target, *names, where)
     whole = judge.evidence(target.formula, formula)
     if whole.verdict is not Verdict.CONSISTENT:
         return whole
@@ -50,6 +54,7 @@ class _Judge:
     target: RowTarget
     p: Symbol
     c: Symbol
+    b: Symbol
     where: Formula | None
 
     def evidence(self, result: Formula, candidate: Formula) -> Evidence:
@@ -60,6 +65,8 @@ class _Judge:
         on.update({index: indices(size) for index in self._indices if index in used})
         if self.c in used:
             on[self.c] = Reals
+        if self.b in used:
+            on[self.b] = Positive
         name = f"{self.target.id}.kernel"
         return check(Claim(name, result, "=", candidate, on=on, where=self.where))
 

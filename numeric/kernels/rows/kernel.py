@@ -46,6 +46,7 @@ from numeric.kernels.rows.operations import RowProgram
 from numeric.kernels.rows.pivot import NoPivotError, pivoted
 from numeric.kernels.rows.program import program_of
 from numeric.kernels.rows.quick import quick_forms
+from numeric.kernels.rows.scaled import scaled
 from numeric.kernels.rows.shifts import freely_shifted
 from numeric.kernels.rows.words import of_rows
 
@@ -59,6 +60,7 @@ _MUCH: Final = 8.0
 
 # What a recipe is called where scores that are infinite alike have the difference 0.
 _FREELY: Final = ", where exponentials need it"
+_SCALED: Final = ", scaled"
 _TIED: Final = ", infinite ties at distance 0"
 
 
@@ -111,7 +113,7 @@ def _certificate(
     """What is known of a candidate (that leaves some rows to another with a certificate), None
     where it is not shown to be equal, or not right."""
     program = trial.program if trial.quick is None else trial.quick
-    evidence = judged(trial.formula, target, program.p, program.c, claim.where)
+    evidence = judged(trial.formula, target, program.names, claim.where)
     found = _audited(trial, target, _POINTS)
     if not (evidence.verdict.is_pass and _is_right(found)):
         wrong.append(found)
@@ -171,11 +173,11 @@ class _Trial:
 def _trials(target: RowTarget) -> list[_Trial]:
     """The candidates that compile, cheapest first."""
     taken = free_symbols(target.formula) | {target.size}
-    p, c = _another(Symbol("p"), taken), _another(Symbol("c"), taken)
+    p, c, b = (_another(Symbol(name), taken) for name in "pcb")
     found: list[_Trial] = []
-    for formula, recipe in {f: recipe for recipe, f in _candidates(target, p, c)}.items():
+    for formula, recipe in {f: recipe for recipe, f in _candidates(target, p, c, b)}.items():
         try:
-            program = program_of(formula, target, p, c)
+            program = program_of(formula, target, (p, c, b))
         except NoProgramError:
             continue
         found.append(_Trial(recipe, formula, program, ties_are_one=False))
@@ -186,14 +188,14 @@ def _trials(target: RowTarget) -> list[_Trial]:
 
 def _quick_trials(target: RowTarget, trial: _Trial) -> Iterator[_Trial]:
     """Candidates without a shift that leave the rows that need one to a trial."""
-    p, c = trial.program.p, trial.program.c
+    p, c, _ = trial.program.names
     for recipe, formula in quick_forms(target.formula, target.arrays[0], target.indices, p, c):
         with suppress(NoProgramError):
             yield replace(
                 trial,
                 recipe=f"{recipe}; {trial.recipe}",
                 formula=formula,
-                quick=program_of(formula, target, p, c, quick=True),
+                quick=program_of(formula, target, trial.program.names, quick=True),
                 elsewhere=trial.formula,
             )
 
@@ -202,8 +204,10 @@ def _another(like: Symbol, taken: frozenset[Symbol]) -> Symbol:
     return fresh_symbol(like, taken) if like in taken else like
 
 
-def _candidates(target: RowTarget, p: Symbol, c: Symbol) -> Iterator[tuple[str, Formula]]:
-    """Equals of the formula for every class p and number c, with how they were found."""
+def _candidates(
+    target: RowTarget, p: Symbol, c: Symbol, b: Symbol
+) -> Iterator[tuple[str, Formula]]:
+    """Equals of the formula for every class p and numbers c and b > 0, with how they were found."""
     scores = target.arrays[0]
     for formula in target.equals:
         split = None
@@ -218,9 +222,12 @@ def _candidates(target: RowTarget, p: Symbol, c: Symbol) -> Iterator[tuple[str, 
             ):
                 found = pivoted(written, scores, p, apart=apart)
                 freely = freely_shifted(found, scores, p, c)
-                if freely is not None:
-                    yield recipe + _FREELY, freely
-                yield recipe, found
+                for how, form in ((recipe + _FREELY, freely), (recipe, found)):
+                    if form is not None:
+                        yield how, form
+                        smaller = scaled(form, scores, p, b)
+                        if smaller is not None:
+                            yield how + _SCALED, smaller
             if len(target.indices) == 1:
                 yield from largest_alone(written, scores, target.indices[0], p, c)
             joined = over_one_denominator(found, scores, p)

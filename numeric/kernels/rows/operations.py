@@ -43,7 +43,8 @@ class Operation:
     of what is left), `first` (where the largest stands), `mark` (1 there, else 0), `others` (0
     there, else the operand), `chosen` (what is there, of another column), `patched` (a column with
     another number there), `total` (along the column), `weighted` (a product that is 0 where its
-    first factor is), `diagonal` (a square with another diagonal). In a quick program `first` is
+    first factor is), `diagonal` (a square with another diagonal), `scale` (a number that keeps
+    differences of the scores from overflowing). In a quick program `first` is
     where an entry is larger than a number that one entry at most is larger than.
     """
 
@@ -60,9 +61,15 @@ class RowProgram:
     target: RowTarget
     p: Symbol
     c: Symbol
+    b: Symbol
     quick: bool = False
     operations: list[Operation] = field(default_factory=list)
     result: Operand = 0.0
+
+    @property
+    def names(self) -> tuple[Symbol, Symbol, Symbol]:
+        """What p, c and b are called."""
+        return self.p, self.c, self.b
 
     @property
     def cost(self) -> int:
@@ -79,6 +86,15 @@ class RowProgram:
     def is_shifted(self) -> bool:
         """Whether scores are taken relative to the largest."""
         return any(operation.name in {"less", "power"} for operation in self.operations)
+
+    @property
+    def sum_of_exponentials(self) -> int | None:
+        """The number of the operation that adds up the exponentials of the scores."""
+        power = Operation("exp", (Input(self.scores),), 1)
+        if power not in self.operations:
+            return None
+        total = Operation("total", (Value(self.operations.index(power)),), 0)
+        return self.operations.index(total) if total in self.operations else None
 
     @property
     def scores(self) -> str:

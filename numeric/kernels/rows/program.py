@@ -41,21 +41,28 @@ _INDEX: Final = Symbol("_index")
 
 
 def program_of(
-    formula: Formula, target: RowTarget, p: Symbol, c: Symbol, *, quick: bool = False
+    formula: Formula,
+    target: RowTarget,
+    names: tuple[Symbol, Symbol, Symbol],
+    *,
+    quick: bool = False,
 ) -> RowProgram:
-    """The operations of an equal of the target's formula, for the class p of the largest score and
-    a number c that is this score, or 0 where no exponential needs it. With `quick`, for p the class
-    that has more than half of the sum of the exponentials, and rows that need no shift.
+    """The operations of an equal of the target's formula, for the class p of the largest score, a
+    number c that is this score, or 0 where no exponential needs it, and a scale b; `names` are
+    these. With `quick`, for p the class that has more than half of the sum of the exponentials, for
+    c the logarithm of that sum, and rows that need no shift.
 
     Errors: `NoProgramError` where it holds something without one.
     """
-    program = RowProgram(target, p, c, quick)
+    program = RowProgram(target, *names, quick)
     writer = _Writer(program, target.arrays[0])
     if len(target.indices) == 2:
         program.result = writer.square(formula)
     else:
         (index,) = target.indices or (_INDEX,)
         program.result = writer.operand(substitute(formula, {index: _INDEX}))
+    if quick and program.sum_of_exponentials is None:
+        raise NoProgramError("there is no sum of exponentials that says which rows need no shift")
     return program
 
 
@@ -100,6 +107,10 @@ class _Writer:
             return self._half()
         return self._do("first", Input(self.scores.name), self._largest(), rank=1)
 
+    def _sum_of_exponentials(self) -> Operand:
+        powers = self.operand(exp(self.scores[_INDEX]))
+        return self._do("total", powers, rank=0)
+
     def _half(self) -> Value:
         """Where the share of an entry, or its logarithm, is large."""
         target = self.program.target
@@ -115,7 +126,11 @@ class _Writer:
             return double(formula)
         match formula:
             case Symbol() if formula == self.program.c:
+                if self.program.quick:
+                    return self._do("log", self._sum_of_exponentials())
                 return self._do("shift", self._largest(), rank=0)
+            case Symbol() if formula == self.program.b:
+                return self._do("scale", Input(self.scores.name), rank=0)
             case Item(array=array, indices=(index,)):
                 if index == _INDEX:
                     return Input(array.name)
@@ -186,11 +201,15 @@ class _Writer:
         first, *rest = args
         if isinstance(first, Neg) and rest and not isinstance(rest[0], Neg):
             first, rest = rest[0], [first, *rest[1:]]
-        top = Neg(self.scores[self.p])
-        if isinstance(first, Item) and first.array == self.scores and top in rest:
-            rest.remove(top)
-            score = self.operand(first)
-            total: Operand = self._do("less", score, self._largest(), rank=1)
+        score, top = self.scores[_INDEX], self.scores[self.p]
+        b = self.program.b
+        if first == score and Neg(top) in rest:
+            rest.remove(Neg(top))
+            total: Operand = self._do("less", self.operand(first), self._largest(), rank=1)
+        elif first == score / b and Neg(top / b) in rest:
+            rest.remove(Neg(top / b))
+            divided = self.operand(first), self.operand(top / b)
+            total = self._do("less", *divided, rank=1)
         else:
             total = self.operand(first)
         for term in rest:

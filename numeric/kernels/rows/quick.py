@@ -52,6 +52,9 @@ def quick_forms(
     if len(indices) > 1:
         return
     yield "as it is derived", formula
+    moved = _in_two_parts(formula, scores, c)
+    if moved != formula and not indices:
+        yield "as it is derived, the logarithm of the sum in two parts", moved
     for index in indices:
         with suppress(NoPivotError):
             own = freely_shifted(there(formula, scores, index, p), scores, p, c)
@@ -77,8 +80,26 @@ def share_in(formula: Formula, scores: Array, i: Symbol) -> tuple[Formula, bool]
     return None
 
 
-def _is_sum(node: Sum, scores: Array) -> bool:
-    return node.body == exp(scores[node.variable])
+def _is_sum(node: Formula, scores: Array) -> bool:
+    return isinstance(node, Sum) and node.body == exp(scores[node.variable])
+
+
+def _in_two_parts(formula: Formula, scores: Array, c: Symbol) -> Formula:
+    """Differences of a score and log(S) by way of a number c: z_i - log(S) is
+    (z_i - c) - log(exp(-c)*S), where nothing of the first is lost for c near log(S), and the other
+    is small."""
+
+    def rule(node: Formula) -> Formula | None:
+        match node:
+            case Add(args=(Item(array=array) as score, Neg(arg=Call(head=head, args=(inner,))))):
+                if array == scores and head == log and _is_sum(inner, scores):
+                    return (score - c) - log(exp(-c) * inner)
+            case Add(args=(Call(head=head, args=(inner,)), Neg(arg=Item(array=array) as score))):
+                if array == scores and head == log and _is_sum(inner, scores):
+                    return log(exp(-c) * inner) - (score - c)
+        return None
+
+    return rewrite(formula, rule)
 
 
 def _unshifted(formula: Formula, c: Symbol) -> Formula:

@@ -8,7 +8,7 @@ from typing import Final
 from derivations.core.formula import Formula
 from derivations.core.substitute import free_symbols
 from numeric.accuracy.rows.target import RowTarget
-from numeric.kernels.rows.helpers import SHORT
+from numeric.kernels.rows.helpers import LARGE, SHORT
 from numeric.kernels.rows.operations import RowProgram
 from numeric.kernels.rows.quick import APART, LARGEST_SUM, LEAST_SCORE, LEAST_SUM, LEAST_VALUE
 
@@ -30,7 +30,7 @@ def of_rows(
 ) -> str:
     """What rows are, what the class p is and the number c; which rows are computed by a formula
     `elsewhere` (`short` ones too)."""
-    p, c, scores = program.p, program.c, target.arrays[0]
+    (p, c, b), scores = program.names, target.arrays[0]
     largest = f"{p} is the index of the largest score of a row"
     lines = [
         "Rows lie along `axis`.",
@@ -42,7 +42,11 @@ def of_rows(
     else:
         if p in free_symbols(formula):
             lines.append(f"{p} is the class with a share of more than {APART}, if there is one.")
-        root = "" if target.indices else f", or with a value below {LEAST_VALUE} in size"
+        root = (
+            ""
+            if target.indices
+            else f", or with a value that is infinite or below {LEAST_VALUE} in size"
+        )
         few = f", or of less than {SHORT} numbers" if short else ""
         lines.append(
             f"Rows whose exponentials add up to {LARGEST_SUM:g} or more, or to less than "
@@ -52,4 +56,9 @@ def of_rows(
     if c in free_symbols(formula if elsewhere is None else elsewhere):
         top = scores[p]
         lines.append(f"Any {c} would do; it is 0 where 0 <= {top} < 600, else {top}.")
+    if b in free_symbols(formula if elsewhere is None else elsewhere):
+        lines.append(
+            f"Any {b} > 0 would do; it is 1 where all scores are below {LARGE:g} in size, "
+            "else 2**64."
+        )
     return "\n" + "\n".join(fill(line, _WIDTH) for line in lines) + "\n"

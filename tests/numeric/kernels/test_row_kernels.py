@@ -35,7 +35,12 @@ K, i, k, p = symbols("K i k p")
 z = array("z", K)
 S = total(exp(z[k]), k, 1, K)
 inf, nan = np.inf, np.nan
-TAKES_TWO = {"softmax.jacobian_product": "v", "softmax.cross_entropy_gradient": "y"}
+TAKES_TWO = {
+    "softmax.jacobian_product": "v",
+    "softmax.cross_entropy_scores": "y",
+    "softmax.cross_entropy_slope": "y",
+    "softmax.cross_entropy_gradient": "y",
+}
 
 
 claim_named = cache(found_claim)
@@ -85,7 +90,7 @@ def test_what_the_derivation_gives_is_proved_for_every_size(id):
 def test_a_candidate_that_is_wrong_in_one_part_is_not_shown_by_its_parts(there, beside):
     target = row_target_of(claim_named("softmax.shift"), {})
     wrong = cases((there, eq(i, p)), (beside, None))
-    assert judged(wrong, target, p, symbols("c q")[0], None).verdict is Verdict.REFUTED
+    assert judged(wrong, target, symbols("p c b"), None).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("id", ROW_KERNELS)
@@ -178,6 +183,18 @@ def test_rows_that_need_no_shift_are_computed_without_one_and_as_accurately():
     np.testing.assert_allclose(quick(table), kernel("softmax.log")(table), rtol=1e-13)
     ties = np.array([[1.7, 1.7], [0.0, 0.0], [30.0, 30.0]])  # no class has more than half
     np.testing.assert_allclose(quick(ties), -np.log(2), rtol=1e-14)
+
+
+def test_the_cross_entropy_of_far_scores_and_of_a_certain_class():
+    function = kernel("softmax.cross_entropy_scores")
+    assert function([0.0, -40.0], [1, 0]) == np.exp(-40.0)
+    far = function([1e308, -1e308], [1.0, 1e-10])  # a difference that overflows
+    np.testing.assert_allclose(far, 2e298, rtol=1e-15)
+    assert function([1e308, -1e308, 0.0], [1.0, 0.0, 0.0]) == 0
+    assert function([1e308, -1e308], [0.0, 1.0]) == inf
+    assert function([inf, 3.0], [1.0, 0.0]) == 0
+    slope = kernel("softmax.cross_entropy_slope")([0.0, -708.0], [0.75, 0.25])
+    np.testing.assert_array_equal(slope, [0.25, -0.25])
 
 
 def test_a_row_of_log_shares_is_its_own_log_softmax():
@@ -273,8 +290,10 @@ def test_a_result_of_which_no_rewriting_is_accurate_has_no_kernel():
         ("softmax.shift", "if len(far):", "if False:"),
         ("softmax.shift", "total < 1e+30)", "total <= np.inf)"),
         ("softmax.shift", "low >= -700.0", "low >= -800.0"),
-        ("softmax.logsumexp_others", "np.abs(value) < 0.25", "np.abs(value) < 0.0"),
+        ("softmax.logsumexp_others", "size >= 0.25", "size >= 0.0"),
         ("softmax.cross_entropy_gradient", ", 0.5625)", ", 0.25)"),
+        ("softmax.cross_entropy_scores", "np.exp(", "np.expm1("),
+        ("softmax.cross_entropy_slope", 'y_.ravel("K")[', 'z_.ravel("K")['),
     ],
 )
 def test_a_damaged_kernel_is_flagged(id, old, new):
