@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from derivations.core.domain import Interval, Reals
@@ -62,6 +63,22 @@ def in_the_small_exponential(target: Target) -> Iterator[Formula]:
             with suppress(NoFormError, FormulaError):
                 found = _on_domain(target, outer, inner.symbol, Reals, style)
                 yield substitute(found, {inner.symbol: inner.argument})
+
+
+def in_one_exponential(target: Target) -> Iterator[Formula]:
+    """The form of one side of 0 on the other one too: right as far as the exponential is finite."""
+    seen: list[tuple[Symbol, Formula, Formula]] = [
+        (variable, variable, target.formula) for variable, _ in _intervals(target)
+    ]
+    compound = _compound(target)
+    if compound is not None:
+        seen.append((compound[0].symbol, compound[0].argument, compound[1]))
+    for variable, argument, formula in seen:
+        distance = fresh_symbol(Symbol("w"), frozenset((*target.variables, variable)))
+        for style, side in product(_STYLES, (1, -1)):
+            with suppress(NoFormError, FormulaError):
+                found = on_side(formula, variable, side, distance, **style)
+                yield substitute(found, {distance: argument if side > 0 else -argument})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,7 @@ def _on_domain(
 RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = (
     ("as it is derived", as_written),
     ("in the exponential that is at most 1", in_the_small_exponential),
+    ("in one exponential", in_one_exponential),
     ("rewritten at single places", rewritten_locally),
     ("in the reciprocal far out", with_reciprocals),
     ("in two doubles where terms cancel", precise_where_terms_cancel),

@@ -66,6 +66,7 @@ def _measures(short: Formula, positive: frozenset[Symbol]) -> Iterator[Relation]
 
 
 def _less(node: Formula, bound: Formula, positive: frozenset[Symbol]) -> Relation:
+    node = node.arg if isinstance(node, Neg) else node
     return Relation(node if never_negative(node, positive) else Abs(node), "<", bound)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Final
 
 from derivations.core.conditions import Cases
@@ -22,10 +23,11 @@ from derivations.core.formula import (
     Pow,
     Symbol,
     num,
-    pi,
 )
 from derivations.core.functions import Abs, Max, Min, cosh, erfc, exp, sqrt
 from derivations.core.substitute import free_symbols
+from numeric.kernels.constants import NoProgramError, double
+from numeric.kernels.stable import log1p
 
 
 def signs_moved(formula: Formula) -> Formula:
@@ -127,8 +129,9 @@ def _sign(formula: Formula, positive: Collection[Symbol]) -> int:
     match formula:
         case Symbol():
             return int(formula in positive)
-        case Number(value=value):
-            return 1 if value >= 0 else -1
+        case _ if not free_symbols(formula):
+            with suppress(NoProgramError):
+                return 1 if double(formula) >= 0 else -1
         case Neg(arg=arg):
             return -_sign(arg, positive)
         case Add(args=args) | Cases(values=args):
@@ -147,8 +150,10 @@ def _sign(formula: Formula, positive: Collection[Symbol]) -> int:
         case Call(head=head, args=args):
             if head == Max:
                 return int(any(_sign(arg, positive) == 1 for arg in args))
+            if head == log1p:
+                return int(_sign(args[0], positive) == 1)
             return int(head in _NEVER_NEGATIVE)
-    return int(formula == pi)
+    return 0
 
 
 def _factors(formula: Formula) -> tuple[int, Counter[Formula]]:
