@@ -31,9 +31,11 @@ from derivations.core.functions import Abs, Definition, Min
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, double, pieces
+from numeric.kernels.costs import EXTREME, HELPED, cost_of
 from numeric.kernels.extended import exponential, extended
 from numeric.kernels.middle import middle
 from numeric.kernels.naming import names_of
+from numeric.kernels.sharing import in_shared_terms
 from numeric.kernels.signs import signs_moved
 from numeric.kernels.stable import arccot, exp_of_pair, precise, rare
 
@@ -48,16 +50,6 @@ NUMPY: Final = {
 SCIPY: Final = {"erf": "erf", "erfc": "erfc", "erfcx": "erfcx", "gamma": "gamma",
                 "loggamma": "gammaln"}  # fmt: skip
 _EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
-# About what an operation costs beside an addition.
-_COSTS: Final = {
-    "add": 1, "subtract": 1, "multiply": 1, "negative": 1, "absolute": 1, "square": 1, "floor": 1,
-    "minimum": 2, "maximum": 2, "clip": 2, "divide": 2, "sign": 2, "sqrt": 4, "where": 4,
-    "exp": 8, "log": 8, "expm1": 10, "log1p": 10, "cosh": 10, "sinh": 14, "tanh": 14,
-    **dict.fromkeys(COMPARED.values(), 1),
-}  # fmt: skip
-# What a helper in two doubles adds, where few points need it.
-_HELPED: Final = 40
-_COST_OF_OTHERS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +109,14 @@ class Program:
 
     @property
     def cost(self) -> int:
-        """About its time, in additions."""
+        """About its time, in the units of `numeric.kernels.costs`."""
         plain = sum(
-            _COSTS.get(operation.name, _COST_OF_OTHERS)
-            + sum(piece.cost for _, piece in operation.pieces) // 2
+            cost_of(operation.name) + sum(piece.cost for _, piece in operation.pieces) // 2
             for operation in self.operations
         )
         ends = (self.shortcut.low, self.shortcut.high) if self.shortcut is not None else ()
         helped = len(self.helpers) - bool(self.patch is not None and self.patch.first)
-        return plain + _HELPED * helped + sum(map(isfinite, ends))
+        return plain + HELPED * helped + EXTREME * sum(map(isfinite, ends))
 
 
 def program_of(
@@ -144,9 +135,10 @@ def program_of(
         ) if head == precise:
             names = tuple(names_of(variables))
             program.helpers |= _beside(plain, near, variables, names)
-            program.patch = Patch("near_a_root", writer.mask(near), "".join(program.helpers))
+            formula = signs_moved(plain)
+            test = writer.mask(in_shared_terms(near, formula))
+            program.patch = Patch("near_a_root", test, "".join(program.helpers))
             program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
-            formula = plain
         case Cases(
             values=(short, Call(head=head, args=(every,))), conditions=(Relation() as ordinary,)
         ) if head == rare:
