@@ -105,9 +105,12 @@ def closed_form(series: Sum, here: Place) -> Closed | None:
         if series.upper != infinity or values is None or not is_integer(start, here.box):
             return None
         inner = here.inside(k, Range(values.low, None, False), True)
-        if not all(_is(d.formula, d.wanted, d.here) for d in demands(series.body, inner)):
+        within: list[str] = []
+        body = _summed(series.body, inner, within)  # the sums inside first
+        if not all(_is(d.formula, d.wanted, d.here) for d in demands(body, inner)):
             return None
-        return _closed_body(series.body, k, start, here)
+        found = _closed_body(body, k, start, here)
+        return None if found is None else Closed(found.formula, (*within, *found.conditions))
     except (FormulaError, RecursionError):
         return None
 

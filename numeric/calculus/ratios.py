@@ -245,8 +245,9 @@ def _ratio_of(term: Formula, k: Symbol) -> _Ratio | None:
         steps.append((after, before, power))
         return True
 
-    if any(isinstance(part, (*BINDERS, Derivative, Prime)) for part in walk(term)):
-        return None
+    for part in walk(term):
+        if isinstance(part, (*BINDERS, Derivative, Prime)) and k in free_names(part):
+            return None
     try:
         seen = factor(term, 1)
     except FormulaError:

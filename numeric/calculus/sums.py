@@ -14,7 +14,7 @@ import mpmath
 from flint import acb, acb_series, arb, ctx, fmpq
 
 from derivations.core.calculus import Product, Sum
-from derivations.core.formula import Formula, num, oo
+from derivations.core.formula import Formula, num, oo, walk
 from derivations.core.substitute import free_names, substitute
 from numeric.balls.values import (
     Indeterminate,
@@ -28,6 +28,7 @@ from numeric.balls.values import (
     times,
 )
 from numeric.calculus.alternating import Alternation, alternation
+from numeric.calculus.iterated import sums_drawn_out
 from numeric.calculus.parts import EncloseParts, EvaluateParts
 from numeric.calculus.ratios import geometric_sum
 from numeric.calculus.wave_sums import sum_of_waves
@@ -96,6 +97,7 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
         raise Indeterminate(f"the first index of {node} is no integer")
     adds = isinstance(node, Sum)
     if isinstance(node, Sum):
+        node = _drawn_out(node, enclose)
         for method in (_of_waves, geometric_sum):
             found = method(node, enclose, first)
             if found is not None:
@@ -127,8 +129,24 @@ def _enclosed(node: Sum | Product, enclose: EncloseParts) -> Scalar:
         if total.rad() <= enough * (abs(total) + enough).upper():
             break
     if best is None:
+        for k in range(first, first + _FEW_TERMS):  # a term without a value says more
+            enclose(node.body, {node.variable: fmpq(k)})
         raise Indeterminate(f"no bound on the tail of {node} was proved: {trouble}")
     return best
+
+
+def _drawn_out(node: Sum, enclose: EncloseParts) -> Sum:
+    """The sum with what rests in the sums within it before them."""
+    free = sums_drawn_out(node, freely=True)
+    if free == node:
+        return node
+    try:
+        for part in walk(free.body):
+            if isinstance(part, Sum) and node.variable not in free_names(part):
+                enclose(part, {})
+    except (Indeterminate, Undefined):
+        return sums_drawn_out(node)
+    return free
 
 
 def _of_waves(node: Sum, enclose: EncloseParts, first: int) -> Scalar | None:
@@ -286,6 +304,7 @@ def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int
         return one + two if isinstance(node, Sum) else one * two
     node = parts[0]
     if isinstance(node, Sum):
+        node = sums_drawn_out(node, freely=True)
         value = _quickly(node, evaluate, digits)
         if value is not None:
             return value

@@ -11,6 +11,7 @@ from derivations.reading.claims import read_claim
 from numeric.judging.compare import Bench
 from numeric.judging.findings import Outcome
 
+HALVES = {"x": Fraction(1, 2), "y": Fraction(-1, 2)}
 TRUE = [
     ("Limit(floor(x), x, 1, '-') = 0", {}),
     ("Limit(ceiling(x), x, 2) = 3", {}),
@@ -61,6 +62,8 @@ TRUE = [
         {"x": Fraction(-2, 3)},
     ),
     ("Sum((k - 30)*0**k, (k, 0, oo)) = -30", {}),
+    ("Sum(Sum(1/2**(j + k), (j, 0, oo)), (k, 0, oo)) = 4", {}),
+    ("Sum(Sum(x**j*y**k, (j, 0, oo)), (k, 0, oo)) = 1/((1 - x)*(1 - y))", HALVES),
     ("Sum(binomial(-2, k)/2**k, (k, 0, oo)) = Rational(4, 9)", {}),
     ("Sum(sin(n)/n, (n, 1, oo)) = (pi - 1)/2", {}),
     ("Sum(cos(n*x)/n, (n, 1, oo)) = -log(2*sin(x/2))", {"x": Fraction(1, 4)}),
@@ -104,6 +107,7 @@ def test_poles_beyond_the_cut_are_not_passed_over():
         "Limit(2 + x*cos(x)/(x + 1), x, oo) = 2",
         "Sum(1/n, (n, -oo, oo)) = 0",
         "Sum(n, (n, -oo, oo)) = 0",
+        "Sum(Sum(1/3**k, (j, 0, oo)), (k, 0, oo)) = 0",
         "Sum(2**(-k)/(k - 70), (k, 0, oo)) = 0",
         "Sum(cos(2*pi*n)/n, (n, 1, oo)) = 0",
         "Limit(gamma(x), x, 0, '+-') = oo",

@@ -19,6 +19,7 @@ LOG_1P = "Sum((-1)**(k + 1)*x**k/k, (k, 1, oo)) = log(1 + x)"
 ATAN = "Sum((-1)**k*x**(2*k + 1)/(2*k + 1), (k, 0, oo)) = atan(x)"
 ATANH = "Sum(x**(2*k + 1)/(2*k + 1), (k, 0, oo)) = atanh(x)"
 ZETA = "Sum(k**(-s), (k, 1, oo)) = zeta(s)"
+NESTED = "Sum(Sum(x**j*y**k, (j, 0, oo)), (k, 0, oo)) = 1/((1 - x)*(1 - y))"
 
 TRUE: list[Case] = [
     (GEOMETRIC, U),
@@ -56,6 +57,8 @@ TRUE: list[Case] = [
     ("Sum((-1)**k/(2*k + 1), (k, 0, oo)) = pi/4", {}),
     ("Sum((-1)**(k + 1)/(2*k), (k, 1, oo)) = log(2)/2", {}),
     (ZETA, {"s": "(1, oo)"}),
+    (NESTED, {"x": "(0, 1)", "y": "(-1, 1)"}),
+    ("Sum(Sum(x**j/factorial(j), (j, 0, oo))/2**k, (k, 0, oo)) = 2*exp(x)", R),
     ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4)"}),
     ("Sum(binomial(a, k)*x**k, (k, 0, oo)) = (1 + x)**a", {**U, "a": "R"}),
     ("Sum(binomial(k + r - 1, k)*p**r*(1 - p)**k, (k, 0, oo)) = 1", {**P, "r": "Z[1, oo)"}),
@@ -112,6 +115,10 @@ FALSE: list[Case] = [
     (ZETA, {"s": "(0, 1)"}),
     ("Sum(1/k**2, (k, 2, oo)) = pi**2/6", {}),
     ("Sum(k, (k, 1, oo)) = -1/12", {}),
+    (NESTED, {"x": "(0, 1]", "y": "(-1, 1)"}),
+    (NESTED, {"x": "(0, 1)", "y": "[-1, 1)"}),
+    ("Sum(Sum(x**j*0**k, (j, 0, oo)), (k, 1, oo)) = 0", {"x": "[0, 2]"}),
+    ("Sum(Sum(1/2**(j*k), (j, 0, oo))*(2**k - 1)/4**k, (k, 0, oo)) = 1", {}),
     ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4]"}),
     ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/2, 1/4)"}),
     ("Sum(binomial(2*k, k)*x**k, (k, 1, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4)"}),
