@@ -96,7 +96,7 @@ def _in_two(
     for place in (distance, variable):
         moved = replaced(exponent, place, _A)
         if free_symbols(moved) == {_A}:
-            factor = sympy.simplify(to_sympy(moved) / sympy.Symbol(_A.name))
+            factor = sympy.cancel(to_sympy(moved) / sympy.Symbol(_A.name))
             if not (factor.is_number and factor.is_real and factor.is_nonzero):
                 return None
             if first_bits(factor, 1) == factor:

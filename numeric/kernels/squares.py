@@ -51,7 +51,7 @@ def square_factor(exponent: Formula, variable: Symbol) -> Any:
     """c, a SymPy number, where the exponent is c*x**2."""
     if free_symbols(exponent) != {variable}:
         return None
-    ratio = sympy.simplify(to_sympy(exponent) / sympy.Symbol(variable.name) ** 2)
+    ratio = sympy.cancel(to_sympy(exponent) / sympy.Symbol(variable.name) ** 2)
     return ratio if ratio.is_number and ratio.is_real and ratio.is_nonzero else None
 
 
