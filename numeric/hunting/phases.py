@@ -216,16 +216,26 @@ def _met(phases: list[_Phase], targets: list[Fraction], whole: bool) -> Iterator
     """Numbers x with pace*x near to target modulo 1 for every phase; whole ones, or all."""
     paces = [phase.pace for phase in phases]
     wanted = [arb(fmpq(t.numerator, t.denominator)) for t in targets]
-    # x = (k + shift)/unit for a whole k; the other conditions are k*ratio near to rest modulo 1.
     if whole:
-        unit, shift = arb(1), arb(0)
-        others = list(zip(paces, wanted, strict=True))
-    else:
-        unit, shift = paces[0], wanted[0]
+        yield from map(Fraction, _near_all(list(zip(paces, wanted, strict=True))))
+        return
+    # x = (k + shift)/unit for a whole k; the other conditions are k*ratio near to rest modulo 1.
+    # The fastest wave is met exactly, too: its peak is narrow.
+    fastest = max(range(len(paces)), key=lambda k: float(abs(paces[k])))
+    for first in dict.fromkeys((0, fastest)):
+        unit, shift = paces[first], wanted[first]
         others = [
             (pace / unit, target - pace / unit * shift)
-            for pace, target in zip(paces[1:], wanted[1:], strict=True)
+            for k, (pace, target) in enumerate(zip(paces, wanted, strict=True))
+            if k != first
         ]
+        for turns in _near_all(others):
+            x = (arb(turns) + shift) / unit
+            yield _nearest(x, 256)
+
+
+def _near_all(others: list[tuple[arb, arb]]) -> Iterator[int]:
+    """Whole k with k*ratio near to rest modulo 1 for every (ratio, rest)."""
     count = len(others)
     for bits in _CLOSENESS:
         basis, scale = _lattice([ratio for ratio, _ in others], bits * (count + 1))
@@ -234,10 +244,7 @@ def _met(phases: list[_Phase], targets: list[Fraction], whole: bool) -> Iterator
             goal = [offset, *(_rounded(rest * scale) for _, rest in others)]
             if None in goal:
                 return
-            near = _nearest_vector(basis, [int(part or 0) for part in goal])
-            x = (arb(near[0]) + shift) / unit
-            value = Fraction(near[0]) if whole else _nearest(x, 4 * bits + 64)
-            yield value
+            yield _nearest_vector(basis, [int(part or 0) for part in goal])[0]
 
 
 def _lattice(ratios: list[arb], bits: int) -> tuple[fmpz_mat, int]:

@@ -9,6 +9,7 @@ nothing but a hint of where to ask.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -35,6 +36,21 @@ _IN_CLOSER: Final = 3001
 _IN_ZOOM: Final = 33
 # Sides that differ by less in float64 are taken for equal.
 _NOISE: Final = 1e-7
+
+# What is level but for a step where its argument is 0.
+_STEPS: Final = frozenset({"tanh", "erf", "erfc", "atan", "exp", "acot"})
+_MOST_STEPS: Final = 6
+_NEAR: Final = 1e-4
+# Newton's steps for complex numbers begin at a grid of this width.
+_WIDE: Final = 10.0
+_IN_GRID: Final = 21
+_NEWTON: Final = 30
+_MET: Final = 1e-9
+# Several waves are looked at between these ends in so many steps.
+_WAVES: Final = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "besselj", "bessely"})
+_DENSE: Final = 200.0
+_IN_DENSE: Final = 300_001
+_MOST_DENSE: Final = 300
 
 Values = Callable[[Any], Any]
 
@@ -86,6 +102,47 @@ def _suspects(
                     yield point
 
 
+def complex_meeting(claim: Claim) -> str:
+    """Where the sides of a `!=` of one complex variable seem to be equal; empty where nowhere.
+
+    Newton's steps in floats, from a grid around 0: what they come to is no point that is known.
+    """
+    chart = chart_of(claim)
+    written = written_out(claim)
+    if claim.rel != "!=" or chart is None or written is None:
+        return ""
+    if len(chart.variables) != 1 or len(chart.axes) != 2:
+        return ""
+    (v,) = chart.variables
+    (lhs, rhs), where = written
+    across = np.linspace(-_WIDE, _WIDE, _IN_GRID) + 0.123
+    z = (across[:, None] + 1j * across[None, :]).ravel()
+
+    def difference(at: Any) -> tuple[Any, Any]:
+        glance = Glance({v: at})
+        left, right = np.asarray(glance.at(lhs)) + 0j, np.asarray(glance.at(rhs)) + 0j
+        return left - right, np.abs(left) + np.abs(right)
+
+    try:
+        with np.errstate(all="ignore"):
+            for _ in range(_NEWTON):
+                h = 1e-6 * (1 + np.abs(z))
+                f, g = difference(z)[0], difference(z + h)[0]
+                step = f * h / (g - f)
+                z = np.where(np.isfinite(step), z - step, z)
+            apart, size = difference(z)
+            met = (np.abs(apart) < _MET * size) & (np.abs(step) < _MET * (1 + np.abs(z)))
+            # Where both sides are level they are only nearly equal: tanh(z) and 1.
+            beside = difference(z + 1e-3)[0]
+            met &= (np.abs(z) < 10 * _WIDE) & (np.abs(beside) > 1e-7 * size)
+            if where is not None:
+                met = met & Glance({v: z}).at(where)
+    except NotSeen:
+        return ""
+    least = z[met][np.argsort(np.abs(z[met]), kind="stable")]
+    return f"{least[0].real:.6g} {least[0].imag:+.6g}*I" if len(least) else ""
+
+
 # ------------------------------------------------------------------------------- one variable
 
 
@@ -104,7 +161,7 @@ def _along_line(
     if axis.whole:
         return
     found: list[float] = []
-    for quantity in quantities(claim)[:_MOST_QUANTITIES]:
+    for quantity in (*quantities(claim)[:_MOST_QUANTITIES], *_steep(sides)):
         try:
             found += _crossed(_values(chart, quantity, None), line)
         except NotSeen:
@@ -114,11 +171,31 @@ def _along_line(
             if isinstance(node, Call) and node.head.name == "exp" and free_names(node):
                 for turned in (node.args[0], -node.args[0]):
                     found += [p for p, _ in _turns(_values(chart, turned, None), line)[:2]]
+    found += _between_near(found)
     for place in dict.fromkeys(found):
         for simple in (False, True):
             point = chart.point(np.array([place]), simple=simple)
             if point is not None:
                 yield point
+
+
+def _steep(sides: tuple[Formula, Formula]) -> list[Formula]:
+    """Arguments of what goes from one level to another where they are 0."""
+    found: dict[Formula, None] = {}
+    for side in sides:
+        for node in walk(side):
+            if isinstance(node, Call) and node.head.name in _STEPS and free_names(node.args[0]):
+                found[node.args[0]] = None
+    return list(found)[:_MOST_STEPS]
+
+
+def _between_near(places: list[float]) -> list[float]:
+    """The middles between places that are near to one another."""
+    return [
+        (low + high) / 2
+        for low, high in pairwise(sorted(set(places)))
+        if high - low < _NEAR * max(1.0, abs(low))
+    ]
 
 
 def _line(axis: Axis) -> Any:
@@ -173,6 +250,10 @@ def _turning(chart: Chart, margin: Formula, where: Formula | None, line: Any) ->
         places = [float(line[k]) for k in np.argsort(seen, kind="stable")[:_SUSPECTS]]
     else:
         places = [place for place, _ in _turns(values, line)]
+        if _has_waves(margin):
+            low, high = line[0], line[-1]
+            dense = np.linspace(max(low, -_DENSE), min(high, _DENSE), _IN_DENSE)[1:-1]
+            places = [*(place for place, _ in _turns(values, dense, _MOST_DENSE)[:_TURNS]), *places]
         # Small waves on a large bowl: the line is looked over once more beside the lowest turns.
         for place in places[:_CLOSER]:
             k = int(np.searchsorted(line, place))
@@ -185,7 +266,13 @@ def _turning(chart: Chart, margin: Formula, where: Formula | None, line: Any) ->
                 yield point
 
 
-def _turns(values: Values, line: Any) -> list[tuple[float, float]]:
+def _has_waves(formula: Formula) -> bool:
+    """Whether several waves of unlike arguments are in a formula."""
+    nodes = [node for node in walk(formula) if isinstance(node, Call) and node.head.name in _WAVES]
+    return len({node.args[0] for node in nodes if free_names(node)}) > 1
+
+
+def _turns(values: Values, line: Any, most: int = _TURNS) -> list[tuple[float, float]]:
     """Places where a function is lower than beside, drawn nearer, the lowest first."""
     f = values(line)
     f = np.where(np.isnan(f), np.inf, f)
@@ -194,7 +281,7 @@ def _turns(values: Values, line: Any) -> list[tuple[float, float]]:
     # Of a level stretch its first point will do.
     low &= ~((f == padded[:-2]) & np.roll(low, 1))
     index = np.flatnonzero(low)
-    index = index[np.argsort(f[index], kind="stable")][:_TURNS]
+    index = index[np.argsort(f[index], kind="stable")][:most]
     if not len(index):
         return []
     left = line[np.maximum(index - 1, 0)]

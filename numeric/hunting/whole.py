@@ -19,6 +19,7 @@ from numeric.hunting.diophantine import whole_solutions
 from numeric.hunting.equations import HELPERS, equations_of, whole_polynomial
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.grids import grid_solutions
+from numeric.hunting.remainders import meeting_remainders
 from numeric.points.arranged import Condition
 from numeric.points.narrowed import narrowed
 from numeric.points.places import places_of
@@ -27,6 +28,7 @@ _MOST_OF_ONE: Final = 60
 # So many values are given to what an equation leaves free.
 _GIVEN: Final = 4
 _MOST_GRIDS: Final = 3
+_MOST_MEETING: Final = 200
 
 
 def whole_points(claim: Claim) -> Iterator[Point]:
@@ -45,6 +47,10 @@ def whole_points(claim: Claim) -> Iterator[Point]:
         whole = all(v in found for v, _ in claim.on)
         return not whole or condition.holds({v: found[v] for v, _ in claim.on})  # type: ignore[index]
 
+    if len(ranges) == len(claim.on) == 1:
+        ((v, d),) = ranges.items()
+        for k in islice(meeting_remainders(claim, v, d), _MOST_MEETING):
+            yield {v: k}
     for found in _on_grids(claim, ranges):
         yield from _completed(found, claim.domains)
     streams: list[Iterator[dict[Symbol, int]]] = [

@@ -275,7 +275,7 @@ def _judged(
             return evidence(Verdict.UNKNOWN, "", hidden)
         method = f"Arb and mpmath at {tally.effective} points"
         return evidence(Verdict.CONSISTENT, method)
-    if not hurried and tally.tried > tally.silent:
+    if not hurried and (not tally.tried or tally.tried > tally.silent):
         _hunted(claim, tally, bench)
         if tally.failure is not None:
             return _judged(claim, tally, proof, bench, digits, seed)

@@ -283,7 +283,9 @@ _CONTINUOUS: Final = frozenset(
     {
         "exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos",
         "atan", "asinh", "acosh", "atanh", "erf", "erfc", "gamma", "loggamma", "Abs", "Max",
-        "Min", "besselj", "airyai", "airybi", "digamma",
+        "Min", "besselj", "airyai", "airybi", "digamma", "cot", "sec", "csc", "coth", "sech",
+        "csch", "cbrt", "sinc", "erfi", "Si", "Ei", "li", "LambertW", "besseli", "besselk",
+        "bessely",
     }
 )  # fmt: skip
 _GRID: Final = tuple(

@@ -21,6 +21,7 @@ from derivations.proving.places import Place, Sign, place
 from numeric.balls.enclose import evaluated
 from numeric.balls.frames import root_frame
 from numeric.balls.values import Indeterminate, Infinity, Undefined, sign_of
+from numeric.hunting.scan import complex_meeting
 from numeric.hunting.unsettled import is_unsettled
 from numeric.judging.compare import Bench
 from numeric.points.sample import has_binders
@@ -37,6 +38,9 @@ def crossing(claim: Claim, bench: Bench, tried: int) -> str:
     """
     if is_unsettled(claim) and _changes_sign(claim.lhs - claim.rhs, bench, tried):
         return "whether the sides are equal at some whole numbers is not decided"
+    near = complex_meeting(claim)
+    if near:
+        return f"the sides are nearly equal near {near}, and may meet there"
     connected = all(isinstance(v, Symbol) and isinstance(d, Interval) for v, d in claim.on)
     if not claim.on or not connected or claim.where is not None:
         return ""

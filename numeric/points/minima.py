@@ -74,8 +74,8 @@ class _Search:
         self.run = bench.compiler.compile(high - low)
         self.size = bench.compiler.compile(claim.lhs)
         self.condition = Condition(claim.where)
-        # Where a side may jump, or points are excluded, the least margin need not be met.
-        self.is_smooth = claim.where is None and is_continuous(plain(high - low))
+        # Where a side may jump the least margin need not be met.
+        self.is_smooth = is_continuous(plain(high - low))
 
     def margin(self, point: Point) -> arb | None:
         """How far the inequality is from failing; None where that is not known."""
@@ -158,13 +158,13 @@ class _Search:
         return None if found is None or not found < margin else (candidate, found)
 
     def is_inner(self, point: Point) -> bool:
-        """Whether a point is neither near an end of its domain nor far out."""
+        """Whether a point is neither near an end of its domain or its condition, nor far out."""
         return all(
-            not isinstance(domain := self.domains[v], Interval)
+            not isinstance(self.domains[v], Interval)
             or (
                 isinstance(value, int | Fraction)
                 and -_OUTER < value < _OUTER
-                and all(is_inside(as_number(value + d), domain) for d in (_INNER, -_INNER))
+                and all(self.allowed({**point, v: as_number(value + d)}) for d in (_INNER, -_INNER))
             )
             for v, value in point.items()
         )

@@ -12,6 +12,8 @@ from itertools import count, islice, pairwise, zip_longest
 from random import Random
 from typing import Final, TypeVar
 
+from flint import acb, arb, ctx
+
 from derivations.core.calculus import BINDERS, Derivative, Prime
 from derivations.core.claim import Claim
 from derivations.core.domain import Complexes, Domain, IndexRange, Integers, Interval
@@ -28,7 +30,15 @@ from derivations.core.functions import Definition
 from derivations.core.substitute import free_names
 from derivations.proving.casework import plain
 from derivations.proving.places import conjuncts
-from numeric.balls.values import Exact, Gaussian, Value, Variable
+from numeric.balls.values import (
+    Exact,
+    Gaussian,
+    Indeterminate,
+    Undefined,
+    Value,
+    Variable,
+    exact,
+)
 from numeric.exact.irrational import closed
 from numeric.exact.rational import rational_of
 from numeric.points.critical import constants_of, fractions_of, quantities, zeros_in
@@ -45,6 +55,10 @@ _MOST_POINTS: Final = 96
 _TURNS: Final = 3
 # The equations of a condition are given up after so many points that cannot be made to meet them.
 _PATIENCE: Final = 40
+# Gaps that are narrower than this are looked for in balls of so many bits.
+_NARROW: Final = 1e-9
+_GAP_BITS: Final = 1024
+_MODERATE: Final = 10**20
 _FAR: Final = tuple(Fraction(10) ** k for k in (3, 4, 6, 9, 20, 100, 300))
 # Exponentials are not asked for at more than this.
 _FAR_FOR_EXPONENTIALS: Final = 10**6
@@ -214,6 +228,7 @@ def _between(values: list[Value], domain: Domain) -> Iterator[Value]:
     """A rational point in each gap between notable values, and beyond the last ones."""
     if not isinstance(domain, Interval):
         return
+    yield from _in_narrow_gaps(values)
     found = (place_of(value) for value in values)
     sorted_places = sorted({p for p in found if p is not None and abs(p) < 1e300})
     # Random points miss the narrow gaps.
@@ -223,6 +238,37 @@ def _between(values: list[Value], domain: Domain) -> Iterator[Value]:
     if sorted_places:
         yield _rational(sorted_places[0] - 1.5, 1.0)
         yield _rational(sorted_places[-1] + 1.5, 1.0)
+
+
+def _in_narrow_gaps(values: list[Value]) -> Iterator[Value]:
+    """A rational point between notable values that floats do not tell apart."""
+    with ctx.workprec(_GAP_BITS):
+        balls: list[arb] = []
+        for value in values:
+            if isinstance(value, int | Fraction | Exact):
+                try:
+                    here = exact(value)
+                except (Undefined, Indeterminate):
+                    continue
+                if not isinstance(here, acb):
+                    balls.append(arb(here))
+        balls.sort(key=lambda ball: float(ball.mid()))
+        for left, right in pairwise(balls):
+            low, high = (left, right) if left < right else (right, left)
+            gap = high - low
+            if gap > 0 and gap < (1 + abs(low)) * _NARROW and abs(low) < _MODERATE:
+                mantissa, exponent = ((low + high) / 2).mid().man_exp()
+                yield _rational_of(int(mantissa), int(exponent), gap)
+
+
+def _rational_of(mantissa: int, exponent: int, gap: arb) -> Fraction | int:
+    """A short fraction near mantissa*2**exponent, within a quarter of the gap."""
+    place = Fraction(mantissa) * Fraction(2) ** exponent
+    bits = 4
+    while not arb(2) ** -bits < gap / 4:
+        bits += 4
+    value = Fraction(round(place * 2**bits), 2**bits)
+    return int(value) if value.denominator == 1 else value
 
 
 def _beside(values: list[Value], domain: Domain) -> Iterator[Value]:

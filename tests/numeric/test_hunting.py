@@ -31,6 +31,7 @@ from derivations.core import (
     sin,
     sqrt,
     symbols,
+    tan,
     tanh,
 )
 from derivations.core.domain import Complexes
@@ -50,7 +51,7 @@ from numeric.judging.findings import Outcome
 from numeric.judging.judge import check
 from numeric.judging.undecided import is_ordinary, told_apart
 
-floor = FUNCTIONS["floor"]
+floor, cot = FUNCTIONS["floor"], FUNCTIONS["cot"]
 x, y, z, n = symbols("x y z n")
 PLANE = {x: Reals, y: Reals}
 
@@ -144,6 +145,57 @@ def test_numbers_out_of_reach_leave_an_inequality_open():
     )
     prey = hunted(Claim("c", wave, "<", 10, on={x: Reals}), Bench(iter(())))
     assert prey is None or prey.finding.outcome is not Outcome.FAILS
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("c", sin(x**2) * cos(x), "<", 1 - Q(1, 10**6), on={x: Reals}),
+        Claim("c", sin(x) * sin(10**6 * x), "<", 1 - Q(1, 10**9), on={x: closed(0, 7)}),
+        Claim("c", tanh(10**9 * (x - pi)) - tanh(10**9 * (x - pi) - 100), "<", 1, on={x: Reals}),
+    ],
+    ids=str,
+)
+def test_fast_waves_and_steps_are_seen(claim):
+    assert fails_at(claim, [*scanned(claim), *meeting_points(claim)])
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        (Claim("c", exp(z), "!=", z, on={z: Complexes()}), "unknown"),
+        (Claim("c", tanh(z), "!=", 1, on={z: Complexes()}), "consistent"),
+        (
+            Claim(
+                "c", 2 * tan(x) + FUNCTIONS["cot"](x), ">", 2 * sqrt(num(2)), on={x: interval(0, 1)}
+            ),
+            "unknown",
+        ),
+        (Claim("c", x**2 + 2 * y**2, ">", 2 * x * y, on=PLANE, where=both(x > 0, y > 0)), "proved"),
+    ],
+    ids=str,
+)
+def test_places_where_sides_seem_to_meet_leave_a_claim_open(claim, word):
+    assert check(claim).verdict.value == word
+
+
+def test_a_gap_that_no_float_shows_is_looked_into():
+    narrow = both(x**2 < 2, x**2 > 2 - Q(1, 10**20))
+    assert (
+        check(Claim("c", x, "<", 0, on={x: interval(1, 2)}, where=narrow)).verdict.value
+        == "refuted"
+    )
+
+
+def test_remainders_are_met_together():
+    mod = FUNCTIONS["Mod"]
+    where = both(eq(mod(n, 1009), 5), eq(mod(n, 1013), 8))
+    claim = Claim("c", mod(3 * n + 1, 7), "!=", 3, on={n: integers(10**6)}, where=where)
+    evidence = check(claim)
+    assert evidence.verdict.value == "refuted"
+    k = int(dict(evidence.witness.point)["n"])
+    assert (k % 1009, k % 1013, (3 * k + 1) % 7) == (5, 8, 3)
+    assert k >= 10**6
 
 
 def test_borders_are_met_exactly():
