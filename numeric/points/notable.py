@@ -37,6 +37,7 @@ from numeric.balls.values import (
     Undefined,
     Value,
     Variable,
+    as_number,
     exact,
 )
 from numeric.exact.irrational import closed
@@ -53,6 +54,8 @@ _MOST_VALUES: Final = 64
 _MOST_POINTS: Final = 96
 # In several variables the others are given so many sets of values.
 _TURNS: Final = 3
+# Where they are not met, so much nearer to 0.
+_NEARER: Final = (Fraction(1, 4), Fraction(1, 32), Fraction(1, 1024))
 # The equations of a condition are given up after so many points that cannot be made to meet them.
 _PATIENCE: Final = 40
 # Gaps that are narrower than this are looked for in balls of so many bits.
@@ -115,6 +118,8 @@ def sharp_points(
             for v in domains
         }
         point = _meeting(equations, given, domains, random)
+        if point is None:
+            point = _meeting_nearer(equations, given, domains, random)
         if point is not None:
             yield point
         barren = 0 if point is not None else barren + 1
@@ -133,6 +138,24 @@ def _meeting(
             return None
         point = changed
     return point
+
+
+def _meeting_nearer(
+    equations: list[Formula], point: Candidate, domains: Mapping[Symbol, Domain], random: Random
+) -> Candidate | None:
+    """The same nearer to 0: a sphere is only met where the other variables are small enough."""
+    if not all(isinstance(d, Interval) for d in domains.values()):
+        return None
+    for part in _NEARER:
+        near: Candidate = {
+            v: as_number(Fraction(value) * part) if isinstance(value, int | Fraction) else value
+            for v, value in point.items()
+        }
+        if all(is_inside(value, domains[v]) for v, value in near.items() if isinstance(v, Symbol)):
+            found = _meeting(equations, near, domains, random)
+            if found is not None:
+                return found
+    return None
 
 
 def _adjusted(

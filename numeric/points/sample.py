@@ -32,6 +32,7 @@ from numeric.points.arranged import Condition
 from numeric.points.notable import notable_points, sharp_points
 from numeric.points.pins import most_points
 from numeric.points.places import Places, places_of
+from numeric.points.reached import Reaching
 
 # A condition is tried on so many candidates for each point that is asked for.
 _PATIENCE = 200
@@ -58,9 +59,14 @@ def points_of(claim: Claim, formulas: Iterable[Formula] = (), seed: int = 0) -> 
     sampler = _Sampler(claim, hints, Random(f"{seed}:{claim.id}"))
     allowed = Condition(claim.where)
     seen: set[tuple[Value, ...]] = set()
+    reaching = Reaching(claim)
     refused = 0
     for candidate in sampler.candidates():
         point = allowed.arranged(candidate, claim.domains)
+        if point is None:
+            point = reaching.reached(candidate)
+        else:
+            reaching.note(point)
         if point is not None:
             key = tuple(point[variable] for variable, _ in claim.on)
             if key not in seen:

@@ -11,6 +11,7 @@ from derivations.core import (
     Complex,
     E,
     NonNegative,
+    Q,
     Reals,
     Sizes,
     UnitInterval,
@@ -28,6 +29,8 @@ from derivations.core import (
     symbols,
     total,
 )
+from derivations.core.conditions import And
+from numeric.points.arranged import Condition
 from numeric.points.sample import domain_size, points_of
 
 x, y, z, a, b, i, m, n, k = symbols("x y z a b i m n k")
@@ -166,3 +169,26 @@ def test_a_condition_on_the_sum_of_an_array_finds_all_the_points_that_are_asked_
     assert len(points) == 200
     assert all(sum(p[weights]) == 1 for p in points)
     assert {p[m] for p in points} >= {1, 2, 3}
+
+
+IN_A_BALL = x**2 + y**2 + z**2 <= 1
+IN_TWO_BALLS = And((x**2 + y**2 + z**2 <= 1, a**2 + b**2 + i**2 <= 1))
+IN_A_SHELL = And((x**2 + y**2 > 1, x**2 + y**2 < Q(101, 100)))
+ON_A_SPHERE = eq(x**2 + y**2 + z**2 + a**2, 1)
+
+
+@pytest.mark.parametrize(
+    ("variables", "where"),
+    [
+        ((x, y, z), IN_A_BALL),
+        ((x, y, z, a, b, i), IN_TWO_BALLS),
+        ((x, y), IN_A_SHELL),
+        ((x, y, z, a), ON_A_SPHERE),
+    ],
+)
+def test_points_are_found_in_narrow_conditions(variables, where):
+    points = drawn(claim(x, dict.fromkeys(variables, Reals), where))
+    assert len(points) == 200
+    allowed = Condition(where)
+    assert all(allowed.holds(point) for point in points)
+    assert len({point[x] for point in points}) > 50
