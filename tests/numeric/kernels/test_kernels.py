@@ -151,7 +151,7 @@ def test_what_is_not_accurate_is_not_emitted():
         ("logistic_loss.log_form", "np.negative(z_", "np.positive(z_"),
         ("softplus.stable_form", "np.log1p(out, out=out)", "np.log(out + 1, out=out)"),
         ("log_sigmoid.softplus_form", "np.minimum", "np.maximum"),
-        ("sigmoid.derivative", "np.add(1.0", "np.add(1.0000001"),
+        ("sigmoid.second_derivative", "np.add(1.0", "np.add(1.0000001"),
         ("sigmoid.second_derivative", "np.expm1", "np.exp"),
         ("sigmoid.exp_form", "np.minimum(x_, 0.0, out=a)", "np.copyto(a, x_)"),
         ("base2_loss.log_form", "1.4426950408889634", "1.4426950216293335"),
