@@ -34,8 +34,12 @@ from derivations.core.formula import (
 from derivations.core.functions import Definition, cos, cosh, sin, sinh
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
+from derivations.core.special_functions import SPECIAL_FUNCTIONS
 from derivations.core.substitute import free_symbols, substitute
+from derivations.proving.bounds import Box
 from derivations.proving.derivatives import Style, differentiated
+from derivations.proving.families import FAMILIES, family_member
+from derivations.proving.places import Place
 from numeric.balls.operations import holds
 from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined, ball
 from numeric.calculus.parts import EncloseParts
@@ -258,6 +262,13 @@ class Walk:
             return self.expand(simpler(call.args[0]))
         if head.name in {"binomial", "beta"}:
             return by_logarithms(self, call)
+        if head.name == "Mod":
+            a, b = call.args
+            return self.expand(a - b * SPECIAL_FUNCTIONS["floor"](a / b))
+        if head.name in FAMILIES and isinstance(call.args[0], Number):
+            member = family_member(call, Place(Box({})))
+            if member is not None:  # a polynomial of explicit degree
+                return self.expand(member)
         found = self.special(head.name, call.args)
         if found is not None:
             return found

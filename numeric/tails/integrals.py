@@ -31,7 +31,11 @@ def integral_of_tail(tail: Tail, expansion: Expansion) -> tuple[arb, arb]:
     rest = [] if expansion.error is None else [expansion.error]
     for growth, constant in expansion.terms:
         logs = growth.logs
-        if growth.exponent or growth.power >= -1 or logs < 0 or logs.denominator != 1:
+        if not growth.exponent and growth.power == -1 and logs < -1:
+            # The slope of log(t)**(r + 1)/(r + 1) is log(t)**r/t.
+            exponent = as_arb(logs + 1)
+            total -= constant.value * tail.start.log() ** exponent / exponent
+        elif growth.exponent or growth.power >= -1 or logs < 0 or logs.denominator != 1:
             rest.append(Error(growth, abs(constant.value).upper()))
         else:
             total += constant.value * _integral_of(growth, int(logs), tail.start)
