@@ -18,6 +18,7 @@ from numeric.kernels.cancelling import guarded
 from numeric.kernels.exponential_form import NoFormError, on_side
 from numeric.kernels.exponents import complements, exponents_in_pairs, scaled_tails
 from numeric.kernels.hyperbolic import in_hyperbolic_functions
+from numeric.kernels.monomials import with_exponents_apart
 from numeric.kernels.rests import powers_of_one, with_rests
 from numeric.kernels.rewritings import (
     constants_outside,
@@ -187,4 +188,5 @@ RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = 
     ("with exponents in two doubles", with_exponents_in_two_doubles),
     ("with the rests of exponents", with_the_rests_of_exponents),
     ("in hyperbolic functions", as_a_product_of_hyperbolic_functions),
+    ("with exponents apart", with_exponents_apart),
 )

@@ -92,7 +92,8 @@ def _decimal(formula: Formula) -> str | None:
     return f"Decimal({formula.value})" if isinstance(formula, Number) else None
 
 
-_PAIRS: Final = Arithmetic(
+# Pairs of doubles.
+PAIRS: Final = Arithmetic(
     variable="({0}, 0.0)",
     functions={
         **{name: f"{name}({{0}})" for name in ("exp", "expm1", "log", "log1p", "sqrt")},
@@ -139,7 +140,7 @@ def extended(
 
     Errors: `NoProgramError` where the formula holds what pairs do not compute.
     """
-    line = Line(_PAIRS, variables, arguments)
+    line = Line(PAIRS, variables, arguments)
     result = line.rounded(leaves_chosen(formula))
     rows = [*line.lines, f"value = {result}"]
     digits = _in_digits(f"{name}_in_digits", formula, variables, arguments)
@@ -161,7 +162,7 @@ def exponential(
 
     Errors: `NoProgramError` where it holds what pairs do not compute.
     """
-    line = Line(_PAIRS, variables, arguments)
+    line = Line(PAIRS, variables, arguments)
     result = line.value(exponent)
     rows = (
         # Beyond, products overflow on the way to an exponent that is infinite for exp anyway.

@@ -6,6 +6,7 @@ buffers, in an order in which buffers are used again as soon as their value is d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import inf, isfinite
@@ -34,10 +35,11 @@ from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, doub
 from numeric.kernels.costs import EXTREME, HELPED, cost_of
 from numeric.kernels.extended import exponential, extended
 from numeric.kernels.middle import middle
+from numeric.kernels.monomials import source_with_exponents_apart
 from numeric.kernels.naming import names_of
 from numeric.kernels.sharing import in_shared_terms
 from numeric.kernels.signs import signs_moved
-from numeric.kernels.stable import arccot, exp_of_pair, precise, rare
+from numeric.kernels.stable import arccot, exp_of_pair, exponent_apart, precise, rare
 
 # NumPy's and SciPy's functions by the name of the formula's.
 NUMPY: Final = {
@@ -49,6 +51,8 @@ NUMPY: Final = {
 }  # fmt: skip
 SCIPY: Final = {"erf": "erf", "erfc": "erfc", "erfcx": "erfcx", "gamma": "gamma",
                 "loggamma": "gammaln"}  # fmt: skip
+# What writes the source of a helper: of its name, the formula, the variables and their names.
+_SourceOf: TypeAlias = Callable[[str, Formula, tuple[Symbol, ...], tuple[str, ...]], str]
 _EXTREMES: Final = {"Max": "maximum", "Min": "minimum"}
 
 
@@ -327,7 +331,9 @@ class _Writer:
         if name in _EXTREMES and len(call.args) == 2:
             return self._do(_EXTREMES[name], *map(self.operand, call.args))
         if call.head == exp_of_pair:
-            return self._exponential(call.args[0])
+            return self._helped("exponential", exponential, call.args[0])
+        if call.head == exponent_apart:
+            return self._helped("sum", source_with_exponents_apart, call.args[0])
         if isinstance(call.head, Definition) and name not in {"expm1", "log1p", "erfcx"}:
             written = meaning(call)
             assert written is not None
@@ -352,10 +358,10 @@ class _Writer:
         total = self._do("add", arc, missing)
         return self._do("negative", total) if size < 0 else total
 
-    def _exponential(self, exponent: Formula) -> Operand:
-        """A call of a helper that computes the exponent in two doubles."""
-        variables = tuple(v for v in self.program.variables if v in free_symbols(exponent))
-        name = f"exponential{self.program.label}_{len(self.program.helpers)}"
+    def _helped(self, word: str, source: _SourceOf, argument: Formula) -> Operand:
+        """A call of a helper that computes the argument."""
+        variables = tuple(v for v in self.program.variables if v in free_symbols(argument))
+        name = f"{word}{self.program.label}_{len(self.program.helpers)}"
         names = tuple(names_of(variables))
-        self.program.helpers[name] = exponential(name, exponent, variables, names)
+        self.program.helpers[name] = source(name, argument, variables, names)
         return self._do(name, *map(self.operand, variables))

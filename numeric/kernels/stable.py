@@ -31,3 +31,5 @@ precise: Final[Definition] = define("precise", _X, _X)
 exp_of_pair: Final[Definition] = define("exp_of_pair", _X, exp(_X))
 # The argument, computed in blocks that hold a point which needs it (`numeric.kernels.ordinary`).
 rare: Final[Definition] = define("rare", _X, _X)
+# A product of powers, the power of 2 in it apart (`numeric.kernels.monomials`).
+exponent_apart: Final[Definition] = define("exponent_apart", _X, _X)
