@@ -15,13 +15,16 @@ from numeric.balls.values import Point, Value, Variable
 from numeric.deadline import Clock, within
 from numeric.evidence import Evidence, Verdict, Witness
 from numeric.hunting.hunt import hunted
+from numeric.hunting.touching import touching_points
 from numeric.judging.compare import Bench
 from numeric.judging.findings import Finding, Outcome, is_near
 from numeric.judging.undecided import may_hide, told_apart
 from numeric.judging.witness import shrunk
+from numeric.points.arranged import Condition
 from numeric.points.crossings import crossing
 from numeric.points.exhaust import suspects
 from numeric.points.holes import excluding, is_hole
+from numeric.points.inside import is_inside
 from numeric.points.minima import valleys
 from numeric.points.sample import domain_size, is_enumerated, points_of, size_symbols
 
@@ -291,8 +294,21 @@ def _in_a_valley(claim: Claim, tally: Tally, bench: Bench) -> str:
             tally.witness, tally.failure = valley.point, finding
             return ""
         if valley.touches and claim.rel in {"<", ">"}:
+            for point in touching_points(claim, bench.compiler, valley.point):
+                if not _is_allowed(claim, point):
+                    continue
+                finding = bench.finding_at(claim.lhs, claim.rel, claim.rhs, point)
+                if finding.outcome is Outcome.FAILS:
+                    tally.witness, tally.failure = point, finding
+                    return ""
             hidden = f"the sides are nearly equal at {described(valley.point)}, and may meet there"
     return hidden
+
+
+def _is_allowed(claim: Claim, point: Point) -> bool:
+    domains = claim.domains
+    inside = all(is_inside(value, domains[v]) for v, value in point.items())
+    return inside and Condition(claim.where).holds(point)
 
 
 def _hunted(claim: Claim, tally: Tally, bench: Bench) -> str:
