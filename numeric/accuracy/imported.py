@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module, invalidate_caches
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -51,7 +52,8 @@ def _module(home: str) -> Any:
     try:
         if path.suffix == ".py":
             return _module_of(path)
-        _look_in(Path.cwd())
+        with suppress(OSError):  # the folder was removed meanwhile
+            _look_in(Path.cwd())
         return import_module(home)
     except BaseException as error:  # whatever somebody's module does while it is imported
         if isinstance(error, KeyboardInterrupt) and is_from_the_keyboard():

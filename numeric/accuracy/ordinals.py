@@ -54,8 +54,9 @@ def neighbours(values: Any, reach: int) -> Doubles:
 def ulps(values: Any, correct: Any) -> Doubles:
     """The distance from the correct double in units in its last place, elementwise.
 
-    Infinite where one of the two is not finite and they differ; 0 where both are nan. The unit of
-    a subnormal or zero correct value is the smallest subnormal.
+    Infinite where one of the two is not finite and they differ, at most the largest double where
+    both are; 0 where both are nan. The unit of a subnormal or zero correct value is the smallest
+    subnormal.
 
     >>> ulps([1.0 + 2**-52, np.inf, np.nan], [1.0, 1.0, np.nan]).tolist()
     [1.0, inf, 0.0]
@@ -67,7 +68,7 @@ def ulps(values: Any, correct: Any) -> Doubles:
     half = np.where(np.abs(right) > 1, 0.5, 1.0)
     with np.errstate(all="ignore"):
         unit = np.maximum(np.spacing(np.abs(right * half)), np.finfo(np.float64).smallest_subnormal)
-        error = np.abs(got * half - right * half) / unit
+        error = np.minimum(np.abs(got * half - right * half) / unit, np.finfo(np.float64).max)
     same = (got == right) | (np.isnan(got) & np.isnan(right))
     bad = ~(np.isfinite(got) & np.isfinite(right))
     return np.where(same, 0.0, np.where(bad, np.inf, error))

@@ -178,15 +178,24 @@ def _worst_of(target: RowTarget, batches: Sequence[Batch]) -> _Worst:
 
 
 def _asked_for_condition(batch: Batch, batches: int) -> Any:
-    """The places of the largest errors over 4 ULP, and of some over 1."""
+    """The places of some errors over 4 ULP, and of some over 1: the largest, which are where the
+    condition number is large, and the largest beside what that may be.
+    """
     counted = batch.counted
     size = batch.columns[0].shape[1]
     of_long = _CONDITIONED_OF_LONG if size < _VERY_LONG else 1
     over = np.argwhere(counted > 4), np.argwhere((counted > 1) & (counted <= 4))
     kept = []
     for places, most in zip(over, _CONDITIONED, strict=True):
-        order = np.argsort(-counted[tuple(places.T)], kind="stable")
-        kept.append(places[order][: of_long if size >= _LONG else most // batches])
+        at = tuple(places.T)
+        errors, values = counted[at], np.abs(batch.correct[at])
+        largest = np.abs(batch.columns[0]).max(axis=1)[places[:, 0]]
+        with np.errstate(all="ignore"):
+            heights = (errors / (1 + largest / values), errors, errors / (1 + largest))
+        wanted = of_long if size >= _LONG else most // batches
+        orders = [np.argsort(-height, kind="stable")[:wanted] for height in heights]
+        mixed = dict.fromkeys(np.stack(orders, axis=1).ravel().tolist())
+        kept.append(places[list(mixed)[:wanted]])
     return np.concatenate(kept)
 
 

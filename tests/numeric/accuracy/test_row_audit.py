@@ -67,6 +67,17 @@ def test_at_infinite_scores_the_value_is_the_limit_if_there_is_one(row, shares):
     np.testing.assert_array_equal(found, shares)
 
 
+def test_a_small_error_in_well_conditioned_rows_is_not_hidden_by_large_ones_in_others():
+    def softmax(z, axis):
+        shares = scipy.special.softmax(z, axis=axis)
+        return shares * (1 + 5e-14) if z.shape[-1] == 2 else shares
+
+    found = audit(softmax, claim_named("softmax.shift"), points=20_000)
+    assert not found.passes(8)
+    (_, scores), _ = found.worst
+    assert len(scores) == 2
+
+
 def test_the_condition_number_of_a_log_sum_exp_is_large_near_its_root():
     conditioning = Conditioning(target("softmax.logsumexp_others"))
     rows = np.array([[-np.log(2.0), -np.log(2.0) + 1e-9], [5.0, 6.0]])
