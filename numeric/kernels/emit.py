@@ -200,8 +200,6 @@ class _Body:
         if shortcut is not None:
             points = ", ".join(f"{argument}_[rare]" for argument in self.arguments)
             self.lines += ["if len(rare):", f"    out[rare] = {_RARE}({points})"]
-        if self.program.patch is not None:
-            self.lines.append(f"marked[block] = {self._text(self.program.patch.mask)}")
 
     def _seldom(self, shortcut: Shortcut) -> list[str]:
         """The places where the program is not right; most blocks have none, and one look at their
@@ -235,7 +233,12 @@ class _Body:
             and self.last[operand.number] == number
             and not self.program.operations[operand.number].is_mask
         ]
-        if operation.is_mask:
+        patch = self.program.patch
+        if operation.is_mask and patch is not None and patch.mask.number == number:
+            self.homes[number] = "near"
+            self._release(dying)
+            self.lines.append("near = marked[block]")
+        elif operation.is_mask:
             self.homes[number] = f"m{self.masks}"
             self.masks += 1
             self._release(dying)

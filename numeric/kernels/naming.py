@@ -12,7 +12,7 @@ from numeric.kernels.copied import NAMES
 # What the source names itself.
 _RESERVED: Final = NAMES | {
     "np", "special", "result", "flat", "size", "work", "tests", "start", "block", "out", "marked",
-    "places", "at", "rare", "everywhere", "value", "sure", "high", "low", "k",
+    "places", "at", "near", "rare", "everywhere", "value", "sure", "high", "low", "k",
     *(f"m{k}" for k in range(16)), *(f"v{k}" for k in range(400)),
 }  # fmt: skip
 
