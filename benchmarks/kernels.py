@@ -5,7 +5,12 @@ of its time a point of each kernel, of the naive lambdified formula, and of each
 that is accurate to 5 ULP (NumPy, SciPy, scikit-learn), with ratios taken in the same run; then the
 slope of the soft label for other labels and scores, as its time depends on how many are near its
 root; then the points a second of the certified reference beside mpmath through `lambdify` at 50
-digits, and of the search. Kernels of rows are in `benchmarks.rows`.
+digits, and of the search. `python -m benchmarks.kernels ID ...` times these kernels alone. Kernels
+of rows are in `benchmarks.rows`.
+
+Where memory is fresh the naive formula pays for its large arrays, up to three times its time.
+With `MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296` in the environment glibc
+keeps it, and the naive formula is at its fastest.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ import importlib
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import mpmath
@@ -39,9 +44,9 @@ ACCURATE = 5.0
 RIVALS = ("numpy", "scipy", "sklearn")
 
 
-def main() -> int:
+def main(ids: Sequence[str] = ()) -> int:
     print(f"{'result':46} {'kernel':>8} {'naive':>8} {'ratio':>6}  fastest accurate rival")
-    for id in KERNELS:
+    for id in ids or KERNELS:
         claim = claim_named(id)
         target = target_of(claim, {})
         columns = _columns(target)
@@ -56,9 +61,10 @@ def main() -> int:
         if rivals:
             best = min(rivals, key=lambda name: times[name])
             line += f"  {best} {times[best]:.2f}ns, ratio {times['kernel'] / times[best]:.2f}"
-        print(line)
-    _labels()
-    _references()
+        print(line, flush=True)
+    if not ids:
+        _labels()
+        _references()
     return 0
 
 
@@ -179,4 +185,4 @@ def _search(target: Target, points: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
