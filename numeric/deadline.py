@@ -14,17 +14,19 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
 # A time that is over already still lets so many seconds of the block run.
 _SHORTEST: Final = 1e-3
 _AGAIN: Final = 0.25
+_CONTEXTS: Final = (("mpmath", "mp"), ("flint", "ctx"))
 _OWN_FILES: Final = frozenset({__file__, contextlib.__file__})
 
 
@@ -90,6 +92,7 @@ def within(seconds: float | None, *, of_work: bool = False) -> Iterator[Clock]:
         yield clock
         return
     number, timer = _ALARMS[of_work]
+    precisions = _precisions()
     before = signal.signal(number, _interrupt)
     _running.append(clock)
     try:
@@ -106,6 +109,16 @@ def within(seconds: float | None, *, of_work: bool = False) -> Iterator[Clock]:
         _running.pop()
         signal.signal(number, before)
         _arm()
+        # What is interrupted while it sets a precision back leaves its own.
+        for context, bits in precisions if clock.ended else ():
+            if context.prec != bits:
+                context.prec = bits
+
+
+def _precisions() -> list[tuple[Any, int]]:
+    """The contexts of the libraries that are loaded, and their precisions."""
+    contexts = [getattr(sys.modules.get(name), inside, None) for name, inside in _CONTEXTS]
+    return [(context, context.prec) for context in contexts if context is not None]
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

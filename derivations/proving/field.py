@@ -320,10 +320,10 @@ def _inverse(ratio: Ratio, formula: Formula) -> Ratio:
 def _power(base: fmpq_mpoly, n: int) -> fmpq_mpoly:
     terms = len(base)
     if n > MOST_DEGREE or base.total_degree() * n > MOST_DEGREE:
-        raise FieldError(f"the exponent {n} is too large for a normal form")
+        raise FieldError("an exponent is too large for a normal form")
     bits = max((c.p.bit_length() + c.q.bit_length() for c in base.coeffs()), default=0)
     if bits > 2 and bits * n > MOST_BITS:
-        raise FieldError(f"the exponent {n} is too large for a normal form")
+        raise FieldError("an exponent is too large for a normal form")
     if terms > 1:
         _within_bounds(comb(n + terms - 1, min(n, terms - 1)) if n < MOST_TERMS else MOST_TERMS + 1)
     return base**n

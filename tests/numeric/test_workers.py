@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from flint import acb, fmpz
+from flint import acb, ctx, fmpz
+from mpmath import mp
 
 from numeric.deadline import OutOfTime, within
 from numeric.workers import Failure, Limits, each, keep
@@ -220,6 +221,15 @@ def test_a_limit_of_work_does_not_count_what_others_do() -> None:
     with within(0.05, of_work=True) as clock:
         forever()
     assert clock.ended
+
+
+def test_what_is_interrupted_leaves_no_precision_of_its_own() -> None:
+    before = mp.prec, ctx.prec
+    with within(0.05) as clock:
+        mp.prec, ctx.prec = 999, 999
+        forever()
+    assert clock.ended
+    assert (mp.prec, ctx.prec) == before
 
 
 @pytest.mark.parametrize(("outer", "inner"), [(0.05, 5.0), (5.0, 0.05)])
