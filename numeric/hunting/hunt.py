@@ -89,7 +89,7 @@ def hunted(claim: Claim, bench: Bench) -> Prey | None:
 
 def _compared_exactly(claim: Claim, bench: Bench) -> Finding | None:
     """What refutes a claim without variables, if an exact difference of its sides does."""
-    if claim.on:
+    if claim.on or not Condition(claim.where).holds({}):
         return None
     apart = difference(claim.lhs, claim.rhs)
     if apart is None or holds(claim.rel, (apart > 0) - (apart < 0)):
