@@ -88,13 +88,34 @@ def _summed(formula: Formula, here: Place, conditions: list[str]) -> Formula:
             return formula
         conditions.extend(found.conditions)
         return found.formula
-    # A derivative looks beyond the place, and nothing is known here of a bound variable.
+    if isinstance(formula, Derivative) and isinstance(formula.variable, Symbol):
+        if not _is_open(formula.variable, here):
+            return formula
+        body = _summed(formula.body, here, conditions)
+        return formula if body == formula.body else formula.rebuilt((body, *formula.parts[1:]))
+    # Nothing is known here of a bound variable, and of the point of a derivative.
     if not formula.parts or isinstance(formula, Derivative | Prime):
         return formula
     if bound_variable(formula) is not None:
         return formula
     parts = tuple(_summed(part, here, conditions) for part in formula.parts)
     return formula if parts == formula.parts else formula.rebuilt(parts)
+
+
+def _is_open(x: Symbol, here: Place) -> bool:
+    """Whether the place goes on beside each of its points in the direction of x: a derivative looks
+    there."""
+    if x in here.box.integers or any(x in free_symbols(fact) for fact, _ in here.facts):
+        return False
+    values = here.box.ranges.get(x)
+    return (
+        values is not None
+        and values.value is None
+        and all(
+            end is None or is_open
+            for end, is_open in ((values.low, values.low_open), (values.high, values.high_open))
+        )
+    )
 
 
 def closed_form(series: Sum, here: Place) -> Closed | None:

@@ -76,6 +76,17 @@ def detached(frame: Frame, values: dict[Name, Any]) -> Frame:
     return own
 
 
+def still(frame: Frame, values: dict[Name, Any]) -> Frame:
+    """A frame of its own with the names of another one, besides `values`, in which no derivative
+    is being taken."""
+    names: dict[Name, Any] = {}
+    outer: Frame | None = frame
+    while outer is not None:
+        names = {**outer.values, **names}
+        outer = outer.parent
+    return Frame(None, {**names, **values})
+
+
 def root_frame(point: Point, ground: Frame | None = None) -> Frame:
     """The frame of a point, at the current precision; what depends on no name is remembered in
     the `ground`, which points share."""

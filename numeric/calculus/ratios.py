@@ -11,6 +11,7 @@ abs(t(N))/(1 - q).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -53,6 +54,11 @@ _MOST_SLOPE: Final = 12
 _GREATEST: Final = arb("0.99999")
 
 
+# Discs on which a sum is analytic have these radii, as powers of 1/2.
+_RADII: Final = (1, 3, 5, 8, 14)
+_GREATEST_ON_DISC: Final = arb("0.98")
+# Whether terms are analytic is asked of so many neighbours.
+_NEIGHBOURS: Final = 7
 # The coefficients of a polynomial in k, the lowest first.
 Coefficients: TypeAlias = "tuple[Formula, ...]"
 
@@ -283,3 +289,57 @@ def _coefficients(f: Formula, k: Symbol) -> Coefficients | None:
     below = formula_of_polynomial(normal.denominator, normal.atoms)
     found = [formula_of_polynomial(context.from_dict(part), normal.atoms) for part in parts]
     return tuple(f if below == ONE else f / below for f in found)
+
+
+def disc_of_series(
+    node: Sum, enclose_on: Callable[[arb], EncloseParts], first: int, length: int
+) -> tuple[int, arb, arb] | None:
+    """Where a sum, whose terms depend on a number, may be cut: an index N, a radius r and a bound
+    of the sum over k >= N on the whole disc of that radius, on which the terms are analytic; None
+    where none is found. The first `length` Taylor coefficients are wanted, the one of order j being
+    at most the bound over r**j.
+
+    `enclose_on(r)` encloses parts on the disc of radius r.
+    """
+    ratio = _ratio_of(node.body, node.variable)
+    if ratio is None:
+        return None
+    for bits in _RADII:
+        radius = arb(2) ** -bits
+        enclose = enclose_on(radius)
+        for cut in _FIRST:
+            at = max(first, 0) + cut
+            try:
+                greatest = _greatest(ratio, enclose, at)
+                if greatest is None or not greatest < _GREATEST_ON_DISC:
+                    continue
+                found = _cut_on_disc(node, enclose, at, greatest, radius**length)
+            except (Indeterminate, Undefined):
+                continue
+            if found is not None:
+                return found[0], radius, found[1]
+    return None
+
+
+def _cut_on_disc(
+    node: Sum, enclose: EncloseParts, at: int, greatest: arb, scale: arb
+) -> tuple[int, arb] | None:
+    enough = arb(2) ** -ctx.prec * scale
+    size = _analytic_size(node, enclose, at)
+    many = at
+    if size > 0:
+        more = (enough * (1 - greatest) / size).log() / greatest.log()
+        if not more < _MOST_TERMS:
+            return None
+        many = at + max(0, int(more.upper().ceil().unique_fmpz() or 0))
+    for k in range(at + 1, at + _NEIGHBOURS):
+        _analytic_size(node, enclose, k)
+    # By the ratio: a power of a wide ball is far wider than it need be.
+    return many, (size * greatest ** (many - at) / (1 - greatest)).upper()
+
+
+def _analytic_size(node: Sum, enclose: EncloseParts, k: int) -> arb:
+    value = enclose(node.body, {node.variable: fmpq(k)}, True)
+    if isinstance(value, Infinity) or not ball(value).is_finite():
+        raise Indeterminate("a term is not analytic on a disc")
+    return abs(ball(value)).upper()

@@ -57,6 +57,8 @@ TRUE: list[Case] = [
     ("Sum((-1)**k/(2*k + 1), (k, 0, oo)) = pi/4", {}),
     ("Sum((-1)**(k + 1)/(2*k), (k, 1, oo)) = log(2)/2", {}),
     (ZETA, {"s": "(1, oo)"}),
+    ("Derivative(Sum(x**k, (k, 0, oo)), x) = 1/(1 - x)**2", U),
+    ("Derivative(Sum(x**k/factorial(k), (k, 0, oo)), x) = Sum(x**k/factorial(k), (k, 0, oo))", R),
     (NESTED, {"x": "(0, 1)", "y": "(-1, 1)"}),
     ("Sum(Sum(x**j/factorial(j), (j, 0, oo))/2**k, (k, 0, oo)) = 2*exp(x)", R),
     ("Sum(binomial(2*k, k)*x**k, (k, 0, oo)) = 1/sqrt(1 - 4*x)", {"x": "(-1/4, 1/4)"}),
@@ -128,6 +130,9 @@ FALSE: list[Case] = [
     ("Sum(binomial(k + r, r)*x**k, (k, 0, oo)) = (1 - x)**(-r - 1)", {**U, "r": "Z"}),
     ("Sum(1/k - 1/k, (k, 1, oo)) = Sum(1/k, (k, 1, oo)) - Sum(1/k, (k, 1, oo))", {}),
     ("Derivative(Sum(x**k, (k, 0, oo)), x) = 1/(1 - x)**2", HALF_OPEN),
+    ("Derivative(Sum(x**k, (k, 0, oo)), x) = 1/(1 - x)**2", R, "x == 1/2 or x == 2"),
+    ("Derivative(Sum(x**k/k, (k, 1, oo)), x) = 1/(1 - x)", HALF_OPEN),
+    ("Derivative(Sum(0**k*x**k, (k, 0, oo)), x) = 1", R),
 ]
 
 
