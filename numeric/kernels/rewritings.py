@@ -29,6 +29,7 @@ from derivations.core.functions import Abs, log, sqrt
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
 from numeric.kernels.branches import two_sided
+from numeric.kernels.conjugates import conjugated
 from numeric.kernels.joined import joined_at_one
 from numeric.kernels.powers import constants_out_of_powers, roots_of_powers
 from numeric.kernels.squares import split_squares
@@ -88,7 +89,7 @@ def difference_of_logarithms(formula: Formula) -> Formula:
 
 def reciprocal_far_out(formula: Formula, variable: Symbol) -> Iterator[Formula]:
     """For |x| > 1 the formula in u = 1/|x|, which neither overflows nor leaves inf/inf: without a
-    branch if that is possible, and with one.
+    branch if that is possible, and with one; and where its terms cancel on one side, as a quotient.
 
     Errors: `FormulaError` where SymPy does not simplify it.
     """
@@ -101,15 +102,20 @@ def reciprocal_far_out(formula: Formula, variable: Symbol) -> Iterator[Formula]:
         if simple.has(sympy.zoo, sympy.nan):
             raise FormulaError("it has no value far out")
         sides.append(from_sympy(simple.xreplace({small: sympy.Symbol("u")})))
-    right, left = sides
-    joined = two_sided(right, left, variable, Symbol("u"))
 
     def inverted(node: Formula) -> Formula | None:
         return num(1) / node if node == Abs(variable) else None
 
-    far = rewrite(joined, inverted)
+    def joined(right: Formula, left: Formula) -> Formula:
+        return rewrite(two_sided(right, left, variable, Symbol("u")), inverted)
+
+    far = joined(*sides)
     yield from joined_at_one(formula, far, variable)
-    yield cases((formula, Relation(Abs(variable), "<=", num(1))), (far, None))
+    near = Relation(Abs(variable), "<=", num(1))
+    yield cases((formula, near), (far, None))
+    quotients = joined(*map(conjugated, sides))
+    if quotients != far:
+        yield cases((formula, near), (quotients, None))
 
 
 def constants_outside(formula: Formula, *, larger: bool = False) -> Formula:

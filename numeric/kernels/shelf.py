@@ -73,6 +73,7 @@ KERNELS: Final = (
     "distributions.student.cauchy",
     "distributions.student.cauchy_cdf",
     "distributions.student.two_degrees",
+    "distributions.student.two_degrees_cdf",
     # exponential families: log-densities, slopes and curvatures of log-partitions
     "exponential_family.bernoulli.log_partition_at_phi",
     "exponential_family.bernoulli.log_partition_slope",
