@@ -17,7 +17,7 @@ from flint import ctx, fmpq
 from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
 from derivations.core.domain import Integers
-from derivations.core.formula import Formula, Symbol
+from derivations.core.formula import Formula, Symbol, walk
 from numeric.balls.enclose import evaluated
 from numeric.balls.frames import root_frame
 from numeric.balls.operations import holds
@@ -45,6 +45,7 @@ _RESONANCES: Final = 440
 _RESONANT_BITS: Final = 2000
 # Numbers of terms that are tried, by how deep sums are inside of one another.
 _SIZES: Final = {1: (64, 100, 200, 500, 1000, 4000, 20_000), 2: (60, 100)}
+_LARGEST_SIZE: Final = 25  # as a power of ten, where a sum has a closed form
 # The next one is not begun where one took longer than this.
 _FOR_A_SIZE: Final = 0.5
 _TOUCHED: Final = "the sides are nearly equal on the border of the condition, and may meet there"
@@ -133,11 +134,35 @@ def _far_out(claim: Claim, bench: Bench, condition: Condition) -> Prey | None:
     return None
 
 
+def _of_huge_size(claim: Claim, bench: Bench, condition: Condition) -> Prey | None:
+    """Where a claim about sums up to n fails for a large n, by what the sums are in closed form."""
+    from numeric.hunting.partial_sums import added_up
+
+    if len(claim.on) != 1 or not any(isinstance(node, Sum) for node in _nodes(claim)):
+        return None
+    changed = added_up(claim)
+    if changed is None:
+        return None
+    ((v, domain),) = claim.on
+    for power in range(4, _LARGEST_SIZE):
+        point: Point = {v: 10**power}
+        if is_inside(point[v], domain):
+            finding = _in_balls(changed, bench, point)
+            if finding is not None and finding.outcome is Outcome.FAILS and condition.holds(point):
+                return Prey(point, finding)
+    return None
+
+
+def _nodes(claim: Claim) -> Iterator[Formula]:
+    for side in (claim.lhs, claim.rhs):
+        yield from walk(side)
+
+
 def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
     from numeric.hunting.borders import is_touched
 
     condition = Condition(claim.where)
-    far = _far_out(claim, bench, condition)
+    far = _far_out(claim, bench, condition) or _of_huge_size(claim, bench, condition)
     if far is not None:
         found.append(far)
         if far.finding.outcome is Outcome.FAILS:

@@ -21,6 +21,7 @@ from derivations.proving.places import Place, Sign, place
 from numeric.balls.enclose import evaluated
 from numeric.balls.frames import root_frame
 from numeric.balls.values import Indeterminate, Infinity, Undefined, sign_of
+from numeric.hunting.partial_sums import is_drifting
 from numeric.hunting.scan import complex_meeting
 from numeric.hunting.unsettled import is_unsettled
 from numeric.judging.compare import Bench
@@ -38,6 +39,8 @@ def crossing(claim: Claim, bench: Bench, tried: int) -> str:
     """
     if is_unsettled(claim) and _changes_sign(claim.lhs - claim.rhs, bench, tried):
         return "whether the sides are equal at some whole numbers is not decided"
+    if is_drifting(claim):
+        return "the sides come nearer as the sum or product grows, and may cross"
     near = complex_meeting(claim)
     if near:
         return f"the sides are nearly equal near {near}, and may meet there"

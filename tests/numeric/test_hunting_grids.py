@@ -9,6 +9,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from flint import arb
 
 from derivations.core import Claim, Q, both, integers, num, symbols
 from derivations.core.special_functions import FUNCTIONS
@@ -17,6 +18,7 @@ from numeric.balls.enclose import Compiler, evaluated
 from numeric.balls.frames import root_frame
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.grids import grid_solutions
+from numeric.hunting.partial_sums import added_up
 from numeric.hunting.pell import classes
 from numeric.hunting.residues import Residues
 from numeric.hunting.unsettled import is_unsettled
@@ -167,3 +169,36 @@ def test_a_large_root_is_found_exactly():
     equation = num(2) ** n - m**2
     ranges = {n: integers(300, 320), m: integers(1)}
     assert {n: 310, m: 2**155} in list(grid_solutions(equation, ranges, lambda _: None))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Sum(1/k, (k, 1, n)) < 20", "refuted"),
+        ("Sum(3/(2*k + 1), (k, 0, n)) <= 40", "refuted"),
+        ("Sum(1/k**2, (k, 1, n)) < pi**2/6 - 1/10**9", "refuted"),
+        ("Product(1 + 1/k, (k, 1, n)) < 10**7", "unknown"),
+        ("Sum(1/k**2, (k, 1, n)) < pi**2/6", "consistent"),
+        ("Sum(1/k, (k, 1, n)) > log(n) + EulerGamma", "consistent"),
+    ],
+)
+def test_sums_are_followed_far_beyond_what_is_added_up(text, word):
+    claim = read_claim({"id": "c", "claim": text, "domain": {"n": "Z[1, oo)"}})
+    assert check(claim, points=40).verdict.value == word
+
+
+def test_closed_forms_of_sums_are_the_sums():
+    for text in (
+        "Sum(3/(2*k + 5), (k, 2, n))",
+        "Sum(1/sqrt(3*k + 1), (k, 0, n))",
+        "Sum(k**(-3), (k, 1, n))",
+    ):
+        claim = read_claim({"id": "c", "claim": f"{text} = 0", "domain": {"n": "Z[1, oo)"}})
+        changed = added_up(claim)
+        assert "Sum" not in str(changed.lhs)
+        for size in (2, 9):
+            one, other = (
+                arb(evaluated(Compiler().compile(side), root_frame({n: size})))
+                for side in (claim.lhs, changed.lhs)
+            )
+            assert abs(one - other) < 1e-12
