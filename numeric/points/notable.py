@@ -265,21 +265,23 @@ def _between(values: list[Value], domain: Domain) -> Iterator[Value]:
 
 def _in_narrow_gaps(values: list[Value]) -> Iterator[Value]:
     """A rational point between notable values that floats do not tell apart."""
-    with ctx.workprec(_GAP_BITS):
-        balls: list[arb] = []
-        for value in values:
-            if isinstance(value, int | Fraction | Exact):
-                try:
-                    here = exact(value)
-                except (Undefined, Indeterminate):
-                    continue
-                if not isinstance(here, acb):
-                    balls.append(arb(here))
-        balls.sort(key=lambda ball: float(ball.mid()))
-        for left, right in pairwise(balls):
-            low, high = (left, right) if left < right else (right, left)
-            gap = high - low
-            if gap > 0 and gap < (1 + abs(low)) * _NARROW and abs(low) < _MODERATE:
+    places = ((place_of(value), value) for value in values)
+    line = [(place, value) for place, value in places if place is not None]
+    line.sort(key=lambda pair: pair[0])
+    for (left, one), (right, other) in pairwise(line):
+        if right - left > _NARROW * (1 + abs(left)) or abs(left) > _MODERATE:
+            continue
+        # Only these are asked for so many digits, which take long.
+        with ctx.workprec(_GAP_BITS):
+            try:
+                ends = [exact(value) for value in (one, other)]  # type: ignore[arg-type]
+            except (Undefined, Indeterminate):
+                continue
+            if any(isinstance(end, acb) for end in ends):
+                continue
+            low, high = (arb(end) for end in ends)  # type: ignore[arg-type]
+            gap = abs(high - low)
+            if gap > 0:
                 mantissa, exponent = ((low + high) / 2).mid().man_exp()
                 yield _rational_of(int(mantissa), int(exponent), gap)
 
