@@ -31,7 +31,20 @@ import numpy as np
 
 from derivations.core.calculus import Derivative, Integral, Limit, Prime, Product, Subs, Sum
 from derivations.core.claim import Variable
-from derivations.core.formula import Array, Call, Formula, FormulaError, Item, Symbol, walk
+from derivations.core.formula import (
+    ONE,
+    Array,
+    Call,
+    Div,
+    Formula,
+    FormulaError,
+    Item,
+    Mul,
+    Pow,
+    Q,
+    Symbol,
+    walk,
+)
 from derivations.core.functions import Function
 from derivations.core.matrix import Entry
 from derivations.core.meaning import unfolded
@@ -153,10 +166,29 @@ def _lambdified(
     modules = [FLOATS_SPECIAL, "scipy", "numpy"] if floats else [MPMATH_SPECIAL, "mpmath"]
     names = [to_sympy(variable) for variable in variables]
     # Nobody reads the text of the function, which would take as long to write as the function.
-    run: Callable[..., Any] = sympy.lambdify(
-        names, to_sympy(formula), modules=modules, docstring_limit=0
-    )
+    written = to_sympy(rewrite(formula, _below_a_line))
+    run: Callable[..., Any] = sympy.lambdify(names, written, modules=modules, docstring_limit=0)
     return run
+
+
+def _below_a_line(node: Formula) -> Formula | None:
+    """y/(1/x) as y/(1*(1/x)): SymPy prints the first as y/1/x, which is another number."""
+    match node:
+        case Div(numerator=over, denominator=under) if _is_reciprocal(under):
+            return over / Mul((ONE, under))
+        case Pow(base=base, exponent=power) if power == -ONE and _is_reciprocal(base):
+            return Mul((ONE, base)) ** power
+    return None
+
+
+def _is_reciprocal(node: Formula) -> bool:
+    """Whether it is printed as a quotient below 1: 1/x, x**(-1), x**(-1/2)."""
+    match node:
+        case Div(numerator=over):
+            return over == ONE
+        case Pow(exponent=power):
+            return power in (-ONE, Q(-1, 2))
+    return False
 
 
 def _broadcast(

@@ -287,3 +287,21 @@ def test_the_constants_are_compiled_in_both_ways() -> None:
         with mpmath.workdps(30):
             reference = mpmath_function(formula, (x,))(mpmath.mpf(0))
         assert numpy_function(formula, (x,))(0.0) == pytest.approx(float(reference), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        (t / (1 / x), 12),
+        (t / x ** Q(-1, 2), 6),
+        (t / x ** num(-1), 12),
+        (t * (1 / x) ** num(-1), 12),
+        (t - 5 / (1 / x), -17),
+        (t / (1 / x) / (1 / t), 36),
+        (t * exp(-((t / (1 / x ** Q(1, 2))) ** 2) / 36), 3 * np.exp(-1)),
+        (1 / (1 / x), 4),
+    ],
+)
+def test_what_is_divided_by_a_reciprocal_is_multiplied(formula: Formula, value: float) -> None:
+    assert numpy_function(formula, (x, t))(4.0, 3.0) == pytest.approx(value)
+    assert float(mpmath_function(formula, (x, t))(4, 3)) == pytest.approx(value)
