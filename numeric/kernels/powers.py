@@ -1,7 +1,7 @@
 """Powers with fewer roundings in what they are of: an error is multiplied by the exponent.
 
-(c*x)**2 as c**2*x**2, where the rounding of c*x is not doubled; u**(-3/2) as sqrt(1/u**3), whose
-root halves the errors of all before it.
+(c*x)**2 as c**2*x**2, where the rounding of c*x is not doubled; u**(-3/2) as sqrt(1/u)/u, whose
+root halves the errors before it, and which overflows nowhere.
 """
 
 from __future__ import annotations
@@ -31,21 +31,20 @@ def constants_out_of_powers(formula: Formula) -> Formula:
     return rewrite(formula, outside)
 
 
-def roots_of_powers(formula: Formula) -> Formula:
-    """u**(n/2) as sqrt(u**n), and 1/u**(n/2) as sqrt(1/u**n), n > 1.
+def roots_first(formula: Formula) -> Formula:
+    """u**(-n/2) as sqrt(1/u)/u**((n - 1)/2), n > 1.
 
     >>> from derivations.core.formula import Q, symbol
     >>> x = symbol("x")
-    >>> print(roots_of_powers((1 + x**2) ** (-Q(3, 2))))
-    sqrt(1/(1 + x**2)**3)
+    >>> print(roots_first((1 + x**2) ** (-Q(3, 2))))
+    sqrt(1/(1 + x**2))/(1 + x**2)
     """
 
     def rooted(node: Formula) -> Formula | None:
         match node:
-            case Pow(base=base, exponent=Neg(arg=Div(numerator=Number() as n, denominator=two))):
-                return sqrt(1 / base**n) if two == num(2) and n != num(1) else None
-            case Pow(base=base, exponent=Div(numerator=Number() as n, denominator=two)):
-                return sqrt(base**n) if two == num(2) and n != num(1) else None
+            case Pow(base=u, exponent=Neg(arg=Div(numerator=Number(value=n), denominator=two))):
+                if two == num(2) and n > 2:
+                    return sqrt(1 / u) / (u if n == 3 else u ** num(n // 2))
         return None
 
     return rewrite(formula, rooted)

@@ -31,7 +31,7 @@ from derivations.core.to_sympy import to_sympy
 from numeric.kernels.branches import two_sided
 from numeric.kernels.conjugates import conjugated
 from numeric.kernels.joined import joined_at_one
-from numeric.kernels.powers import constants_out_of_powers, roots_of_powers
+from numeric.kernels.powers import constants_out_of_powers, roots_first
 from numeric.kernels.squares import split_squares
 from numeric.kernels.stable import log1p
 
@@ -215,7 +215,7 @@ def local_rewritings(formula: Formula, variable: Symbol) -> Iterator[Formula]:
         squares_of_roots(formula),
         constants_outside(squares_of_roots(formula)),
         constants_out_of_powers(formula),
-        roots_of_powers(formula),
+        roots_first(formula),
     )
     yield from (new for new in found if new != formula)
 
