@@ -195,6 +195,7 @@ def _hunt(claim: Claim, bench: Bench, found: list[Prey]) -> None:
 
 def _candidates(claim: Claim) -> Iterator[_Candidate]:
     from numeric.hunting.borders import border_points, corner_points, joint_points
+    from numeric.hunting.lattice import lattice_points
     from numeric.hunting.lowlands import lowlands
     from numeric.hunting.phases import meeting_points
     from numeric.hunting.scan import scanned
@@ -206,6 +207,7 @@ def _candidates(claim: Claim) -> Iterator[_Candidate]:
     yield from map(_Candidate, _of_large_size(claim))
     for candidate in chain(
         map(_Candidate, scanned(claim)),
+        map(_Candidate, lattice_points(claim)),
         map(_Candidate, meeting_points(claim)),
         map(_Candidate, lowlands(claim)),
         map(_Candidate, joint_points(claim)),

@@ -33,7 +33,6 @@ from numeric.balls.values import (
     as_number,
     the_integer_in,
 )
-from numeric.exact.rational import rational_of
 from numeric.hunting.coordinates import Axis, Chart
 from numeric.hunting.glance import NotSeen
 from numeric.hunting.lowlands import lowest, objective_of
@@ -141,14 +140,25 @@ def _wave(node: Call, v: Symbol) -> Wave | None:
         period = arb.pi() * _OF_TURNS[name]
     elif name in _OF_WHOLES:
         period = arb(1)
-    elif name == "Mod" and rational_of(args[1]):
-        size = rational_of(args[1])
-        assert size is not None
-        period = arb(fmpq(size.numerator, size.denominator))
+    elif name == "Mod" and not free_names(args[1]):
+        size = _constant(args[1])
+        if size is None:
+            return None
+        period = size
     else:
         return None
     line = _line(args[0], v)
     return None if line is None else Wave(node, *line, period)
+
+
+def _constant(formula: Formula) -> arb | None:
+    try:
+        value = evaluated(Compiler().compile(formula), root_frame({}))
+    except (FormulaError, Undefined, Indeterminate):
+        return None
+    if isinstance(value, Infinity | acb) or not value > 0:
+        return None
+    return arb(value)
 
 
 def _line(argument: Formula, v: Symbol) -> tuple[arb, arb] | None:

@@ -21,8 +21,8 @@ from derivations.proving.places import Place, Sign, place
 from numeric.balls.enclose import evaluated
 from numeric.balls.frames import root_frame
 from numeric.balls.values import Indeterminate, Infinity, Undefined, sign_of
+from numeric.hunting.complex_zeros import complex_meeting
 from numeric.hunting.partial_sums import is_drifting
-from numeric.hunting.scan import complex_meeting
 from numeric.hunting.unsettled import is_unsettled
 from numeric.judging.compare import Bench
 from numeric.points.sample import has_binders
