@@ -61,6 +61,8 @@ def is_continuous(formula: Formula, here: Place) -> bool:
                 return True
             if name == "log":
                 return len(args) == 1 and quick_sign(args[0], here) is Sign.POSITIVE
+            if name in ("asin", "acos") and _is_in_unit(args[0], here):
+                return True
             values = (formula, *args)
             return name in _CONTINUOUS_WHERE_REAL and all(
                 range_of(value, here.box) is not None for value in values
@@ -68,6 +70,12 @@ def is_continuous(formula: Formula, here: Place) -> bool:
         case Derivative(body=body, variable=Symbol() as variable):
             return range_of(variable, here.box) is not None and _is_entire(body)
     return False
+
+
+def _is_in_unit(u: Formula, here: Place) -> bool:
+    if range_of(u, here.box) is None:
+        return False
+    return quick_sign(1 - u**2, here) in Sign.NONNEGATIVE
 
 
 def _is_entire(formula: Formula) -> bool:

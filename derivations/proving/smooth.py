@@ -63,6 +63,10 @@ def _node_is_smooth(node: Formula, name: Formula, here: Place) -> bool:
             quick_sign(u, here) is Sign.POSITIVE
         ):
             return True
+        case Call(head=head, args=(u,)) if head.name in ("asin", "acos", "atanh") and (
+            range_of(u, here.box) is not None and quick_sign(1 - u**2, here) is Sign.POSITIVE
+        ):
+            return True
         case Call(head=head, args=args) if head.name in _REAL_ANALYTIC:
             return range_of(node, here.box) is not None and all(
                 range_of(arg, here.box) is not None for arg in args

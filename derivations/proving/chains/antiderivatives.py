@@ -232,6 +232,10 @@ def _of_quadratic(
         if b == num(0):
             return atan(t * sqrt(a / c)) / sqrt(a * c)
         return 2 / root * atan(slope / root)
+    if n == -3 * _HALF:
+        return (slope * 2 if b != num(0) else 4 * a * t) / ((4 * a * c - b**2) * sqrt(q))
+    if n == -_HALF and b != num(0) and _is_negative(a):
+        return -(asin(slope / sqrt(b**2 - 4 * a * c)) / _root(-a))
     if b != num(0) or n not in (_HALF, -_HALF):
         return None
     function, size = (asin, -a) if _is_negative(a) else (asinh, a)
@@ -271,8 +275,18 @@ def _of_head(name: str, u: Formula, n: Fraction) -> Formula | None:
             return tan(u)
         case "sin", -2:
             return -(cos(u) / sin(u))
+        case "sec", 2:
+            return tan(u)
+        case "csc", 2:
+            return -(cos(u) / sin(u))
         case "tan", 1:
             return -log(cos(u))
+        case "tan", 2:
+            return tan(u) - u
+        case "cot", 1:
+            return log(sin(u))
+        case "sech", 2:
+            return tanh(u)
         case "sinh", 1:
             return cosh(u)
         case "cosh", 1:

@@ -17,7 +17,8 @@ from derivations.proving.chains.asymptotics import Growth
 from derivations.proving.chains.laurent import laurent
 from derivations.proving.chains.limits import INFINITE, at_infinity, limit_value
 from derivations.proving.chains.scales import Behaviour, NoGrowth
-from derivations.proving.chains.spots import Spot, between, inside, is_defined
+from derivations.proving.chains.spots import Spot, between, half_lines, inside, is_defined
+from derivations.proving.continuity import is_continuous as continuous_on
 from derivations.proving.field import Field
 from derivations.proving.places import Place, Sign
 from derivations.proving.ranges import LINE, Range
@@ -96,7 +97,10 @@ def by_antiderivative(node: Integral, F: Formula, spot: Spot, known: Known) -> F
     for end in (node.upper, node.lower):
         if end in INFINITE:
             value = known(Limit(F, variable, end), spot)
-        elif all(_continues(F, variable, node, end, p) for p in spot.places):
+        elif all(
+            _continues(F, variable, node, end, p) or _is_continuous_up_to(F, node, p)
+            for p in spot.places
+        ):
             value = substitute(F, {variable: end})
         else:
             value = _value_beside(F, node, end, spot, known)
@@ -134,7 +138,25 @@ def _continues(F: Formula, variable: Symbol, node: Integral, end: Formula, here:
     at = range_of(end, here.box)
     if at is None or not is_defined(end, here):
         return False
-    return is_continuous(F, variable, here.inside(variable, at, False))
+    there = here.inside(variable, at, False)
+    beside = half_lines(variable, (end,), here)
+    return is_continuous(F, variable, Place(there.box, (*there.facts, *beside)))
+
+
+def _is_continuous_up_to(F: Formula, node: Integral, here: Place) -> bool:
+    """Whether F is continuous between two finite ends, which belong to the range."""
+    t = node.variable
+    if node.lower in INFINITE or node.upper in INFINITE:
+        return False
+    if not _are_defined((node.lower, node.upper), here):
+        return False
+    inner = between(t, node.lower, node.upper, here)
+    values = inner.box.ranges.get(t)
+    if values is None:
+        return False
+    closed = inner.narrowed(t, Range(values.low, values.high))
+    facts = tuple((f, s | Sign.ZERO if t in free_symbols(f) else s) for f, s in inner.facts)
+    return continuous_on(F, Place(closed.box, facts))
 
 
 def moving_end(node: Derivative, spot: Spot) -> Formula | None:

@@ -48,6 +48,7 @@ from derivations.proving.places import Place, Sign, place
 from derivations.proving.prove import is_met
 from derivations.proving.quick_signs import quick_sign
 from derivations.proving.ranges import LINE, Range
+from derivations.proving.signs import sign_at
 
 FAR: Final = fmpq(1000)
 NEAR: Final = fmpq(1, 1000)
@@ -143,8 +144,11 @@ def between(variable: Symbol, lower: Formula, upper: Formula, here: Place) -> Pl
     assert high is not None
     both = ranges.hull(low, high)
     inner = here.inside(variable, Range(both.low, both.high, True, True), False)
-    forward = _is_forward(lower, upper, here)
-    if not forward or variable in free_symbols(lower) | free_symbols(upper):
+    if variable in free_symbols(lower) | free_symbols(upper):
+        return inner
+    kept = half_lines(variable, (lower, upper), here)
+    inner = Place(inner.box, (*inner.facts, *kept)) if kept else inner
+    if not _is_forward(lower, upper, here):
         return inner
     facts = list(inner.facts)
     if lower != _MINUS_INFINITY:
@@ -152,6 +156,35 @@ def between(variable: Symbol, lower: Formula, upper: Formula, here: Place) -> Pl
     if upper != oo:
         facts.append((variable - upper, Sign.NEGATIVE))
     return Place(inner.box, tuple(facts))
+
+
+def half_lines(
+    variable: Symbol, ends: tuple[Formula, ...], here: Place
+) -> tuple[tuple[Formula, Sign], ...]:
+    """Facts that the variable lies on one side of a number, as all the ends do between which it is:
+    0 and x < pi/2 are both below pi/2."""
+    found: list[tuple[Formula, Sign]] = []
+    for end in ends:
+        if not isinstance(end, Symbol):
+            continue
+        for fact, sign in here.facts:
+            match fact:
+                case Add((first, rest)) if first == end and not free_symbols(rest) & {
+                    end,
+                    variable,
+                }:
+                    pass
+                case _:
+                    continue
+            if sign not in Sign.NONNEGATIVE and sign not in Sign.NONPOSITIVE:
+                continue
+            others = [other for other in ends if other != end]
+            if any(other in (oo, _MINUS_INFINITY) for other in others):
+                continue
+            signs = [sign_at(other + rest, here, wanted=sign) for other in others]
+            if all(known and known in sign for known in signs):
+                found.append((variable + rest, sign))
+    return tuple(found)
 
 
 def _span(end: Formula, here: Place) -> Range | None:
