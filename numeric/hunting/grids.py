@@ -17,8 +17,7 @@ and where two of three unknowns occur in a product, they are divisors of a numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import combinations, islice, pairwise, product
 from math import isqrt, prod
 from typing import Any, Final
@@ -27,65 +26,40 @@ import numpy as np
 from flint import ctx
 
 from derivations.core.domain import Integers
-from derivations.core.formula import Add, Call, Div, Formula, Mul, Neg, Number, Pow, Symbol
-from derivations.core.substitute import bound_variable, free_names
+from derivations.core.formula import Formula, Symbol
+from derivations.core.substitute import free_names
 from numeric.balls.enclose import Compiler, evaluated
 from numeric.balls.frames import Run, root_frame
 from numeric.balls.values import Indeterminate, Undefined, as_int
-from numeric.exact.rational import rational_of
+from numeric.hunting.boxes import (
+    Problem,
+    Solution,
+    Test,
+    box_of,
+    letters_in,
+    solving,
+    total_of,
+    values_of,
+)
 from numeric.hunting.diophantine import roots_of
 from numeric.hunting.equations import lettered
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.quadratic import divisors
-from numeric.hunting.residues import Residues
 
-Solution = dict[Symbol, int]
-# Where a condition holds, at values in floats; None where nothing is known of it.
-Test = Callable[[Mapping[Symbol, Any]], Any]
-
-_LARGEST_POWER: Final = 24
 _MOST_LETTERS: Final = 8
 # Points of the box of one side, of the box of all unknowns but one, and pairs with equal residues.
 _MOST_MET: Final = 1_000_000
 _MOST_BESIDE: Final = 400_000
 _MOST_OF_ONE: Final = 1_000_000
 _MOST_PAIRS: Final = 2_000_000
-# A variable in an exponent, a factorial and the like goes up to this.
-_MOST_IN_LETTER: Final = 300
 # Sets of such values for which the last variable is found exactly.
 _MOST_EXACT: Final = 300
 _MOST_FOUND: Final = 40
-_CLOSE: Final = 1e-9
 _PLAIN: Final = 2.0**53
 # For so many values of the others two unknowns are divisors of a number of at most so many bits.
 _MOST_GIVEN: Final = 1500
 _MOST_BITS: Final = 80
 _NEWTON: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """A polynomial in letters that is to be 0: powers of the letters, with a coefficient."""
-
-    letters: tuple[Formula, ...]
-    terms: tuple[tuple[tuple[int, ...], int], ...]
-    ranges: Mapping[Symbol, Integers]
-    holds: Test
-
-    def variables_of(self, powers: tuple[int, ...]) -> frozenset[Symbol]:
-        names: set[Symbol] = set()
-        for letter, power in zip(self.letters, powers, strict=True):
-            if power:
-                names |= {v for v in free_names(letter) if isinstance(v, Symbol)}
-        return frozenset(names)
-
-    @property
-    def variables(self) -> list[Symbol]:
-        used = set().union(*(self.variables_of(powers) for powers, _ in self.terms))
-        return [v for v in self.ranges if v in used]
-
-    def is_inside_letter(self, v: Symbol) -> bool:
-        return any(v in free_names(letter) and letter != v for letter in self.letters)
 
 
 def grid_solutions(
@@ -102,7 +76,7 @@ def grid_solutions(
     terms = lettered(equation, letters)
     if terms is None:
         return
-    problem = _Problem(letters, tuple(terms.items()), ranges, holds)
+    problem = Problem(letters, tuple(terms.items()), ranges, holds)
     if len(problem.variables) < 2:
         return
     for search in (_rooted, _exactly, _divided, _met):
@@ -113,130 +87,13 @@ def grid_solutions(
             continue
 
 
-def letters_in(formula: Formula) -> Iterator[Formula]:
-    """The variables and what else is no polynomial of them."""
-    match formula:
-        case Number():
-            return
-        case Neg() | Add() | Mul() | Div():
-            for part in formula.parts:
-                yield from letters_in(part)
-            return
-        case Pow(base=base, exponent=exponent):
-            n = rational_of(exponent)
-            if n is not None and n.denominator == 1 and abs(n) <= _LARGEST_POWER:
-                yield from letters_in(base)
-                return
-    is_letter = isinstance(formula, Symbol | Pow | Call) or bound_variable(formula) is not None
-    if is_letter and free_names(formula):
-        yield formula
-
-
-# ------------------------------------------------------------------------------- boxes of values
-
-
-def _values(problem: _Problem, v: Symbol, most: int) -> Any:
-    """The first values of a variable, the small ones first."""
-    domain = problem.ranges[v]
-    low, high = domain.lower, domain.upper
-    if problem.is_inside_letter(v):
-        most = min(most, _MOST_IN_LETTER)
-    if max(abs(low or 0), abs(high or 0)) > 2**52:
-        raise NotSeen
-    if low is not None and (low >= 0 or high is None):
-        return np.arange(low, low + most if high is None else min(low + most, high + 1))
-    if high is not None and low is None:
-        return np.arange(high, high - most, -1)
-    half = most // 2
-    values = np.arange(-half, half + 1)
-    if low is not None and high is not None:
-        values = values[(values >= low) & (values <= high)]
-    return values[np.argsort(np.abs(values), kind="stable")]
-
-
-def _box(
-    problem: _Problem, names: Sequence[Symbol], most: int, alike: bool = False
-) -> dict[Symbol, Any]:
-    """Values of several variables, as columns; of those that may be exchanged, in order only."""
-    short = [v for v in names if problem.is_inside_letter(v)]
-    wide = [v for v in names if v not in short]
-    sizes: dict[Symbol, int] = {}
-    left = most
-    for v in short:
-        sizes[v] = max(2, min(_MOST_IN_LETTER, int(left ** (1 / (len(names) - len(sizes))))))
-        left = max(2, left // sizes[v])
-    times = 6 if alike and len(wide) > 2 else 2 if alike and len(wide) == 2 else 1
-    for v in wide:
-        sizes[v] = max(2, int((left * times) ** (1 / len(wide))))
-    columns = np.meshgrid(*(_values(problem, v, sizes[v]) for v in names), indexing="ij")
-    found = {v: column.ravel() for v, column in zip(names, columns, strict=True)}
-    if alike and len(wide) > 1:
-        ordered = np.ones(found[names[0]].shape, dtype=bool)
-        for one, other in pairwise(wide):
-            ordered &= found[one] <= found[other]
-        found = {v: column[ordered] for v, column in found.items()}
-    return found
-
-
-def _kept(problem: _Problem, values: dict[Symbol, Any]) -> dict[Symbol, Any]:
-    """The columns at which the condition holds, and every value is in its range."""
-    good = np.ones(next(iter(values.values())).shape, dtype=bool)
-    for v, column in values.items():
-        domain = problem.ranges[v]
-        if domain.lower is not None:
-            good &= column >= domain.lower
-        if domain.upper is not None:
-            good &= column <= domain.upper
-    held = problem.holds({v: column.astype(float) for v, column in values.items()})
-    if held is not None:
-        good &= held
-    return {v: column[good] for v, column in values.items()}
-
-
-def _solutions(problem: _Problem, values: dict[Symbol, Any]) -> Iterator[Solution]:
-    """The columns that solve the equation, by residues and floats, the small ones first."""
-    values = _kept(problem, values)
-    if not len(next(iter(values.values()))):
-        return
-    residue, size, total = _sum(problem, values, range(len(problem.terms)))
-    found = (residue == 0) & ~(np.abs(total) > _CLOSE * size)
-    index = np.flatnonzero(found)
-    columns = [values[v][index] for v in problem.variables]
-    order = np.argsort(sum(np.abs(column.astype(float)) for column in columns), kind="stable")
-    for k in order:
-        yield {v: int(c[k]) for v, c in zip(problem.variables, columns, strict=True)}
-
-
-def _sum(problem: _Problem, values: dict[Symbol, Any], chosen: Sequence[int]) -> tuple[Any, ...]:
-    """The sum of some terms: its residues, the sum of sizes, and the value, in floats."""
-    glance = Glance({v: column.astype(float) for v, column in values.items()})
-    residues = Residues(values, glance)
-    shape = next(iter(values.values())).shape
-    word = np.zeros(shape, dtype=np.uint64)
-    size, total = np.zeros(shape), np.zeros(shape)
-    for number in chosen:
-        powers, coefficient = problem.terms[number]
-        part = np.full(shape, coefficient % 2**64, dtype=np.uint64)
-        value = np.full(shape, float(coefficient))
-        for letter, power in zip(problem.letters, powers, strict=True):
-            if power:
-                here, near = residues.at(letter), glance.at(letter)
-                for _ in range(power):
-                    part, value = part * here, value * near
-        word, size, total = word + part, size + np.abs(value), total + value
-    return word, size, total
-
-
-# ---------------------------------------------------------------------------------- three searches
-
-
-def _rooted(problem: _Problem) -> Iterator[Solution]:
+def _rooted(problem: Problem) -> Iterator[Solution]:
     """One variable as a root, over a box of the others."""
     free = [v for v in problem.variables if not problem.is_inside_letter(v)]
     free.sort(key=lambda v: max(powers[problem.letters.index(v)] for powers, _ in problem.terms))
     for v in free[:2]:
         others = [name for name in problem.variables if name != v]
-        beside = _box(problem, others, _MOST_BESIDE if len(others) > 1 else _MOST_OF_ONE)
+        beside = box_of(problem, others, _MOST_BESIDE if len(others) > 1 else _MOST_OF_ONE)
         place = problem.letters.index(v)
         degree = max(powers[place] for powers, _ in problem.terms)
         coefficients = [np.zeros(next(iter(beside.values())).shape) for _ in range(degree + 1)]
@@ -254,10 +111,10 @@ def _rooted(problem: _Problem) -> Iterator[Solution]:
             if good.any():
                 chosen = {name: column[good] for name, column in beside.items()}
                 chosen[v] = near[good].astype(np.int64)
-                yield from _solutions(problem, chosen)
+                yield from solving(problem, chosen)
 
 
-def _exactly(problem: _Problem) -> Iterator[Solution]:
+def _exactly(problem: Problem) -> Iterator[Solution]:
     """One variable as an exact root, however large, where the others are in exponents and such."""
     free = [v for v in problem.variables if not problem.is_inside_letter(v)]
     if len(free) != 1:
@@ -267,7 +124,7 @@ def _exactly(problem: _Problem) -> Iterator[Solution]:
     degree = max(powers[place] for powers, _ in problem.terms)
     runs = [Compiler().compile(letter) for letter in problem.letters]
     others = [name for name in problem.variables if name != v]
-    box = _box(problem, others, _MOST_EXACT)
+    box = box_of(problem, others, _MOST_EXACT)
     for row in zip(*(box[name] for name in others), strict=True):
         at = {name: int(value) for name, value in zip(others, row, strict=True)}
         values = [1 if k == place else _whole_value(run, at) for k, run in enumerate(runs)]
@@ -328,7 +185,7 @@ def _newton(coefficients: list[Any], x: Any) -> Any:
     return x
 
 
-def _met(problem: _Problem) -> Iterator[Solution]:
+def _met(problem: Problem) -> Iterator[Solution]:
     """Two sets of terms without a variable in common, by a table of residues."""
     groups = _separate(problem)
     if len(groups) < 2:
@@ -350,8 +207,8 @@ def _met(problem: _Problem) -> Iterator[Solution]:
             for k, (powers, _) in enumerate(problem.terms)
             if (used := problem.variables_of(powers)) and (used <= one) is chosen
         ]
-        box = _box(problem, names, _MOST_MET, alike=_are_alike(problem, names, numbers))
-        halves.append((box, _sum(problem, box, numbers)[0]))
+        box = box_of(problem, names, _MOST_MET, alike=_are_alike(problem, names, numbers))
+        halves.append((box, total_of(problem, box, numbers)[0]))
     constant = sum(n for powers, n in problem.terms if not problem.variables_of(powers))
     (left, a), (right, b) = halves
     wanted = np.uint64(-constant % 2**64) - b
@@ -363,13 +220,13 @@ def _met(problem: _Problem) -> Iterator[Solution]:
     which = np.repeat(np.arange(len(b)), counts)
     within = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
     partner = order[np.repeat(start, counts) + within]
-    yield from _solutions(
+    yield from solving(
         problem,
         {v: c[partner] for v, c in left.items()} | {v: c[which] for v, c in right.items()},
     )
 
 
-def _separate(problem: _Problem) -> list[frozenset[Symbol]]:
+def _separate(problem: Problem) -> list[frozenset[Symbol]]:
     """The variables in sets such that no term holds variables of two."""
     groups: list[frozenset[Symbol]] = []
     for powers, _ in problem.terms:
@@ -381,13 +238,13 @@ def _separate(problem: _Problem) -> list[frozenset[Symbol]]:
     return groups
 
 
-def _kind(problem: _Problem, group: frozenset[Symbol]) -> tuple[Any, ...]:
+def _kind(problem: Problem, group: frozenset[Symbol]) -> tuple[Any, ...]:
     """The powers and coefficients of the terms of one set of variables."""
     terms = [(p, n) for p, n in problem.terms if problem.variables_of(p) & group]
     return tuple(sorted((tuple(sorted(powers)), number) for powers, number in terms))
 
 
-def _are_alike(problem: _Problem, names: list[Symbol], numbers: list[int]) -> bool:
+def _are_alike(problem: Problem, names: list[Symbol], numbers: list[int]) -> bool:
     """Whether the terms stay the same when variables are exchanged, by their powers alone, and
     the condition tells none of them from another."""
     if len(names) < 2 or any(v not in problem.letters for v in names):
@@ -406,7 +263,7 @@ def _are_alike(problem: _Problem, names: list[Symbol], numbers: list[int]) -> bo
     return problem.holds(point) is None and len({problem.ranges[v] for v in names}) == 1
 
 
-def _divided(problem: _Problem) -> Iterator[Solution]:
+def _divided(problem: Problem) -> Iterator[Solution]:
     """v and w with A*v*w + B*v + C*w + D = 0 for many values of the others: A*v + C and A*w + B
     are divisors of B*C - A*D."""
     if any(not isinstance(letter, Symbol) for letter in problem.letters):
@@ -420,7 +277,7 @@ def _divided(problem: _Problem) -> Iterator[Solution]:
             continue
         others = [name for name in names if name not in {v, w}]
         each = max(2, int(_MOST_GIVEN ** (1 / max(len(others), 1))))
-        rows = [[int(k) for k in _values(problem, name, each)] for name in others]
+        rows = [[int(k) for k in values_of(problem, name, each)] for name in others]
         for given in islice(product(*rows), _MOST_GIVEN):
             at = dict(zip(others, given, strict=True))
             a, b, c, d = _bilinear(problem, at, p, q)
@@ -435,11 +292,11 @@ def _divided(problem: _Problem) -> Iterator[Solution]:
                         found = {v: one, w: other, **at}
                         if all(abs(k) < 2**52 for k in found.values()):
                             columns = {name: np.array([found[name]]) for name in names}
-                            yield from _solutions(problem, columns)
+                            yield from solving(problem, columns)
 
 
 def _bilinear(
-    problem: _Problem, at: Mapping[Symbol, int], p: int, q: int
+    problem: Problem, at: Mapping[Symbol, int], p: int, q: int
 ) -> tuple[int, int, int, int]:
     """The coefficients of v*w, v, w and 1."""
     found = {(1, 1): 0, (1, 0): 0, (0, 1): 0, (0, 0): 0}

@@ -25,9 +25,9 @@ from derivations.core.claim import Claim
 from derivations.core.domain import Integers
 from derivations.core.formula import Call, Formula, Symbol, walk
 from derivations.core.substitute import free_names
+from numeric.hunting.boxes import letters_in
 from numeric.hunting.coordinates import written_out
 from numeric.hunting.equations import lettered
-from numeric.hunting.grids import letters_in
 from numeric.points.narrowed import narrowed
 
 _MOST_LETTERS: Final = 12
