@@ -9,6 +9,7 @@ near a root only, is left to other forms.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import neg, pos
 from typing import Final
 
 import numpy as np
@@ -31,7 +32,7 @@ from numeric.accuracy.guide import LONG_DOUBLES
 from numeric.accuracy.points import range_of
 from numeric.accuracy.straight_line import NotStraightError, straight_line
 from numeric.accuracy.target import Target
-from numeric.kernels.signs import is_plain, looks_positive
+from numeric.kernels.signs import is_plain, looks_positive, never_negative
 from numeric.kernels.stable import precise
 
 # A sum is small when it is less than this part of its terms' sizes. Outside, each term's error of
@@ -117,20 +118,44 @@ def _size(node: Formula) -> Formula | None:
 def _smallest(node: Formula, target: Target) -> Formula | None:
     """The size of one term of a sum of two: near a root both have it. Of a choice of sums that is
     the least of these sizes, one of which vanishes nowhere near the root of another, it is hoped:
-    the audit says whether. None where no term is exact."""
+    the audit says whether. None where no term is beside others of one sign."""
     if isinstance(node, Cases):
         sizes = [_smallest(value, target) for value in node.values]
         first, *rest = dict.fromkeys(sizes)
         for size in rest:
             first = None if first is None or size is None else Min(first, size)
         return first
-    plain = [term for term in node.args if is_plain(term)] if isinstance(node, Add) else []
-    if not isinstance(node, Add) or len(node.args) != len(plain) + 1 or not plain:
+    if not isinstance(node, Add):
         return None
+    plain = [term for term in node.args if is_plain(term)]
+    if len(node.args) != len(plain) + 1 or not plain:
+        return _alone(node.args, _positive(target))
     if len(plain) == 1:
         (symbol,) = (_unsigned(term) for term in plain)
         return symbol if symbol in _positive(target) else _absolute(symbol)
     return Abs(Add(tuple(plain)))
+
+
+def _alone(terms: tuple[Formula, ...], positive: set[Symbol]) -> Formula | None:
+    """The size of one term beside others of one sign: near a root that is what these come to.
+
+    >>> from derivations.core.formula import num, symbols
+    >>> from derivations.core.functions import log
+    >>> s, x = symbols("s x")
+    >>> print(_alone((-(x**2), -log(s), -num(2)), set()), _alone((x**2, log(s)), set()))
+    Abs(log(s)) x**2
+    """
+    sizes: list[Formula] = []
+    for k, term in enumerate(terms):
+        others = (*terms[:k], *terms[k + 1 :])
+        if len(others) == 1 or any(
+            all(never_negative(sign(other), positive) for other in others) for sign in (pos, neg)
+        ):
+            size = _unsigned(term)
+            if never_negative(size, positive):
+                return size
+            sizes.append(Abs(size))
+    return sizes[0] if sizes else None
 
 
 def _positive(target: Target) -> set[Symbol]:
