@@ -23,6 +23,8 @@ from numeric.accuracy.target import Target
 
 _CHUNK: Final = 1 << 16
 _KEPT: Final = 16  # of a chunk are certified
+_NEAR: Final = 4  # a part of the chunks looks near what the others found
+_BINADE: Final = 2**52  # so many doubles
 _FAILURES: Final = 100  # calls that raised, after which nothing more is looked at
 _CLIMBERS: Final = 24
 _MANY_CLIMBERS: Final = 512  # where they cost little
@@ -144,14 +146,39 @@ def searched(
     if guide is None:
         return 0, None
     found: list[Worst] = []
+    tops: list[list[Doubles]] = []
     size = max(_KEPT, min(_CHUNK, count))
-    for _ in range(-(-count // size)):
+    chunks = -(-count // size)
+    for chunk in range(chunks):
         if watched.failures > _FAILURES:  # where so many calls raise, more would take too long
             break
-        trial = mixed_columns(target, size, random)
+        is_near = chunk >= chunks - chunks // _NEAR
+        trial = (
+            _near(target, tops, size, random) if is_near else mixed_columns(target, size, random)
+        )
         rough = guide.errors(trial, watched(trial))
         top = np.argpartition(rough, -_KEPT)[-_KEPT:]
         few = [column[top] for column in trial]
+        tops.append(few)
         found.append(worst_of(few, *judged(certified, watched, few)))
     worst = max(found, key=lambda one: one.error, default=None)
     return len(found) * size, worst
+
+
+def _near(
+    target: Target, tops: Sequence[Sequence[Doubles]], size: int, random: Generator
+) -> list[Doubles]:
+    """Points in the binades of those that a guide pointed at: of errors that are large by accident
+    there are more where one is."""
+    given = random.integers(0, len(tops) * tops[0][0].size, size)
+    found: list[Doubles] = []
+    for domain, *columns in zip(target.domains, *tops, strict=True):
+        places = ordinals(np.concatenate(columns))[given]
+        if isinstance(domain, Interval):
+            span = range_of(domain)
+            step = random.integers(-_BINADE // 2, _BINADE // 2, size) >> random.integers(
+                0, 30, size
+            )
+            places = (places + step).clip(span.low, span.high)
+        found.append(doubles(places))
+    return found
