@@ -167,6 +167,8 @@ def test_fast_waves_and_steps_are_seen(claim):
     [
         (Claim("c", exp(z), "!=", z, on={z: Complexes()}), "unknown"),
         (Claim("c", tanh(z), "!=", 1, on={z: Complexes()}), "consistent"),
+        (Claim("c", x**2 + y**2, "!=", 7, on=PLANE, where=eq(x * y, 3)), "unknown"),
+        (Claim("c", x, "!=", y, on=PLANE, where=eq(x * y, -1)), "consistent"),
         (Claim("c", 2 * tan(x) + cot(x), ">", 2 * sqrt(num(2)), on={x: UnitInterval}), "refuted"),
         (Claim("c", x**2 + 2 * y**2, ">", 2 * x * y, on=PLANE, where=both(x > 0, y > 0)), "proved"),
     ],
