@@ -8,7 +8,6 @@ taken by Taylor arithmetic on the undifferentiated body (see `numeric.balls.jets
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import factorial
 from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpq
@@ -33,7 +32,6 @@ from derivations.core.formula import Number as Natural
 from derivations.core.functions import Definition
 from derivations.core.matrix import Entry
 from derivations.core.meaning import entry_meaning, meaning
-from derivations.proving.derivatives import derivative as slope_of
 from numeric.balls.differentiate import (
     NoExpansion,
     as_limit,
@@ -53,7 +51,6 @@ from numeric.balls.frames import (
     put,
     remembered,
     root_frame,
-    still,
     taken,
 )
 from numeric.balls.jets import (
@@ -61,7 +58,6 @@ from numeric.balls.jets import (
     Kink,
     Number,
     added,
-    composed,
     constant_of,
     multiplied,
     negated,
@@ -83,6 +79,7 @@ from numeric.balls.operations import (
     sum_of,
     unsupported,
 )
+from numeric.balls.parameters import by_parameter, series_of_jets
 from numeric.balls.values import (
     ONE,
     ZERO,
@@ -95,17 +92,13 @@ from numeric.balls.values import (
     ball,
 )
 from numeric.calculus.integrals import enclose_integral
-from numeric.calculus.leibniz import Beside, require_leibniz
 from numeric.calculus.limits import enclose_limit
 from numeric.calculus.quadrature import Memory, has_edges
-from numeric.calculus.ratios import disc_of_series
 from numeric.calculus.sums import enclose_infinite
 from numeric.special.table import is_known, special_of
 
 # A finite sum or product may have so many terms.
 MOST_TERMS: Final = 100_000
-# Integrals are differentiated so often, less one, under their sign.
-_MOST_SLOPES: Final = 6
 
 
 def enclose(formula: Formula, point: Point, precision: int) -> arb | acb:
@@ -363,7 +356,8 @@ class Compiler:
             endless = isinstance(last, Infinity) and last.sign > 0
             if endless or (isinstance(first, Infinity) and first.sign < 0):
                 if frame.orders and any(has_jet(frame, name) for name in inside - {variable}):
-                    return self._series_of_jets(formula, body, frame, inside, constant_of(first))
+                    at = constant_of(first)
+                    return series_of_jets(formula, body, frame, inside, at, self.parts_of)
                 return enclose_infinite(formula, self.parts_of(frame))
             low, high = _bound_of(first), _bound_of(last)
             if high - low >= MOST_TERMS:
@@ -395,7 +389,8 @@ class Compiler:
             lower, upper = (end(frame) for end in ends)
             varies = any(has_jet(frame, name) for name in inside - {variable})
             if varies:
-                return self._by_parameter(formula, frame, inside)
+                ends_free = self._many((formula.lower, formula.upper))[1]
+                return by_parameter(formula, frame, inside, ends_free, self.parts_of, self.memory)
             # First between the constant terms of the ends, then what their increments add.
             names = (Symbol("the lower end"), Symbol("the upper end"))
             fixed: dict[Name, Any] = dict(
@@ -415,66 +410,6 @@ class Compiler:
             return value
 
         return run
-
-    def _by_parameter(self, formula: Integral, frame: Frame, inside: frozenset[Name]) -> Number:
-        """An integral whose integrand moves: by its Taylor series, under the integral sign."""
-        x, moving = _only_jet(frame, inside - {formula.variable}, formula)
-        for end in (formula.lower, formula.upper):
-            if any(has_jet(frame, name) for name in self._compiled(end)[1]):
-                raise Indeterminate(f"{formula} is not differentiated by its ends and its body")
-        at, length = moving.constant, sum(moving.orders) + 1
-        if length > _MOST_SLOPES:
-            raise Indeterminate(f"{formula} is not differentiated so often")
-        slopes = [formula.body]
-        try:
-            for _ in range(length - 1):
-                slopes.append(slope_of(slopes[-1], x))
-        except FormulaError as error:
-            raise Indeterminate(str(error)) from None
-        plain = still(frame, {x: at})
-        require_leibniz(formula, slopes, x, at, self.parts_of(plain))
-        terms: list[Scalar] = []
-        for order, slope in enumerate(slopes):
-            node = Integral(slope, formula.variable, formula.lower, formula.upper)
-            value = enclose_integral(node, self.parts_of(plain), self.memory)
-            terms.append(value / fmpq(factorial(order)))
-        return composed(terms, moving)
-
-    def _series_of_jets(
-        self,
-        formula: Sum | Product,
-        body: Run,
-        frame: Frame,
-        inside: frozenset[Name],
-        first: Any,
-    ) -> Number:
-        """A sum to infinity whose terms move, term by term; the rest by Cauchy's estimate."""
-        x, moving = _only_jet(frame, inside - {formula.variable}, formula)
-        start = None if isinstance(first, Infinity) else as_int(first)
-        if start is None or not isinstance(formula, Sum):
-            raise Indeterminate(f"{formula} is not differentiated term by term")
-        at, length = moving.constant, sum(moving.orders) + 1
-
-        plain = self.parts_of(still(frame, {x: at}))
-
-        def enclose_on(radius: arb) -> Beside:
-            return Beside(plain, x, acb(at) + acb(arb(0, radius), arb(0, radius)))
-
-        found = disc_of_series(formula, enclose_on, start, length)
-        if found is None:
-            raise Indeterminate(f"{formula} is not differentiated term by term")
-        end, radius, bound = found
-        result: Number = ZERO
-        real = not isinstance(at, acb)
-        for k in range(start, end):
-            term = body(frame.inner({formula.variable: fmpq(k)}))
-            real = real and not isinstance(constant_of(term), acb)
-            result = added(result, term)
-        rest: list[Scalar] = []
-        for order in range(length):
-            error = arb(0, (bound / radius**order).upper())
-            rest.append(error if real else acb(error, error))
-        return added(result, composed(rest, moving))
 
     def parts_of(self, frame: Frame) -> _Parts:
         return _Parts(self, frame)
@@ -514,15 +449,6 @@ def _bound_of(value: Any) -> int:
     if number is None:
         raise Indeterminate("an end of a sum or product is no integer")
     return number
-
-
-def _only_jet(frame: Frame, names: frozenset[Name], formula: Formula) -> tuple[Symbol, Jet]:
-    """The only name that moves. Errors: `Indeterminate` where there are several."""
-    moving = [name for name in names if has_jet(frame, name)]
-    value = frame.look_up(moving[0]) if len(moving) == 1 else None
-    if not isinstance(value, Jet) or not isinstance(moving[0], Symbol):
-        raise Indeterminate(f"{formula} is not differentiated by several parameters at once")
-    return moving[0], value
 
 
 def _no_jets(frame: Frame, formula: Formula) -> None:

@@ -1,4 +1,4 @@
-"""Infinite sums and products: partial sums with a proved bound on the tail, by Arb and by mpmath.
+"""Infinite sums and products: partial sums with a proved bound on the tail, by Arb.
 
 The summand is expanded on the tail k >= N (`numeric.tails.expand`): pure powers of k are summed
 exactly by the Hurwitz zeta function, and the rest is at most an integral of its bound. So 1/k**2 is
@@ -8,13 +8,12 @@ as easy as a geometric series. Finite sums are plain loops, and belong to `numer
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
-import mpmath
 from flint import acb, acb_series, arb, ctx, fmpq
 
 from derivations.core.calculus import Product, Sum
-from derivations.core.formula import Formula, num, oo, walk
+from derivations.core.formula import num, oo, walk
 from derivations.core.substitute import free_names, substitute
 from numeric.balls.values import (
     Indeterminate,
@@ -29,13 +28,10 @@ from numeric.balls.values import (
 )
 from numeric.calculus.alternating import Alternation, alternation
 from numeric.calculus.iterated import sums_drawn_out
-from numeric.calculus.parts import EncloseParts, EvaluateParts
+from numeric.calculus.parts import EncloseParts
 from numeric.calculus.ratios import geometric_sum
 from numeric.calculus.wave_sums import sum_of_waves
-from numeric.calculus.wave_tails import Wave, waves_in
 from numeric.exact.constants import ONE, as_arb, rational
-from numeric.reference.sums import by_integrals, by_terms
-from numeric.reference.wave_sums import Height, by_parts
 from numeric.tails.expand import Walk
 from numeric.tails.expansions import Error, Expansion, Tail
 from numeric.tails.functions import log
@@ -45,7 +41,6 @@ from numeric.written import infinity_of
 _GUARD: Final = 24
 # So many bits of the guard may be lost to rounding on the way.
 _SPENT: Final = 18
-_MOST_HEIGHTS: Final = 16
 # Where a sum is cut, counted from its first index, and the terms that an expansion keeps.
 _CUTS: Final = (32, 128, 512, 2048, 8192)
 _SERIES_TERMS: Final = 12
@@ -291,81 +286,3 @@ def _tail_product(node: Product, enclose: EncloseParts, tail: Tail) -> arb:
 def _beside_one(size: arb) -> int:
     """1 where it is certainly above 1, -1 where it is below."""
     return 1 if size > 1 else -1 if size < 1 else 0
-
-
-def reference_infinite(node: Sum | Product, evaluate: EvaluateParts, digits: int) -> Any:
-    """The sum or product as mpmath extrapolates it (`nsum`, `nprod`): an estimate.
-
-    Errors: `Indeterminate` where two orders of working precision do not agree to `digits` digits.
-    """
-    parts = halves(node)
-    if len(parts) > 1:
-        one, two = (reference_infinite(part, evaluate, digits) for part in parts)
-        return one + two if isinstance(node, Sum) else one * two
-    node = parts[0]
-    if isinstance(node, Sum):
-        node = sums_drawn_out(node, freely=True)
-        value = _quickly(node, evaluate, digits)
-        if value is not None:
-            return value
-    method = mpmath.nsum if isinstance(node, Sum) else mpmath.nprod
-    values = []
-    for working in (digits + 10, digits + 25):
-        with mpmath.workdps(working):
-            first = evaluate(node.lower, {})
-            values.append(
-                method(lambda k: evaluate(node.body, {node.variable: k}), [first, mpmath.inf])
-            )
-    with mpmath.workdps(digits + 10):
-        one, two = values
-        if not abs(one - two) <= mpmath.mpf(10) ** -digits * max(1, abs(two)):
-            raise Indeterminate(f"mpmath's extrapolation of {node} does not settle")
-        return two
-
-
-def _quickly(node: Sum, evaluate: EvaluateParts, digits: int) -> Any | None:
-    """The sum where its terms fall fast, or like a power; else None."""
-    with mpmath.workdps(digits + 15):
-        first = evaluate(node.lower, {})
-        if not mpmath.isint(first):
-            return None
-        waves = waves_in(node.body, node.variable)
-        if waves is not None:
-            value = _estimate_of_waves(node, waves, evaluate, int(first), digits)
-            if value is None:
-                raise Indeterminate(f"mpmath does not sum the waves of {node}")
-            return value
-
-        def term(k: Any) -> Any:
-            return evaluate(node.body, {node.variable: k})
-
-        value = by_terms(term, int(first), digits)
-        return by_integrals(term, int(first), digits) if value is None else value
-
-
-# The heights of waves by mpmath, where they do not depend on the point, with the digits asked for.
-_heights: dict[tuple[Formula, int], Height] = {}
-
-
-def _estimate_of_waves(
-    node: Sum, waves: tuple[Wave, ...], evaluate: EvaluateParts, first: int, digits: int
-) -> Any | None:
-    """The sum of waves, one after the other; None where one of them is not found."""
-    total = mpmath.mpf(0)
-    for wave in waves:
-        ends = [evaluate(wave.argument, {node.variable: mpmath.mpf(k)}) for k in (0, 1)]
-
-        height = Height(digits)
-        if free_names(wave.height) <= {node.variable}:
-            if len(_heights) > _MOST_HEIGHTS:
-                _heights.clear()
-            height = _heights.setdefault((wave.height, digits), height)
-
-        def term(k: Any, height: Formula = wave.height) -> Any:
-            return evaluate(height, {node.variable: k})
-
-        value = by_parts(height, term, ends[0], ends[1] - ends[0], first)
-        if value is None:
-            return None
-        total += mpmath.im(value) if wave.name == "sin" else mpmath.re(value)
-    return total

@@ -42,7 +42,7 @@ from derivations.proving.derivatives import differentiated
 from numeric.balls.values import Indeterminate, Point, Undefined
 from numeric.calculus.limits import reference_limit
 from numeric.calculus.parts import EvaluateParts
-from numeric.calculus.sums import reference_infinite
+from numeric.reference.infinite import reference_infinite
 from numeric.reference.integrals import reference_integral
 from numeric.reference.operations import (
     Name,

@@ -29,7 +29,7 @@ from derivations.core import (
 from derivations.core.special_functions import FUNCTIONS
 from numeric.balls.enclose import enclose
 from numeric.balls.values import Indeterminate, Undefined
-from numeric.calculus.sums import reference_infinite
+from numeric.reference.infinite import reference_infinite
 
 x, k = symbols("x k")
 
