@@ -9,6 +9,7 @@ near a root only, is left to other forms.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import neg, pos
 from typing import Final
 
@@ -33,7 +34,7 @@ from numeric.accuracy.points import range_of
 from numeric.accuracy.straight_line import NotStraightError, straight_line
 from numeric.accuracy.target import Target
 from numeric.kernels.signs import is_plain, looks_positive, never_negative
-from numeric.kernels.stable import precise
+from numeric.kernels.stable import precise, rare
 
 # A sum is small when it is less than this part of its terms' sizes. Outside, each term's error of
 # about an ULP is multiplied by two to four at most.
@@ -56,7 +57,8 @@ def guarded(formula: Formula, target: Target) -> Iterator[Formula]:
     >>> print(next(guarded(target.formula, target)))
     Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*Abs(y)), (exp(x) - y, True))
     """
-    for node, size in dict(_sums(formula)).items():
+    positive = _positive(target)
+    for node, size in dict(_sums(formula, positive)).items():
         least = _smallest(node, target)
         beside_one = () if least is None else tuple(c * least for c in _SMALL_BESIDE_ONE)
         for bound in (*beside_one, *(c * size for c in _SMALL)):
@@ -73,6 +75,25 @@ def unguarded(formula: Formula) -> Formula:
     return formula
 
 
+def guard_of(formula: Formula) -> tuple[Relation, Formula] | None:
+    """The guard of a candidate and what it guards."""
+    match formula:
+        case Cases(values=(Call(head=head), plain), conditions=(Relation() as near,)) if (
+            head == precise
+        ):
+            return near, plain
+        case Cases(values=(short, Call(head=head))) if head == rare:
+            return guard_of(short)
+    return None
+
+
+def share_marked(formula: Formula, target: Target) -> float:
+    """The part of the points of an audit at which the formula's guard marks a point."""
+    guard = guard_of(formula)
+    return 0.0 if guard is None else _share(guard[0], target)
+
+
+@lru_cache(maxsize=256)
 def _share(near: Relation, target: Target) -> float:
     """The part of the points of an audit at which the relation holds."""
     columns = mixed_columns(target, _POINTS, np.random.default_rng(0))
@@ -86,22 +107,23 @@ def _share(near: Relation, target: Target) -> float:
     return float(np.mean(left < right))
 
 
-def _sums(formula: Formula) -> Iterator[tuple[Formula, Formula]]:
+def _sums(formula: Formula, positive: set[Symbol]) -> Iterator[tuple[Formula, Formula]]:
     """The sums whose terms may cancel, with their sizes; a choice of sums counts as one."""
-    size = _size(formula)
+    size = _size(formula, positive)
     if size is not None and free_symbols(size):
         yield formula, size
         if isinstance(formula, Cases):
             return
     for part in formula.values if isinstance(formula, Cases) else formula.parts:
-        yield from _sums(part)
+        yield from _sums(part, positive)
 
 
-def _size(node: Formula) -> Formula | None:
+def _size(node: Formula, positive: set[Symbol]) -> Formula | None:
     """The sum of the sizes of a sum's terms, what is exact counting as one; None where nothing
     cancels."""
     if isinstance(node, Cases):
-        sizes = tuple(size for size in map(_size, node.values) if size is not None)
+        found = (_size(value, positive) for value in node.values)
+        sizes = tuple(size for size in found if size is not None)
         return Cases(sizes, node.conditions) if len(sizes) == len(node.values) else None
     if not isinstance(node, Add) or all(map(looks_positive, node.args)):
         return None
@@ -109,7 +131,7 @@ def _size(node: Formula) -> Formula | None:
     terms = [term for term in node.args if not is_plain(term)]
     if exact:
         terms.insert(0, Add(exact) if len(exact) > 1 else exact[0])
-    first, *rest = (_absolute(term) for term in terms)
+    first, *rest = (_absolute(term, positive) for term in terms)
     for term in rest:
         first = first + term
     return first if rest else None
@@ -132,7 +154,7 @@ def _smallest(node: Formula, target: Target) -> Formula | None:
         return _alone(node.args, _positive(target))
     if len(plain) == 1:
         (symbol,) = (_unsigned(term) for term in plain)
-        return symbol if symbol in _positive(target) else _absolute(symbol)
+        return _absolute(symbol, _positive(target))
     return Abs(Add(tuple(plain)))
 
 
@@ -164,9 +186,9 @@ def _positive(target: Target) -> set[Symbol]:
     return {v for v, d in pairs if isinstance(d, Interval) and range_of(d).ends[0] >= 0}
 
 
-def _absolute(term: Formula) -> Formula:
+def _absolute(term: Formula, positive: set[Symbol]) -> Formula:
     plain = _unsigned(term)
-    return plain if looks_positive(plain) else Abs(plain)
+    return plain if never_negative(plain, positive) else Abs(plain)
 
 
 def _unsigned(term: Formula) -> Formula:

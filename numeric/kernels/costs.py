@@ -24,6 +24,9 @@ _OTHERS: Final = 320
 # A helper in two doubles for the few points that need it; the extreme of a block.
 HELPED: Final = 160
 EXTREME: Final = 4
+# A point that is gathered and computed again in two doubles; in a few more bits.
+AGAIN: Final = 1500
+AGAIN_FIRST: Final = 400
 
 
 def cost_of(name: str) -> int:

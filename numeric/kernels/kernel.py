@@ -29,10 +29,12 @@ from numeric.accuracy.sentences import placed, ulp
 from numeric.accuracy.target import Target, target_of
 from numeric.cache import Cache
 from numeric.judging.judge import check
+from numeric.kernels.cancelling import share_marked
 from numeric.kernels.candidates import candidates
 from numeric.kernels.certificate import MAX_ULP, Certificate, Choice
 from numeric.kernels.constants import NoProgramError
 from numeric.kernels.emit import source_of
+from numeric.kernels.guards import judged_beside_its_guard
 from numeric.kernels.kept import keep, kept
 from numeric.kernels.made import (
     Kernel,
@@ -182,7 +184,7 @@ def _shorter(
 ) -> Kernel | None:
     """The cheapest that is no worse, takes a shorter way where that is enough, and is worth it."""
     for trial in _with_short_ways(target, trials, [everywhere]):
-        if trial.program.cost > _WORTH * everywhere.program.cost:
+        if trial.cost > _WORTH * everywhere.cost:
             break
         found = _audited(trial, claim, _FIRST_POINTS, 0)
         if is_right(found) and found.max_ulp <= MAX_ULP:
@@ -200,7 +202,9 @@ def _with_short_ways(
     """A short one where something is of ordinary size, a whole one elsewhere; cheapest first."""
     found: list[_Trial] = []
     for short, everywhere in product(shorts, whole):
-        if short.program.patch is not None or short.program.cost >= everywhere.program.cost:
+        if short.program.patch is not None and everywhere.program.patch is None:
+            continue
+        if short.cost >= everywhere.cost:
             continue
         split = not everywhere.recipe.endswith(_SHORT)
         if short.recipe.endswith(_SHORT) and split:
@@ -209,8 +213,8 @@ def _with_short_ways(
         for formula in shortened(short.formula, everywhere.formula, target):
             with suppress(NoProgramError):
                 program = program_of(formula, target.variables, split=split)
-                found.append(_Trial(recipe, formula, program))
-    return sorted(found, key=lambda trial: trial.program.cost)
+                found.append(_trial(recipe, formula, program, target))
+    return sorted(found, key=lambda trial: trial.cost)
 
 
 def _blemishes(found: Audit) -> int:
@@ -237,6 +241,13 @@ class _Trial:
     recipe: str
     formula: Formula
     program: Program
+    cost: float
+
+
+def _trial(recipe: str, formula: Formula, program: Program, target: Target) -> _Trial:
+    patch = program.patch
+    again = 0.0 if patch is None else share_marked(formula, target) * program.cost_of_patch
+    return _Trial(recipe, formula, program, program.cost + again)
 
 
 def _trials(target: Target, only: str = "") -> list[_Trial]:
@@ -251,18 +262,21 @@ def _trials(target: Target, only: str = "") -> list[_Trial]:
             short = program_of(formula, target.variables, split=False)
         except NoProgramError:
             continue
-        found.append(_Trial(recipe, formula, program))
+        found.append(_trial(recipe, formula, program, target))
         if short.operations != program.operations:
-            found.append(_Trial(recipe + _SHORT, formula, short))
+            found.append(_trial(recipe + _SHORT, formula, short, target))
     if only:
         found = [trial for trial in found if trial.recipe == only]
-    return sorted(found, key=lambda trial: trial.program.cost)
+    return sorted(found, key=lambda trial: trial.cost)
 
 
 def _audited(trial: _Trial, claim: Claim, points: int, searching: int) -> Audit:
     name = name_of(claim.id)
     function = function_of(source_of(trial.program, name, ""), name)
-    return audit(function, claim, name=name, points=points, searching=searching)
+    found = audit(function, claim, name=name, points=points, searching=searching)
+    if searching and trial.program.patch is not None and found.max_ulp <= MAX_ULP:
+        return judged_beside_its_guard(found, function, trial.formula, target_of(claim, {}))
+    return found
 
 
 def _emitted(claim: Claim, target: Target, trial: _Trial, certificate: Certificate) -> Kernel:

@@ -16,13 +16,14 @@ def beside(x, y):
     v1, v2 = exp_in_parts(v0)
     v3 = y * v2
     v4 = high_bits(y)
-    v5 = (y - v4) * v1 + v3
-    v6 = -1.0 + v4 * v1
-    v7 = v6 + v5
-    v8 = v1 + v2
-    v9 = 1.0 + v8
-    v10 = v7 / v9
-    return v10, ~(np.abs(v7) > 8.0 * np.abs(v3))
+    v5 = (y - v4) * v1
+    v6 = v5 + v3
+    v7 = -1.0 + v4 * v1
+    v8 = v7 + v6
+    v9 = v1 + v2
+    v10 = 1.0 + v9
+    v11 = v8 / v10
+    return v11, ~(np.abs(v8) > 8.0 * (np.abs(v3) + np.abs(v5)))
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def middle(
     the sum `total` may have lost digits, and where that is not sure.
 
     Errors: `NoProgramError` where the sum has other terms than variables, numbers, and exponentials
-    of a variable with such a factor.
+    of a variable with such a factor or a sum of two.
     """
     terms = _terms(total)
     writer = _Sum(Line(_DOUBLES, variables, arguments))
@@ -131,6 +132,8 @@ def _is_exact(exponent: Formula) -> bool:
 
 
 def _is_factor(factor: Formula) -> bool:
+    if isinstance(factor, Add) and len(factor.args) == 2:
+        return all(map(is_plain, factor.args))
     return isinstance(factor, Symbol) or (isinstance(factor, Number) and factor.value <= _SMALL)
 
 
@@ -141,6 +144,7 @@ class _Sum:
         self.line = line
         self.parts: dict[Formula, tuple[str, str]] = {}
         self.heads: dict[Formula, str] = {}
+        self.lost: dict[Formula, str] = {}
         self.sizes: list[str] = []
         self.tails: list[tuple[int, str]] = []
 
@@ -160,7 +164,8 @@ class _Sum:
         for other_sign, other in others:
             tail = self.assigned(f"{tail} {'+' if other_sign == sign else '-'} {other}")
         total = self.assigned(f"{total} {'+' if sign > 0 else '-'} {tail}")
-        return total, " + ".join(f"np.abs({size})" for size in self.sizes)
+        sizes = " + ".join(f"np.abs({size})" for size in self.sizes)
+        return total, f"({sizes})" if len(self.sizes) > 1 else sizes
 
     def head(self, term: _Term) -> str:
         """The text of a term's head; its tail is kept for later."""
@@ -173,14 +178,15 @@ class _Sum:
             self.sizes.append(low)
             self.tails.append((term.sign, low))
             return high
-        name = self.line.value(factor)
+        name = self.rounded(factor)
         self.sizes.append(small := self.assigned(f"{name} * {low}"))
         if not free_symbols(factor):
             self.tails.append((term.sign, small))
             return f"{name} * {high}"
-        start = self.high_bits(factor, name)
-        tail = self.assigned(f"({name} - {start}) * {high} + {small}")
-        self.tails.append((term.sign, tail))
+        start, others = self.factor_in_parts(factor, name)
+        beside = self.assigned(f"{others} * {high}")
+        self.sizes.append(beside)
+        self.tails.append((term.sign, self.assigned(f"{beside} + {small}")))
         return f"{start} * {high}"
 
     def exponential(self, exponent: Formula) -> tuple[str, str]:
@@ -194,10 +200,20 @@ class _Sum:
         high, low = self.parts[exponent]
         return self.assigned(f"{high} + {low}")
 
-    def high_bits(self, factor: Formula, name: str) -> str:
+    def rounded(self, factor: Formula) -> str:
+        """A factor as one double; what a sum of two misses is kept."""
+        if isinstance(factor, Add) and factor not in self.lost:
+            first, second = (self.line.value(term) for term in factor.args)
+            self.line.known[factor], self.lost[factor] = self.two(f"two_sum({first}, {second})")
+        return self.line.value(factor)
+
+    def factor_in_parts(self, factor: Formula, name: str) -> tuple[str, str]:
+        """Its first 26 bits, and the text of the others."""
         if factor not in self.heads:
             self.heads[factor] = self.assigned(f"high_bits({name})")
-        return self.heads[factor]
+        start = self.heads[factor]
+        lost = self.lost.get(factor)
+        return start, f"({name} - {start}{f' + {lost}' if lost else ''})"
 
     def assigned(self, text: str) -> str:
         return self.line.assigned(text)

@@ -38,7 +38,7 @@ def shortened(short: Formula, everywhere: Formula, target: Target) -> Iterator[F
     Piecewise((1/(1 + exp(-x)), 1 + exp(-x) < 2**500), (rare(1 - 1/(1 + exp(x))), True))
     Piecewise((1/(1 + exp(-x)), 1/(1 + exp(-x)) < 2**1000), (rare(1 - 1/(1 + exp(x))), True))
     """
-    for ordinary in _measures(short, _positive(target)):
+    for ordinary in _measures(unguarded(short), _positive(target)):
         yield cases((short, ordinary), (rare(everywhere), None))
 
 
@@ -48,7 +48,7 @@ def both_ways(formula: Formula) -> Formula:
         case Cases(values=(short, Call(head=head, args=(every,))), conditions=(ordinary,)) if (
             head == rare
         ):
-            return cases((short, ordinary), (unguarded(every), None))
+            return cases((unguarded(short), ordinary), (unguarded(every), None))
     return unguarded(formula)
 
 

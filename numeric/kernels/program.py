@@ -32,7 +32,7 @@ from derivations.core.functions import Abs, Definition, Min
 from derivations.core.meaning import meaning
 from derivations.core.substitute import free_symbols
 from numeric.kernels.constants import COMPARED, MOST_POWER, NoProgramError, double, pieces
-from numeric.kernels.costs import EXTREME, HELPED, cost_of
+from numeric.kernels.costs import AGAIN, AGAIN_FIRST, EXTREME, HELPED, cost_of
 from numeric.kernels.extended import exponential, extended
 from numeric.kernels.middle import middle
 from numeric.kernels.monomials import source_with_exponents_apart
@@ -122,6 +122,11 @@ class Program:
         helped = len(self.helpers) - bool(self.patch is not None and self.patch.first)
         return plain + HELPED * helped + EXTREME * sum(map(isfinite, ends))
 
+    @property
+    def cost_of_patch(self) -> int:
+        """What a point costs that the patch computes again, in the same units."""
+        return AGAIN_FIRST if self.patch is not None and self.patch.first else AGAIN
+
 
 def program_of(
     formula: Formula, variables: tuple[Symbol, ...], *, split: bool = True, label: str = ""
@@ -135,15 +140,6 @@ def program_of(
     writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)}, split)
     match formula:
         case Cases(
-            values=(Call(head=head, args=(again,)), plain), conditions=(Relation() as near,)
-        ) if head == precise:
-            names = tuple(names_of(variables))
-            program.helpers |= _beside(plain, near, variables, names)
-            formula = signs_moved(plain)
-            test = writer.mask(in_shared_terms(near, formula))
-            program.patch = Patch("near_a_root", test, "".join(program.helpers))
-            program.helpers["near_a_root"] = extended("near_a_root", again, variables, names)
-        case Cases(
             values=(short, Call(head=head, args=(every,))), conditions=(Relation() as ordinary,)
         ) if head == rare:
             within = writer.within(ordinary)
@@ -151,6 +147,18 @@ def program_of(
                 *within, program_of(every, variables, split=split, label=f"{label}_rare")
             )
             formula = short
+    match formula:
+        case Cases(
+            values=(Call(head=head, args=(again,)), plain), conditions=(Relation() as near,)
+        ) if head == precise:
+            formula = signs_moved(plain)
+            names = tuple(names_of(variables))
+            first = f"beside_a_root{label}"
+            program.helpers |= _beside(first, plain, near, variables, names)
+            test = writer.mask(in_shared_terms(near, formula))
+            last = f"near_a_root{label}"
+            program.patch = Patch(last, test, first if first in program.helpers else "")
+            program.helpers[last] = extended(last, again, variables, names)
     program.result = writer.operand(signs_moved(formula))
     return program
 
@@ -178,13 +186,16 @@ def _is_dear(formula: Formula) -> bool:
 
 
 def _beside(
-    formula: Formula, near: Relation, variables: tuple[Symbol, ...], names: tuple[str, ...]
+    name: str,
+    formula: Formula,
+    near: Relation,
+    variables: tuple[Symbol, ...],
+    names: tuple[str, ...],
 ) -> dict[str, str]:
     """The helper with a few more bits than a double, by its name; none where there is none."""
     match near.lhs:
         case Call(head=head, args=(total,)) if head == Abs:
             with suppress(NoProgramError):
-                name = "beside_a_root"
                 return {name: middle(name, formula, total, variables, names)}
     return {}
 

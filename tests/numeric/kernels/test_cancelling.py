@@ -243,10 +243,13 @@ def test_the_third_derivative_is_accurate_next_to_its_roots():
         ("np.flatnonzero(marked)", "np.flatnonzero(marked & False)"),
         ("1.0256140311365355e-14", "0.0"),
         ("134217729.0 * a", "129.0 * a"),
-        ("np.less((z, 0.0)[0]", "np.greater((z, 0.0)[0]"),
+        ("-134217728", "-1"),
+        ("* np.expm1(rest)", "* rest"),
+        ("> 8.0 *", "> 1e-9 *"),
+        ("len(rare)", "len(rare) and False"),
         ("sure &= ", "sure |= "),
         ("(50, 100, 200, 400, 800)", "(17,)"),
-        ("0.6666666666666666,", "0.001,"),
+        (", 0.5, out", ", 0.001, out"),
         ("a1 * b2 + a2 * b1", "a1 * b2 - a2 * b1"),
     ],
 )
@@ -257,3 +260,17 @@ def test_a_damaged_soft_label_slope_is_flagged(old, new):
     exec(found.source.replace(old, new), namespace)
     with pytest.raises(AssertionError):
         assert_accurate(namespace[found.name], found.id, points=1000, searching=0)
+
+
+@pytest.mark.parametrize("bound", ["0.5", "1e-3"])
+def test_a_guard_that_is_too_narrow_is_found_by_the_search_beside_the_root(bound):
+    right = found_kernel("soft_label.derivative").compiled()
+
+    def slope(y, z):
+        small = np.exp(-np.abs(z))
+        over = np.where(z < 0, y + (y - 1) * small, y - 1 + y * small)
+        near = np.abs(over) < float(bound) * np.minimum(y, 1 - y)
+        return np.where(near, right(y, z), -over / (1 + small))
+
+    with pytest.raises(AssertionError, match="ULP"):
+        assert_accurate(slope, "soft_label.derivative", points=4000, searching=1000)
