@@ -26,7 +26,7 @@ from derivations.core.formula import (
     Relation,
     Symbol,
 )
-from derivations.core.functions import Abs, Min
+from derivations.core.functions import Abs, Min, exp
 from derivations.core.substitute import free_symbols
 from numeric.accuracy.battery import mixed_columns
 from numeric.accuracy.guide import LONG_DOUBLES
@@ -108,7 +108,10 @@ def _share(near: Relation, target: Target) -> float:
 
 
 def _sums(formula: Formula, positive: set[Symbol]) -> Iterator[tuple[Formula, Formula]]:
-    """The sums whose terms may cancel, with their sizes; a choice of sums counts as one."""
+    """The sums whose terms may cancel, with their sizes; a choice of sums counts as one. Those in an
+    exponent are left: where it is large the exponential is lost, and more digits cost much."""
+    if isinstance(formula, Call) and formula.head == exp:
+        return
     size = _size(formula, positive)
     if size is not None and free_symbols(size):
         yield formula, size
