@@ -108,8 +108,8 @@ def _share(near: Relation, target: Target) -> float:
 
 
 def _sums(formula: Formula, positive: set[Symbol]) -> Iterator[tuple[Formula, Formula]]:
-    """The sums whose terms may cancel, with their sizes; a choice of sums counts as one. Those in an
-    exponent are left: where it is large the exponential is lost, and more digits cost much."""
+    """The sums whose terms may cancel, with their sizes; a choice of sums counts as one. Those in
+    an exponent are left: where it is large the exponential is lost, and more digits cost much."""
     if isinstance(formula, Call) and formula.head == exp:
         return
     size = _size(formula, positive)
