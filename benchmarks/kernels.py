@@ -8,13 +8,14 @@ root; then the points a second of the certified reference beside mpmath through 
 digits, and of the search. `python -m benchmarks.kernels ID ...` times these kernels alone. Kernels
 of rows are in `benchmarks.rows`.
 
-Where memory is fresh the naive formula pays for its large arrays, up to three times its time.
-With `MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296` in the environment glibc
-keeps it, and the naive formula is at its fastest.
+Where memory is fresh the naive formula pays for its large arrays, up to three times its time, and
+how often that happens is chance. So glibc is told to keep memory that was used before, and the
+naive formula is at its fastest; the first line says whether that is so.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import statistics
 import sys
@@ -44,7 +45,21 @@ ACCURATE = 5.0
 RIVALS = ("numpy", "scipy", "sklearn")
 
 
+# What `mallopt` calls the sizes from which memory is given back, and taken from the system anew.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+
+
+def memory_is_kept() -> bool:
+    """Arrays take memory that was used before from now on, if this is glibc."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is None:
+        return False
+    return all(mallopt(size, 1 << 30) == 1 for size in (_MMAP_THRESHOLD, _TRIM_THRESHOLD))
+
+
 def main(ids: Sequence[str] = ()) -> int:
+    kept = memory_is_kept()
+    print("in memory that was used before" if kept else "in memory that may be new: ratios vary")
     print(f"{'result':46} {'kernel':>8} {'naive':>8} {'ratio':>6}  fastest accurate rival")
     for id in ids or KERNELS:
         claim = claim_named(id)
