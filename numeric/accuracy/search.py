@@ -148,7 +148,7 @@ def searched(
     found: list[Worst] = []
     tops: list[list[Doubles]] = []
     size = max(_KEPT, min(_CHUNK, count))
-    chunks = -(-count // size)
+    chunks, looked = -(-count // size), 0
     for chunk in range(chunks):
         if watched.failures > _FAILURES:  # where so many calls raise, more would take too long
             break
@@ -157,12 +157,14 @@ def searched(
             _near(target, tops, size, random) if is_near else mixed_columns(target, size, random)
         )
         rough = guide.errors(trial, watched(trial))
-        top = np.argpartition(rough, -_KEPT)[-_KEPT:]
+        kept = min(_KEPT, rough.size)  # of finitely many points there may be fewer
+        top = np.argpartition(rough, -kept)[-kept:]
+        looked += rough.size
         few = [column[top] for column in trial]
         tops.append(few)
         found.append(worst_of(few, *judged(certified, watched, few)))
     worst = max(found, key=lambda one: one.error, default=None)
-    return len(found) * size, worst
+    return looked, worst
 
 
 def _near(

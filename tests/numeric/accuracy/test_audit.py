@@ -381,3 +381,10 @@ def test_every_double_has_its_place():
 )
 def test_an_error_is_counted_in_units_of_the_correct_value(got, right, error):
     assert float(ulps(got, right)) == error
+
+
+def test_a_function_of_finitely_many_points_is_searched_at_these():
+    claim = claim_named("training.start")
+    found = audit(lambda q: np.full_like(q, np.log(2)), claim, points=100, searching=1000)
+    assert found.passes()
+    assert found.max_ulp == 0
