@@ -281,7 +281,7 @@ def _in_narrow_gaps(values: list[Value]) -> Iterator[Value]:
                 continue
             low, high = (arb(end) for end in ends)  # type: ignore[arg-type]
             gap = abs(high - low)
-            if gap > 0:
+            if gap > arb(2) ** -_GAP_BITS:
                 mantissa, exponent = ((low + high) / 2).mid().man_exp()
                 yield _rational_of(int(mantissa), int(exponent), gap)
 
