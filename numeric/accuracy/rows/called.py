@@ -66,9 +66,10 @@ class WatchedRows(Watched):
                 ) from error
             self.takes_arrays = False
         else:
-            # What goes along all axes at once gives something else for many rows.
-            if alone is not None and not np.allclose(many, alone, 1e-3, 1e-300, equal_nan=True):
-                self.takes_arrays = False
+            # What goes along all axes at once gives something else for many rows; what is told its
+            # axis has no such excuse.
+            if alone is not None and not _axis_name(self.function):
+                self.takes_arrays = np.allclose(many, alone, 1e-3, 1e-300, equal_nan=True)
         self.failures, self.first_failure = 0, ""
 
     def _alone_at_first(self, few: Sequence[Doubles]) -> Any:

@@ -10,6 +10,8 @@ from typing import Final
 from numeric.kernels.rows.helpers import LONG, LONG_QUICK
 from numeric.kernels.rows.operations import Input, Operand, Operation, RowProgram, Value
 
+# The function for rows that need a shift.
+OTHER: Final = "_around_the_largest"
 _NAMES: Final = "abcdefghijklmnopqrstuvw"
 _RESERVED: Final = frozenset(
     {"np", "axis", "size", "shape", "rows", "many", "start", "result", "t", "out", "far",
@@ -136,6 +138,14 @@ class Body:
                 if quick and number == self.program.sum_of_exponentials:
                     scores = array_name(self.program.scores)
                     self.lines.append(f"far = _far({scores}_, {home})")
+                    given = ", ".join(
+                        f"{array_name(array.name)}[t]" for array in self.program.target.arrays
+                    )
+                    self.lines += [
+                        f"if len(far) == len({home}):",
+                        f"    {OTHER}({given}, result[t])",
+                        "    continue",
+                    ]
             case "less" | "power" if dead:
                 self.lines.append(f"_{operation.name}({', '.join(texts)}, {dead})")
             case "less" | "shift" | "scale" | "power" | "mark" | "weighted":

@@ -10,13 +10,12 @@ from __future__ import annotations
 from textwrap import indent
 from typing import Final
 
-from numeric.kernels.rows.body import Body, array_name
+from numeric.kernels.rows.body import OTHER, Body, array_name
 from numeric.kernels.rows.helpers import SHORT, helpers_of
 from numeric.kernels.rows.operations import RowProgram
 
 # Doubles in a block.
 BLOCK: Final = 131072
-_OTHER: Final = "_around_the_largest"
 
 
 def source_of(
@@ -61,7 +60,7 @@ def source_of(
 def _of_tables(body: Body, arrays: list[str]) -> list[str]:
     """The function for the rows that the quick program leaves."""
     return [
-        f"def {_OTHER}({', '.join(arrays)}, result):",
+        f"def {OTHER}({', '.join(arrays)}, result):",
         '    """The same around the largest score of each row of tables, into `result`."""',
         f"    size = {arrays[0]}.shape[1]",
         *_loop(body, arrays),
@@ -82,7 +81,7 @@ def _short(program: RowProgram, quick: RowProgram, arrays: list[str]) -> list[st
         return []
     return [
         f"    if size < {SHORT}:  # the other does less for a row as a whole",
-        f"        {_OTHER}({', '.join(arrays)}, result)",
+        f"        {OTHER}({', '.join(arrays)}, result)",
         *(f"    {line}" for line in _left(len(program.target.indices))),
     ]
 
@@ -109,7 +108,7 @@ def _loop(body: Body, arrays: list[str]) -> list[str]:
         rows = ", ".join(f"{array}[start + far]" for array in arrays)
         lines += [
             "            if len(far):",
-            f"                result[start + far] = {_OTHER}({rows}, result[start + far])",
+            f"                result[start + far] = {OTHER}({rows}, result[start + far])",
         ]
     return lines
 

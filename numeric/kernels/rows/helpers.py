@@ -113,8 +113,9 @@ _FAR: Final = '''def _far(x, total):
 _ENDS: Final = '''def _far_or_at_an_end(far, value):
     """Those, and where the value is near a root, or not finite."""
     size = np.abs(value)
-    other = np.flatnonzero(~((size >= {least_value}) & (size < np.inf)))
-    return np.union1d(far, other) if len(other) else far
+    marked = ~((size >= {least_value}) & (size < np.inf))
+    marked[far] = True
+    return np.flatnonzero(marked)
 '''
 _MORE: Final = '''def _more_than(x, least):
     """Where in memory the number of each column stands that is larger, if there is one (else the

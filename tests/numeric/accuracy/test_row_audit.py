@@ -189,3 +189,12 @@ def test_the_arguments_may_be_named():
     assert arrange(["Z", "Y"]) == ((), {"label": "Y", "scores": "Z"})
     with pytest.raises(AuditError, match="no variable of it is given a number"):
         argument_map("y=1", claim)
+
+
+def test_a_function_along_an_axis_that_is_right_for_single_rows_only_is_flagged():
+    def only_alone(z, axis=-1):
+        shares = scipy.special.softmax(z, axis=axis)
+        return shares if np.ndim(z) == 1 else shares[::-1]
+
+    found = audit(only_alone, claim_named("softmax.shift"), points=300, searching=0)
+    assert not found.passes()
