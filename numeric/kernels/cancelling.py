@@ -39,6 +39,8 @@ from numeric.kernels.stable import precise, rare
 # A sum is small when it is less than this part of its terms' sizes. Outside, each term's error of
 # about an ULP is multiplied by two to four at most.
 _SMALL: Final = (Q(1, 4), Q(1, 2))
+# The same where points that are marked cost little.
+_SMALL_AND_CHEAP: Final = (*_SMALL, Q(2, 3))
 # The same, of the size of one of two terms: below a quarter of both it is below 2/3 of each.
 _SMALL_BESIDE_ONE: Final = (Q(1, 4), Q(2, 3))
 
@@ -47,8 +49,9 @@ _POINTS: Final = 4000
 _MANY: Final = 0.3
 
 
-def guarded(formula: Formula, target: Target) -> Iterator[Formula]:
-    """The formula (an equal of the target's), `precise` where one of its sums is small.
+def guarded(formula: Formula, target: Target, *, cheap: bool = False) -> Iterator[Formula]:
+    """The formula (an equal of the target's), `precise` where one of its sums is small, which may
+    be many points where that is `cheap`.
 
     >>> from derivations.core import Claim, Reals, exp, symbols
     >>> from numeric.accuracy.target import target_of
@@ -61,7 +64,7 @@ def guarded(formula: Formula, target: Target) -> Iterator[Formula]:
     for node, size in dict(_sums(formula, positive)).items():
         least = _smallest(node, target)
         beside_one = () if least is None else tuple(c * least for c in _SMALL_BESIDE_ONE)
-        for bound in (*beside_one, *(c * size for c in _SMALL)):
+        for bound in (*beside_one, *(c * size for c in (_SMALL_AND_CHEAP if cheap else _SMALL))):
             near = Relation(Abs(node), "<", bound)
             if 0 < _share(near, target) < _MANY:
                 yield cases((precise(formula), near), (formula, None))

@@ -129,10 +129,10 @@ def precise_where_terms_cancel(target: Target) -> Iterator[Formula]:
     written = tuple(as_written(target))
     smaller = (change(f) for f in written for change in (constants_outside, squares_of_quotients))
     # Of one variable the root is one place, and forms that vanish there are found.
-    one_sided = in_one_exponential(target) if len(target.variables) > 1 else ()
+    one_sided = tuple(in_one_exponential(target)) if len(target.variables) > 1 else ()
     found = (*written, *in_the_small_exponential(target), *one_sided, *smaller)
     for formula in dict.fromkeys(found):
-        yield from guarded(formula, target)
+        yield from guarded(formula, target, cheap=formula in one_sided)
 
 
 def with_exponents_in_two_doubles(target: Target) -> Iterator[Formula]:

@@ -249,7 +249,7 @@ def test_the_third_derivative_is_accurate_next_to_its_roots():
         ("len(rare)", "len(rare) and False"),
         ("sure &= ", "sure |= "),
         ("(50, 100, 200, 400, 800)", "(17,)"),
-        (", 0.5, out", ", 0.001, out"),
+        ("0.6666666666666666, out", "0.001, out"),
         ("a1 * b2 + a2 * b1", "a1 * b2 - a2 * b1"),
     ],
 )
