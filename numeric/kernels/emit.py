@@ -213,6 +213,8 @@ class _Body:
         else:
             most = f"{low!r} < {text}.min() and {text}.max() < {high!r}"
             each = f"np.absolute({text}) < {high!r}"
+            if low != -high:
+                each = f"({low!r} < {text}) & ({text} < {high!r})"
         where = f"    rare = np.flatnonzero(~({each}))"
         return ["rare = ()", f"if not ({most}):", where]
 

@@ -4,6 +4,9 @@ x/sqrt(1 + x**2) overflows where x**2 does; what does not costs more everywhere.
 in the short form (a denominator, the result) is of ordinary size that is taken, and the other one
 elsewhere. The code looks at the extremes of a block, and has to look at its points in the rare
 case only; which form a point takes does not depend on its neighbours.
+
+A product of powers such as x/y**2 may be lost on the way as well: there the result must be neither
+large nor small. In x/y/y, each step of which lies between x and the result, nothing is lost then.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from derivations.core.conditions import Cases, cases
+from derivations.core.conditions import Cases, both, cases
 from derivations.core.domain import Interval
 from derivations.core.formula import Call, Div, Formula, Neg, Pow, Relation, Symbol, num, walk
 from derivations.core.functions import Abs
@@ -20,7 +23,7 @@ from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 from numeric.kernels.cancelling import unguarded
 from numeric.kernels.signs import never_negative
-from numeric.kernels.stable import rare
+from numeric.kernels.stable import exponent_apart, rare
 
 # Squares of this are finite; so is what is twice as large as the other.
 _SQUARED: Final = num(2) ** 500
@@ -38,7 +41,10 @@ def shortened(short: Formula, everywhere: Formula, target: Target) -> Iterator[F
     Piecewise((1/(1 + exp(-x)), 1 + exp(-x) < 2**500), (rare(1 - 1/(1 + exp(x))), True))
     Piecewise((1/(1 + exp(-x)), 1/(1 + exp(-x)) < 2**1000), (rare(1 - 1/(1 + exp(x))), True))
     """
-    for ordinary in _measures(unguarded(short), _positive(target)):
+    positive = _positive(target)
+    apart = isinstance(everywhere, Call) and everywhere.head == exponent_apart
+    measures = _neither_large_nor_small if apart else _measures
+    for ordinary in measures(unguarded(short), positive):
         yield cases((short, ordinary), (rare(everywhere), None))
 
 
@@ -50,6 +56,11 @@ def both_ways(formula: Formula) -> Formula:
         ):
             return cases((unguarded(short), ordinary), (unguarded(every), None))
     return unguarded(formula)
+
+
+def _neither_large_nor_small(short: Formula, positive: frozenset[Symbol]) -> Iterator[Formula]:
+    less = _less(short, _SQUARED, positive)
+    yield both(Relation(less.lhs, ">", 1 / _SQUARED), less)
 
 
 def _measures(short: Formula, positive: frozenset[Symbol]) -> Iterator[Relation]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import inf, isfinite
 from typing import Final, TypeAlias
 
-from derivations.core.conditions import Cases
+from derivations.core.conditions import And, Cases
 from derivations.core.formula import (
     Add,
     Call,
@@ -140,7 +140,8 @@ def program_of(
     writer = _Writer(program, {v: Value(-1 - k) for k, v in enumerate(variables)}, split)
     match formula:
         case Cases(
-            values=(short, Call(head=head, args=(every,))), conditions=(Relation() as ordinary,)
+            values=(short, Call(head=head, args=(every,))),
+            conditions=(Relation() | And() as ordinary,),
         ) if head == rare:
             within = writer.within(ordinary)
             program.shortcut = Shortcut(
@@ -269,8 +270,20 @@ class _Writer:
         sides = self.operand(test.lhs), self.operand(test.rhs)
         return self._do(COMPARED[test.rel], *sides, is_mask=True)
 
-    def within(self, ordinary: Relation) -> tuple[Value, float, float]:
-        """A value and what it lies between where |u| < c, u < c or u > c."""
+    def within(self, ordinary: Relation | And) -> tuple[Value, float, float]:
+        """A value and what it lies between where |u| < c, u < c, u > c or u > b and u < c."""
+        match ordinary:
+            case Relation():
+                return self._within_one(ordinary)
+            case And(
+                args=(Relation(lhs=side, rel=">") as more, Relation(lhs=other, rel="<") as less)
+            ):
+                value = self.operand(signs_moved(side))
+                if side == other and isinstance(value, Value):
+                    return value, double(more.rhs), double(less.rhs)
+        raise NoProgramError(f"{ordinary} tells no ordinary points apart")
+
+    def _within_one(self, ordinary: Relation) -> tuple[Value, float, float]:
         side, end = ordinary.lhs, double(ordinary.rhs)
         low, high = (end, inf) if ordinary.rel == ">" else (-inf, end)
         if isinstance(side, Call) and side.head == Abs:

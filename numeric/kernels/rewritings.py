@@ -178,13 +178,16 @@ def squares_of_quotients(formula: Formula) -> Formula:
 
 
 def squares_of_roots(formula: Formula) -> Formula:
-    """sqrt(u)**2 as u, and (c/sqrt(u))**2 as c**2/u: no root is taken, and none of what overflows.
+    """sqrt(u)**2 as u, (c/sqrt(u))**2 as c**2/u, and (c/sqrt(u))**4 as its square: no root
+    is taken, and none of what overflows.
 
     >>> from derivations.core.formula import symbol
     >>> from derivations.core.functions import sqrt
     >>> u = symbol("u")
     >>> squares_of_roots((1 / sqrt(2 * u)) ** 2 + sqrt(u) ** 2)
     1/(2*u) + u
+    >>> squares_of_roots((1 / sqrt(u)) ** 4)
+    (1/u)**2
     """
 
     def squared(node: Formula) -> Formula | None:
@@ -196,6 +199,11 @@ def squares_of_roots(formula: Formula) -> Formula:
                 exponent=Number(value=2),
             ) if head == sqrt:
                 return num(over.value**2) / u
+            case Pow(
+                base=Div(numerator=Number() as over, denominator=Call(head=head, args=(u,))),
+                exponent=Number(value=4),
+            ) if head == sqrt:
+                return (num(over.value**2) / u) ** 2
         return None
 
     return rewrite(formula, squared)

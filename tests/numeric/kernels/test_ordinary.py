@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import inf
+
 import numpy as np
 import pytest
 
@@ -9,11 +12,13 @@ from derivations.core import Abs, Claim, Max, Min, Positive, Reals, exp, log, sq
 from numeric.accuracy.asserting import assert_accurate
 from numeric.accuracy.target import target_of
 from numeric.cache import Cache
+from numeric.kernels.constants import NoProgramError
 from numeric.kernels.emit import source_of
 from numeric.kernels.kernel import found_kernel
 from numeric.kernels.ordinary import both_ways, shortened
 from numeric.kernels.program import program_of
 from numeric.kernels.signs import never_negative
+from numeric.kernels.stable import exponent_apart
 
 x, s = symbols("x s")
 SHORT = x / sqrt(1 + x**2)
@@ -87,3 +92,37 @@ def test_a_kernel_with_two_ways_is_found_again_and_a_damaged_one_flagged(tmp_pat
     exec(found.source.replace("if len(rare):", "if False:"), namespace)
     with pytest.raises(AssertionError):
         assert_accurate(namespace[found.name], found.id, points=2000, searching=0)
+
+
+def test_beside_exponents_apart_the_result_is_neither_large_nor_small():
+    (formula,) = shortened(x / s / s, exponent_apart(x / s**2), target(x / s**2))
+    less, more = "Abs(x/s/s) < 2**500", "Abs(x/s/s) > 1/2**500"
+    assert str(formula.conditions[0]) == f"And({more}, {less})"
+    program = program_of(formula, (x, s))
+    assert program.shortcut is not None
+    assert (program.shortcut.low, program.shortcut.high) == (2.0**-500, 2.0**500)
+    namespace = {}
+    exec(source_of(program, "f", ""), namespace)
+    random = np.random.default_rng(3)
+    over = np.ldexp(random.uniform(-2, 2, 2000), random.integers(-1074, 1023, 2000))
+    under = np.ldexp(random.uniform(1, 2, 2000), random.integers(-1074, 1023, 2000) // 2)
+    # The quotient of the first two is subnormal where the result is not.
+    over[:4], under[:4] = (5e-324, 1e-310, 0.0, 1e200), (1e-3, 0.3, 1e-200, 1e-300)
+    values = namespace["f"](over, under)
+    for value, one, other in zip(values.tolist(), over.tolist(), under.tolist(), strict=True):
+        exact = Fraction(one) / Fraction(other) ** 2
+        if abs(exact) < 2**1023:
+            assert abs(Fraction(value) - exact) <= max(abs(exact) / 2**51, Fraction(5e-324))
+        else:
+            assert abs(value) == inf or exact < 2**1024
+    assert namespace["f"](3.0, 2.0) == 0.75
+    assert np.isnan(namespace["f"]([np.nan, 1.0], 1.0)[0])
+
+
+def test_other_conditions_than_a_range_of_one_value_are_no_short_way():
+    (found,) = shortened(x / s / s, exponent_apart(x / s**2), target(x / s**2))
+    more, less = found.conditions[0].args
+    for parts in ((less, more), (more, less.rebuilt((s, less.rhs)))):
+        changed = found.rebuilt((*found.values, found.conditions[0].rebuilt(parts)))
+        with pytest.raises(NoProgramError, match="no ordinary points"):
+            program_of(changed, (x, s))
