@@ -2,7 +2,8 @@
 
 Terms c/(a*k + b)**s are added up by digamma and Hurwitz' zeta function, so that balls know such a
 sum at n = 10**18. Of other sums the margin of an inequality is watched as n grows to 10**5: where
-it goes on to fall below 0, for all that is seen, the inequality is left open.
+it goes on to fall below 0, for all that is seen, the inequality is left open; and so is a fixed
+bound that is come nearer to by a series that certainly diverges.
 
 >>> from derivations.core import integers, num, symbols
 >>> k, n = symbols("k n")
@@ -21,9 +22,22 @@ import numpy as np
 from derivations.core.calculus import Product, Sum
 from derivations.core.claim import Claim
 from derivations.core.domain import Integers
-from derivations.core.formula import Call, Div, Formula, Pow, Symbol, as_formula, walk
+from derivations.core.formula import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    Neg,
+    Pow,
+    Symbol,
+    as_formula,
+    oo,
+    walk,
+)
 from derivations.core.special_functions import FUNCTIONS
 from derivations.core.substitute import free_names, rewrite
+from numeric.balls.enclose import enclose
+from numeric.balls.values import Indeterminate, Undefined
 from numeric.exact.rational import rational_of
 from numeric.hunting.coordinates import written_out
 from numeric.hunting.equations import whole_polynomial
@@ -32,6 +46,7 @@ from numeric.hunting.glance import Glance, NotSeen
 # The margin is watched at these n.
 _WATCHED: Final = (1000, 10_000, 100_000)
 _LARGEST_POWER: Final = 12
+_BITS: Final = 64
 # A margin that tends to less than this part of its sides below 0 is suspicious; rounding is not.
 _BELOW: Final = 1e-6
 
@@ -121,6 +136,31 @@ def is_drifting(claim: Claim) -> bool:
     early, late = margins[0] - margins[1], margins[1] - margins[2]
     if not late > 0:
         return False
+    for one, other in ((high, low), (low, high)):
+        if v not in free_names(one) and _diverges(other, v):
+            return True
     ratio = late / early if early > 0 else 1.0
     limit = margins[-1] - late * ratio / (1 - ratio) if ratio < 1 else -np.inf
     return bool(limit < -_BELOW * (1 + abs(float(sizes[-1]))))
+
+
+def _diverges(side: Formula, n: Symbol) -> bool:
+    """Whether a side is a sum up to n, plus what rests, whose series certainly diverges."""
+    terms = side.args if isinstance(side, Add) else (side,)
+    moving = [term for term in terms if n in free_names(term)]
+    if len(moving) != 1:
+        return False
+    (term,) = moving
+    term = term.arg if isinstance(term, Neg) else term
+    if not isinstance(term, Sum) or term.upper != n:
+        return False
+    series = Sum(term.body, term.variable, term.lower, oo)
+    if free_names(series):
+        return False
+    try:
+        enclose(series, {}, _BITS)
+    except Undefined:
+        return True
+    except Indeterminate:
+        return False
+    return False

@@ -40,6 +40,9 @@ _NOISE: Final = 1e-7
 # What is level but for a step where its argument is 0.
 _STEPS: Final = frozenset({"tanh", "erf", "erfc", "atan", "exp", "acot"})
 _MOST_STEPS: Final = 6
+# What jumps where its argument is a whole number, and how many of its jumps are looked at.
+_PARTS: Final = frozenset({"floor", "ceiling", "frac"})
+_MOST_JUMPS: Final = 60
 _NEAR: Final = 1e-4
 # Several waves are looked at between these ends in so many steps.
 _WAVES: Final = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "besselj", "bessely"})
@@ -113,6 +116,7 @@ def _along_line(
         high, low = sides if claim.rel in {">", ">="} else (sides[1], sides[0])
         yield from _turning(chart, high - low, where, line)
     if axis.whole:
+        yield from _beside_jumps(claim, chart, line)
         return
     found: list[float] = []
     for quantity in (*quantities(claim)[:_MOST_QUANTITIES], *_steep(sides)):
@@ -131,6 +135,39 @@ def _along_line(
             point = chart.point(np.array([place]), simple=simple)
             if point is not None:
                 yield point
+
+
+def _beside_jumps(claim: Claim, chart: Chart, line: Any) -> Iterator[Point]:
+    """The whole numbers beside the jumps of whole parts that grow slowly, such as floor(log(n))."""
+    for part in _whole_parts(claim):
+        values = _values(chart, part, None)
+        try:
+            last = np.nanmax(values(line), initial=-np.inf)
+        except NotSeen:
+            continue
+        for k in range(1, int(min(last, _MOST_JUMPS)) + 1):
+            for place in _crossed(_lowered(values, k), line):
+                for n in (np.floor(place), np.ceil(place)):
+                    point = chart.point(np.array([n]), simple=False)
+                    if point is not None:
+                        yield point
+
+
+def _lowered(values: Values, k: int) -> Values:
+    return lambda row: values(row) - k
+
+
+def _whole_parts(claim: Claim) -> list[Formula]:
+    """What has jumps where it is a whole number: u of floor(u), x/m of Mod(x, m)."""
+    found: dict[Formula, None] = {}
+    for side in (claim.lhs, claim.rhs):
+        for node in walk(side):
+            match node:
+                case Call(head=head, args=(u,)) if head.name in _PARTS and free_names(u):
+                    found[u] = None
+                case Call(head=head, args=(u, m)) if head.name == "Mod" and not free_names(m):
+                    found[u / m] = None
+    return list(found)[:_MOST_STEPS]
 
 
 def _steep(sides: tuple[Formula, Formula]) -> list[Formula]:

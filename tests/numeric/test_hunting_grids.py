@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 from flint import arb
 
-from derivations.core import Claim, Q, both, integers, num, symbols
+from derivations.core import Claim, Q, Sum, both, integers, log, num, symbols
+from derivations.core.formula import Formula
 from derivations.core.special_functions import FUNCTIONS
 from derivations.reading.claims import read_claim
 from numeric.balls.enclose import Compiler, evaluated
 from numeric.balls.frames import root_frame
 from numeric.hunting.glance import Glance, NotSeen
 from numeric.hunting.grids import grid_solutions
-from numeric.hunting.partial_sums import added_up
+from numeric.hunting.partial_sums import added_up, is_drifting
 from numeric.hunting.pell import classes
 from numeric.hunting.residues import Residues
 from numeric.hunting.unsettled import is_unsettled
@@ -202,3 +203,13 @@ def test_closed_forms_of_sums_are_the_sums():
                 for side in (claim.lhs, changed.lhs)
             )
             assert abs(one - other) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("body", "drifts"), [(1 / (k * log(k)), True), (1 / k**2, False)], ids=["Bertrand's", "1/k**2"]
+)
+def test_a_bound_for_a_series_that_diverges_slowly_is_left_open(
+    body: Formula, drifts: bool
+) -> None:
+    claim = Claim("c", Sum(body, k, num(2), n), "<", 5, on={n: integers(2)})
+    assert is_drifting(claim) is drifts
