@@ -147,7 +147,7 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
     nearest: Audit | None = None
     least = inf  # the error of what is right so far
     for trial in trials:
-        if trial.program.patch is not None and any(made.max_ulp <= MAX_ULP for _, made in right):
+        if trial.program.patch is not None and any(_is_sure(*made) for made in right):
             continue  # more digits at a few points would mend nothing
         found = _audited(trial, claim, _FIRST_POINTS, 0)
         promising = is_right(found) and (found.max_ulp <= MAX_ULP or found.max_ulp < least)
@@ -158,9 +158,9 @@ def kernel_of(claim: Claim, target: Target) -> Kernel:
         if promising and is_right(found):
             right.append((trial, found))
             least = min(least, found.max_ulp)
-            if not _blemishes(found):
+            if not _blemishes(found) and _is_sure(trial, found):
                 break
-    for trial, found in sorted(right, key=lambda pair: _order(pair[1])):
+    for trial, found in sorted(right, key=lambda pair: _order(*pair)):
         certificate = _certified(target, trial, found)
         if certificate is not None:
             shorter = _shorter(claim, target, trial, found, trials)
@@ -182,9 +182,7 @@ def _certified(target: Target, trial: _Trial, found: Audit) -> Certificate | Non
 def _shorter(
     claim: Claim, target: Target, everywhere: _Trial, right: Audit, trials: Sequence[_Trial]
 ) -> Kernel | None:
-    """The cheapest that is no worse, takes a shorter way where that is enough, and is worth it. Of
-    those with a guard one is preferred that leaves an ULP to single points just outside it: among
-    millions one is worse than any that a search meets."""
+    """The cheapest that is no worse, takes a shorter way where that is enough, and is worth it."""
     second: tuple[_Trial, Certificate] | None = None
     for trial in _with_short_ways(target, trials, [everywhere]):
         if trial.cost > _WORTH * everywhere.cost:
@@ -196,9 +194,10 @@ def _shorter(
                 certificate = _certified(target, trial, found)
                 if certificate is None:
                     continue
-                if trial.program.patch is None or found.max_ulp < MAX_ULP:
+                if _is_sure(trial, found):
                     return _emitted(claim, target, trial, certificate)
-                second = second or (trial, certificate)
+                if not _is_sure(everywhere, right):
+                    second = second or (trial, certificate)
     return None if second is None else _emitted(claim, target, *second)
 
 
@@ -235,11 +234,18 @@ def _is_no_worse(found: Audit, than: Audit) -> bool:
     return _blemishes(found) <= _blemishes(than) and lost <= 0
 
 
-def _order(found: Audit) -> tuple[float, ...]:
+def _is_sure(trial: _Trial, found: Audit) -> bool:
+    """Whether a form within the bound is so everywhere, for all that is seen. One with a guard has
+    to leave an ULP to single points just outside it: among millions one is worse than any that a
+    search meets."""
+    return found.max_ulp <= (MAX_ULP if trial.program.patch is None else MAX_ULP - 1)
+
+
+def _order(trial: _Trial, found: Audit) -> tuple[float, ...]:
     """Which of those that are right is taken: one without blemishes, of those that lean on the
     condition number the best, of those that lose subnormals one that loses few."""
     excess = found.max_ulp if found.max_ulp > MAX_ULP else 0.0
-    return _blemishes(found), excess, found.subnormal_losses
+    return _blemishes(found), excess, found.subnormal_losses, not _is_sure(trial, found)
 
 
 @dataclass(frozen=True, slots=True)
