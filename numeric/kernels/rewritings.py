@@ -37,12 +37,22 @@ from numeric.kernels.stable import log1p
 
 
 def logarithms_near_one(formula: Formula) -> Formula:
-    """log(p/q) as log1p((p - q)/q) where p/q is between 1/2 and 3/2, and log(1 + u) as log1p(u)."""
+    """log(p/q) as log1p((p - q)/q) where p/q is between 1/2 and 3/2, and log(1 + u) as log1p(u).
+
+    The logarithm of a variable stays: nothing was rounded before it.
+
+    >>> from derivations.core.formula import symbol
+    >>> q = symbol("q")
+    >>> logarithms_near_one(q * log(q) + log(1 - q))
+    q*log(q) + log1p(-q)
+    """
 
     def near(node: Formula) -> Formula | None:
         if not isinstance(node, Call) or node.head != log or len(node.args) != 1:
             return None
         (argument,) = node.args
+        if isinstance(argument, Symbol):
+            return None
         if isinstance(argument, Add) and argument.args[0] == num(1) and len(argument.args) == 2:
             return log1p(argument.args[1])
         over, under = _fraction(argument)
