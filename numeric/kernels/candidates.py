@@ -15,6 +15,7 @@ from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 from numeric.kernels.branches import two_sided
 from numeric.kernels.cancelling import guarded
+from numeric.kernels.conjugates import conjugated_on_each_side
 from numeric.kernels.exponential_form import NoFormError, on_side
 from numeric.kernels.exponents import complements, exponents_in_pairs, scaled_tails
 from numeric.kernels.hyperbolic import in_hyperbolic_functions
@@ -118,6 +119,16 @@ def with_reciprocals(target: Target) -> Iterator[Formula]:
                 yield from reciprocal_far_out(formula, variable)
 
 
+def as_a_quotient_where_terms_cancel(target: Target) -> Iterator[Formula]:
+    """On each side of 0 in the variable's size, differences with roots as quotients."""
+    for variable, domain in _intervals(target):
+        for formula in target.equals if domain == Reals else ():
+            with suppress(FormulaError):
+                found = conjugated_on_each_side(formula, variable)
+                if found is not None:
+                    yield found
+
+
 def as_a_product_of_hyperbolic_functions(target: Target) -> Iterator[Formula]:
     """Powers of tanh and 1/cosh, where the result is a product of these."""
     for variable, _ in _intervals(target):
@@ -187,6 +198,7 @@ RECIPES: Final[tuple[tuple[str, Callable[[Target], Iterator[Formula]]], ...]] = 
     ("in one exponential", in_one_exponential),
     ("rewritten at single places", rewritten_locally),
     ("in the reciprocal far out", with_reciprocals),
+    ("as a quotient where terms cancel", as_a_quotient_where_terms_cancel),
     ("in two doubles where terms cancel", precise_where_terms_cancel),
     ("with exponents in two doubles", with_exponents_in_two_doubles),
     ("with the rests of exponents", with_the_rests_of_exponents),
