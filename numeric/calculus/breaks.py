@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, pairwise
+from functools import lru_cache, partial
+from itertools import combinations
 from typing import Final
 
 from flint import acb, arb, ctx, fmpq
@@ -23,16 +23,15 @@ from derivations.core.calculus import Derivative, Prime
 from derivations.core.formula import Call, Formula, Pow, Relation, Symbol, as_formula
 from derivations.core.functions import Definition
 from derivations.core.substitute import bound_variable, free_names
-from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined, ball, ball_of, sign_of
+from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined, ball, sign_of
 from numeric.calculus.parts import EncloseParts
-from numeric.calculus.poles import denominators, isolated, zeros
+from numeric.calculus.poles import denominators, zeros
+from numeric.calculus.sign_changes import cells, halved
 from numeric.exact.rational import rational_of
 
-# Signs are compared in so many cells; at most so many places are cut at, and so many jumps of one
-# whole part.
-_CELLS: Final = 24
 # A zero is known up to so many of the last bits.
 _LOST: Final = 16
+# At most so many places are cut at, and so many jumps of one whole part.
 _MOST_PLACES: Final = 400
 _MOST_STEPS: Final = 200
 # Where functions of one argument are singular, or have a branch point, on the real line.
@@ -243,44 +242,17 @@ class _Search:
 
     def between_signs(self, u: Formula, kind: str) -> Iterator[Place]:
         """Zeros without a closed form, between two places at which the signs are opposite."""
-        known = isolated(u, self.t)
-        ends: tuple[tuple[arb, arb], ...]
-        if known is None:
-            ends = tuple(pairwise(self.grid()))
-        else:
-            ends = tuple((ball_of(a), ball_of(b)) for a, b in known)
-        for a, b in ends:
+        for a, b in cells(u, self.t, self.low, self.high):
             if self.is_outside(a) or self.is_outside(b):
                 continue
             one, two = self.sign_at(u, a), self.sign_at(u, b)
             if one and two and one != two:
-                yield Place(_widened(self.narrowed(u, a, b, two)), None, kind == "rough")
+                yield Place(
+                    _widened(halved(partial(self.sign_at, u), a, b, two, 2 * ctx.prec)),
+                    None,
+                    kind == "rough",
+                )
 
     def sign_at(self, u: Formula, at: arb) -> int | None:
         value = self.value(u, at)
         return None if value is None else sign_of(value)
-
-    def narrowed(self, u: Formula, a: arb, b: arb, rising: int) -> arb:
-        """The interval [a, b] halved until it is narrow, the signs at its ends opposite."""
-        for _ in range(2 * ctx.prec):
-            middle = arb(((a + b) / 2).mid())
-            side = self.sign_at(u, middle)
-            if not side or not a < middle < b:
-                break
-            a, b = (a, middle) if side == rising else (middle, b)
-        return a.union(b)
-
-    def grid(self) -> Iterator[arb]:
-        if not isinstance(self.low, Infinity) and not isinstance(self.high, Infinity):
-            a, b = arb(self.low), arb(self.high)
-            for k in range(_CELLS + 1):
-                yield arb((a + (b - a) * (2 * k + 1) / (2 * _CELLS + 2)).mid())
-            return
-        steps = [arb(2) ** k for k in range(-6, 8)]
-        if not isinstance(self.low, Infinity):
-            yield from (arb((arb(self.low) + step).mid()) for step in steps)
-        elif not isinstance(self.high, Infinity):
-            yield from (arb((arb(self.high) - step).mid()) for step in reversed(steps))
-        else:
-            yield from (-step for step in reversed(steps))
-            yield from steps

@@ -20,8 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
 from typing import Final
 
 from flint import acb, arb, fmpq
@@ -38,12 +37,12 @@ from numeric.balls.values import (
     Scalar,
     Undefined,
     ball,
-    ball_of,
     is_zero,
     sign_of,
 )
 from numeric.calculus.parts import EncloseParts, Extended
-from numeric.calculus.poles import Factor, denominators, factors, isolated, zeros
+from numeric.calculus.poles import Factor, denominators, factors, zeros
+from numeric.calculus.sign_changes import cells, halved
 from numeric.calculus.waves import is_wave
 from numeric.tails.expand import Walk
 from numeric.tails.expansions import Tail
@@ -54,8 +53,7 @@ from numeric.written import infinity_of
 _RADII: Final = (-10, -40)
 # Where an expansion at a place begins (a power of 2), and how many terms of a series it keeps.
 _TAILS: Final = ((64, 3), (256, 6))
-# Signs are compared in so many cells; where they are opposite, they are halved so often.
-_CELLS: Final = 24
+# Where signs are opposite, the way between is halved so often.
 _HALVINGS: Final = 40
 _MOST_PLACES: Final = 24
 
@@ -246,13 +244,7 @@ class _Way:
         """A ball with a zero of a factor at which the integral diverges."""
         if factor not in factors(self.body, self.variable):
             return None
-        places: tuple[tuple[arb, arb], ...]
-        known = isolated(factor.base, self.variable)
-        if known is None:
-            places = tuple(pairwise(self.grid()))
-        else:
-            places = tuple((ball_of(a), ball_of(b)) for a, b in known)
-        for a, b in places:
+        for a, b in cells(factor.base, self.variable, self.low, self.high):
             if not (is_less(self.low, a) and is_less(b, self.high)):
                 continue
             left, right = self.sign_at(factor, a), self.sign_at(factor, b)
@@ -260,7 +252,7 @@ class _Way:
                 continue
             found = b if left else a  # for one that is exactly 0 there
             if left and right:
-                found = self.narrowed(factor, a, b, right)
+                found = halved(partial(self.sign_at, factor), a, b, right, _HALVINGS)
             if self.value(factor.base, acb(found)) is not None and any(
                 self.blows_up(found, reach, [factor]) for reach in _RADII
             ):
@@ -270,33 +262,6 @@ class _Way:
     def sign_at(self, factor: Factor, at: arb) -> int | None:
         value = self.value(factor.base, at)
         return None if value is None else sign_of(value)
-
-    def narrowed(self, factor: Factor, a: arb, b: arb, rising: int) -> arb:
-        """The interval [a, b] halved, the signs at its ends opposite."""
-        for _ in range(_HALVINGS):
-            middle = arb(((a + b) / 2).mid())
-            side = self.sign_at(factor, middle)
-            if not side:
-                break
-            a, b = (a, middle) if side == rising else (middle, b)
-        return a.union(b)
-
-    def grid(self) -> Iterator[arb]:
-        """Exact places inside the way."""
-        if not isinstance(self.low, Infinity) and not isinstance(self.high, Infinity):
-            a, b = arb(self.low), arb(self.high)
-            for k in range(_CELLS + 1):
-                share = Fraction(2 * k + 1, 2 * _CELLS + 2)
-                yield arb((a + (b - a) * ball_of(share)).mid())
-            return
-        steps = [arb(2) ** k for k in range(-6, 8)]
-        if not isinstance(self.low, Infinity):
-            yield from (arb((arb(self.low) + step).mid()) for step in steps)
-        elif not isinstance(self.high, Infinity):
-            yield from (arb((arb(self.high) - step).mid()) for step in reversed(steps))
-        else:
-            yield from (-step for step in reversed(steps))
-            yield from steps
 
 
 def vanishes_at(formula: Formula, old: Formula, new: Formula, enclose: EncloseParts) -> bool:
