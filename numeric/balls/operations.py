@@ -166,6 +166,8 @@ def relation(rel: str, left: Run, right: Run) -> Run:
             difference = constant.real
         elif rel not in {"=", "!="} and not frame.analytic and not _are_real(a, b):
             return False  # I < 1 + I is false, though the difference is real
+        elif rel not in {"=", "!="} and not frame.analytic and (_leaves_line(a) or _leaves_line(b)):
+            raise Indeterminate(f"there is a kink where a side of a {rel} leaves the real line")
         if rel in {"=", "!="} and not isinstance(constant, acb) and sign_of(constant):
             return rel == "!="
         side = _side(difference, frame)
@@ -174,6 +176,13 @@ def relation(rel: str, left: Run, right: Run) -> Run:
         return holds(rel, side)
 
     return run
+
+
+def _leaves_line(value: Number) -> bool:
+    """Whether a number that is real at the point has increments that are not."""
+    return isinstance(value, Jet) and any(
+        isinstance(term, acb) and not term.imag.is_zero() for m, term in value.terms.items() if m
+    )
 
 
 def _with_infinity(rel: str, a: Any, b: Any) -> bool:

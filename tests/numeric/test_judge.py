@@ -10,11 +10,14 @@ from derivations.core import (
     Cases,
     Claim,
     D,
+    Derivative,
+    I,
     NonNegative,
     Positive,
     Q,
     Reals,
     UnitInterval,
+    cases,
     cos,
     define,
     exp,
@@ -199,3 +202,9 @@ def test_a_costly_claim_that_is_proved_is_asked_at_fewer():
     evidence = check(claim, points=100, proof=Proof("by hand", ()))
     assert evidence.verdict is Verdict.PROVED
     assert evidence.effective_points == 5
+
+
+def test_a_condition_that_leaves_the_real_line_leaves_a_derivative_open():
+    # I*x < 1 holds at 0 alone, where numbers that are not real begin: the value jumps there.
+    jump = Derivative(cases((1, I * x < 1), (0, None)), x)
+    assert check(Claim("c", jump, "=", 0, on={x: Reals})).verdict is Verdict.UNKNOWN
