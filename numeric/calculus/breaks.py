@@ -17,14 +17,14 @@ from functools import lru_cache, partial
 from itertools import combinations
 from typing import Final
 
-from flint import acb, arb, ctx, fmpq
+from flint import arb, ctx, fmpq
 
 from derivations.core.calculus import Derivative, Prime
 from derivations.core.formula import Call, Formula, Pow, Relation, Symbol, as_formula
 from derivations.core.functions import Definition
 from derivations.core.substitute import bound_variable, free_names
-from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined, ball, sign_of
-from numeric.calculus.parts import EncloseParts
+from numeric.balls.values import Indeterminate, Infinity, Scalar, ball, sign_of
+from numeric.calculus.parts import EncloseParts, real_value
 from numeric.calculus.poles import denominators, zeros
 from numeric.calculus.sign_changes import cells, halved
 from numeric.exact.rational import rational_of
@@ -182,13 +182,7 @@ class _Search:
 
     def value(self, formula: Formula, at: Scalar | None = None) -> arb | fmpq | None:
         """The real value at the current point, where it has one."""
-        try:
-            value = self.enclose(formula, {} if at is None else {self.t: at})
-        except (Indeterminate, Undefined):
-            return None
-        if isinstance(value, Infinity | acb | bool):
-            return None
-        return value if isinstance(value, fmpq) or value.is_finite() else None
+        return real_value(self.enclose, formula, {} if at is None else {self.t: at})
 
     def is_outside(self, at: arb | fmpq) -> bool:
         below = not isinstance(self.low, Infinity) and at < self.low

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
+from flint import acb, arb, fmpq
+
 from derivations.core.formula import Formula, Symbol
-from numeric.balls.values import Infinity, Scalar
+from numeric.balls.values import Indeterminate, Infinity, Scalar, Undefined
 
 Extended: TypeAlias = "Scalar | Infinity"
 
@@ -42,3 +44,16 @@ class EvaluateParts(Protocol):
     """
 
     def __call__(self, formula: Formula, bound: Mapping[Symbol, Any]) -> Any: ...
+
+
+def real_value(
+    enclose: EncloseParts, formula: Formula, bound: Mapping[Symbol, Scalar]
+) -> arb | fmpq | None:
+    """The finite real value at the current point, None where there is none."""
+    try:
+        value = enclose(formula, bound)
+    except (Indeterminate, Undefined):
+        return None
+    if isinstance(value, Infinity | acb | bool):
+        return None
+    return value if isinstance(value, fmpq) or value.is_finite() else None

@@ -50,7 +50,7 @@ from numeric.balls.values import (
 )
 from numeric.calculus.breaks import Place, places
 from numeric.calculus.divergence import vanishes_at
-from numeric.calculus.parts import EncloseParts
+from numeric.calculus.parts import EncloseParts, real_value
 from numeric.tails.expand import Walk
 from numeric.tails.expansions import Expansion, Tail
 
@@ -243,13 +243,7 @@ class _Piece:
     # ----------------------------------------------------------------------------------- signs
 
     def value(self, formula: Formula, bound: dict[Symbol, Scalar]) -> arb | fmpq | None:
-        try:
-            value = self.enclose(formula, bound)
-        except (Indeterminate, Undefined):
-            return None
-        if isinstance(value, Infinity | acb | bool):
-            return None
-        return value if isinstance(value, fmpq) or value.is_finite() else None
+        return real_value(self.enclose, formula, bound)
 
     def sign_at(self, u: Formula, at: Scalar) -> int | None:
         value = self.value(u, {self.t: at})

@@ -138,14 +138,19 @@ def _along_line(
 
 
 def _beside_jumps(claim: Claim, chart: Chart, line: Any) -> Iterator[Point]:
-    """The whole numbers beside the jumps of whole parts that grow slowly, such as floor(log(n))."""
+    """The whole numbers beside the jumps of whole parts that grow slowly, such as floor(log(n)),
+    where the line does not hold them one by one."""
+    line = line[np.append(np.diff(line) > 1, True)]
     for part in _whole_parts(claim):
         values = _values(chart, part, None)
         try:
-            last = np.nanmax(values(line), initial=-np.inf)
+            seen = values(line)
         except NotSeen:
             continue
-        for k in range(1, int(min(last, _MOST_JUMPS)) + 1):
+        first, last = np.nanmin(seen, initial=np.inf), np.nanmax(seen, initial=-np.inf)
+        if not np.isfinite(first) or not np.isfinite(last):
+            continue
+        for k in range(int(first), int(min(last, first + _MOST_JUMPS)) + 1):
             for place in _crossed(_lowered(values, k), line):
                 for n in (np.floor(place), np.ceil(place)):
                     point = chart.point(np.array([n]), simple=False)

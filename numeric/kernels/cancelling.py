@@ -16,7 +16,6 @@ from typing import Final
 import numpy as np
 
 from derivations.core.conditions import Cases, cases
-from derivations.core.domain import Interval
 from derivations.core.formula import (
     Add,
     Call,
@@ -30,10 +29,9 @@ from derivations.core.functions import Abs, Min, exp
 from derivations.core.substitute import free_symbols
 from numeric.accuracy.battery import mixed_columns
 from numeric.accuracy.guide import LONG_DOUBLES
-from numeric.accuracy.points import range_of
 from numeric.accuracy.straight_line import NotStraightError, straight_line
 from numeric.accuracy.target import Target
-from numeric.kernels.signs import is_plain, looks_positive, never_negative
+from numeric.kernels.signs import is_plain, looks_positive, never_negative, positive_variables
 from numeric.kernels.stable import precise, rare
 
 # A sum is small when it is less than this part of its terms' sizes. Outside, each term's error of
@@ -60,7 +58,7 @@ def guarded(formula: Formula, target: Target, *, cheap: bool = False) -> Iterato
     >>> print(next(guarded(target.formula, target)))
     Piecewise((precise(exp(x) - y), Abs(exp(x) - y) < 1/4*Abs(y)), (exp(x) - y, True))
     """
-    positive = _positive(target)
+    positive = positive_variables(target)
     for node, size in dict(_sums(formula, positive)).items():
         least = _smallest(node, target)
         beside_one = () if least is None else tuple(c * least for c in _SMALL_BESIDE_ONE)
@@ -110,7 +108,7 @@ def _share(near: Relation, target: Target) -> float:
     return float(np.mean(left < right))
 
 
-def _sums(formula: Formula, positive: set[Symbol]) -> Iterator[tuple[Formula, Formula]]:
+def _sums(formula: Formula, positive: frozenset[Symbol]) -> Iterator[tuple[Formula, Formula]]:
     """The sums whose terms may cancel, with their sizes; a choice of sums counts as one. Those in
     an exponent are left: where it is large the exponential is lost, and more digits cost much."""
     if isinstance(formula, Call) and formula.head == exp:
@@ -124,7 +122,7 @@ def _sums(formula: Formula, positive: set[Symbol]) -> Iterator[tuple[Formula, Fo
         yield from _sums(part, positive)
 
 
-def _size(node: Formula, positive: set[Symbol]) -> Formula | None:
+def _size(node: Formula, positive: frozenset[Symbol]) -> Formula | None:
     """The sum of the sizes of a sum's terms, what is exact counting as one; None where nothing
     cancels."""
     if isinstance(node, Cases):
@@ -157,14 +155,14 @@ def _smallest(node: Formula, target: Target) -> Formula | None:
         return None
     plain = [term for term in node.args if is_plain(term)]
     if len(node.args) != len(plain) + 1 or not plain:
-        return _alone(node.args, _positive(target))
+        return _alone(node.args, positive_variables(target))
     if len(plain) == 1:
         (symbol,) = (_unsigned(term) for term in plain)
-        return _absolute(symbol, _positive(target))
+        return _absolute(symbol, positive_variables(target))
     return Abs(Add(tuple(plain)))
 
 
-def _alone(terms: tuple[Formula, ...], positive: set[Symbol]) -> Formula | None:
+def _alone(terms: tuple[Formula, ...], positive: frozenset[Symbol]) -> Formula | None:
     """The size of one term beside others of one sign: near a root that is what these come to.
 
     >>> from derivations.core.formula import num, symbols
@@ -186,13 +184,7 @@ def _alone(terms: tuple[Formula, ...], positive: set[Symbol]) -> Formula | None:
     return sizes[0] if sizes else None
 
 
-def _positive(target: Target) -> set[Symbol]:
-    """The variables that are never negative."""
-    pairs = zip(target.variables, target.domains, strict=True)
-    return {v for v, d in pairs if isinstance(d, Interval) and range_of(d).ends[0] >= 0}
-
-
-def _absolute(term: Formula, positive: set[Symbol]) -> Formula:
+def _absolute(term: Formula, positive: frozenset[Symbol]) -> Formula:
     plain = _unsigned(term)
     return plain if never_negative(plain, positive) else Abs(plain)
 

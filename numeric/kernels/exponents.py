@@ -9,11 +9,12 @@ from __future__ import annotations
 import sympy
 
 from derivations.core.conditions import cases
-from derivations.core.formula import Add, Call, Formula, Neg, Q, Relation, Symbol, num, walk
+from derivations.core.formula import Add, Call, Formula, Neg, Q, Relation, num, walk
 from derivations.core.from_sympy import from_sympy
-from derivations.core.functions import Abs, atan, erf, erfc, exp
+from derivations.core.functions import atan, erf, erfc, exp
 from derivations.core.substitute import free_symbols, rewrite
 from derivations.core.to_sympy import to_sympy
+from numeric.kernels.signs import is_signed_variable
 from numeric.kernels.stable import arccot, erfcx, exp_of_pair
 
 # From here on erfcx is the more accurate one, measured against SciPy's erfc.
@@ -30,7 +31,7 @@ def exponents_in_pairs(formula: Formula) -> Formula:
     """
 
     def wide(node: Formula) -> Formula | None:
-        if not isinstance(node, Call) or node.head != exp or _is_exact(node.args[0]):
+        if not isinstance(node, Call) or node.head != exp or is_signed_variable(node.args[0]):
             return None
         return exp_of_pair(node.args[0]) if len(free_symbols(node)) == 1 else None
 
@@ -91,11 +92,3 @@ def scaled_tails(formula: Formula) -> Formula:
         return cases((erfcx(u) * exp(square), Relation(u, ">", _TAIL)), (node, None))
 
     return rewrite(formula, scaled)
-
-
-def _is_exact(exponent: Formula) -> bool:
-    """Whether it is a variable, but for its sign."""
-    plain = exponent.arg if isinstance(exponent, Neg) else exponent
-    if isinstance(plain, Call) and plain.head == Abs:
-        (plain,) = plain.args
-    return isinstance(plain, Symbol)

@@ -32,11 +32,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from derivations.core.formula import Add, Call, Formula, Mul, Neg, Number, Symbol
-from derivations.core.functions import Abs, exp
+from derivations.core.functions import exp
 from derivations.core.substitute import free_symbols, fresh_symbol, replaced
 from numeric.kernels.constants import NoProgramError, double
 from numeric.kernels.extended import Arithmetic, Line, defined
-from numeric.kernels.signs import is_plain, signs_moved
+from numeric.kernels.signs import is_plain, is_signed_variable, signs_moved
 
 # How much larger than a tail a sum is sure. Each operation on tails is off by 2**-53 of them.
 _SURE: Final = 8.0
@@ -111,24 +111,15 @@ def _term(term: Formula) -> _Term:
     sign, inner = (-1, term.arg) if isinstance(term, Neg) else (1, term)
     if is_plain(inner):
         return _Term(sign, inner, None)
-    match inner:
-        case Call(head=head, args=(exponent,)) if head == exp and _is_exact(exponent):
-            return _Term(sign, None, exponent)
-        case Mul(args=(one, other)):
-            factor, power = (other, one) if isinstance(one, Call) else (one, other)
-            match power:
-                case Call(head=head, args=(exponent,)) if head == exp and _is_exact(exponent):
-                    if _is_factor(factor):
-                        return _Term(sign, factor, exponent)
+    factor, power = None, inner
+    if isinstance(inner, Mul) and len(inner.args) == 2:
+        one, other = inner.args
+        factor, power = (other, one) if isinstance(one, Call) else (one, other)
+    match power:
+        case Call(head=head, args=(exponent,)) if head == exp and is_signed_variable(exponent):
+            if factor is None or _is_factor(factor):
+                return _Term(sign, factor, exponent)
     raise NoProgramError(f"{term} has no head")
-
-
-def _is_exact(exponent: Formula) -> bool:
-    """Whether it is a variable, but for its sign."""
-    plain = exponent.arg if isinstance(exponent, Neg) else exponent
-    if isinstance(plain, Call) and plain.head == Abs:
-        (plain,) = plain.args
-    return isinstance(plain, Symbol)
 
 
 def _is_factor(factor: Formula) -> bool:

@@ -15,14 +15,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from derivations.core.conditions import Cases, both, cases
-from derivations.core.domain import Interval
 from derivations.core.formula import Call, Div, Formula, Neg, Pow, Relation, Symbol, num, walk
 from derivations.core.functions import Abs
 from derivations.core.substitute import free_symbols
-from numeric.accuracy.points import range_of
 from numeric.accuracy.target import Target
 from numeric.kernels.cancelling import unguarded
-from numeric.kernels.signs import never_negative
+from numeric.kernels.signs import never_negative, positive_variables
 from numeric.kernels.stable import exponent_apart, rare
 
 # Squares of this are finite; so is what is twice as large as the other.
@@ -41,7 +39,7 @@ def shortened(short: Formula, everywhere: Formula, target: Target) -> Iterator[F
     Piecewise((1/(1 + exp(-x)), 1 + exp(-x) < 2**500), (rare(1 - 1/(1 + exp(x))), True))
     Piecewise((1/(1 + exp(-x)), 1/(1 + exp(-x)) < 2**1000), (rare(1 - 1/(1 + exp(x))), True))
     """
-    positive = _positive(target)
+    positive = positive_variables(target)
     apart = isinstance(everywhere, Call) and everywhere.head == exponent_apart
     measures = _neither_large_nor_small if apart else _measures
     for ordinary in measures(unguarded(short), positive):
@@ -79,9 +77,3 @@ def _measures(short: Formula, positive: frozenset[Symbol]) -> Iterator[Relation]
 def _less(node: Formula, bound: Formula, positive: frozenset[Symbol]) -> Relation:
     node = node.arg if isinstance(node, Neg) else node
     return Relation(node if never_negative(node, positive) else Abs(node), "<", bound)
-
-
-def _positive(target: Target) -> frozenset[Symbol]:
-    """The variables that are never negative."""
-    pairs = zip(target.variables, target.domains, strict=True)
-    return frozenset(v for v, d in pairs if isinstance(d, Interval) and range_of(d).ends[0] >= 0)

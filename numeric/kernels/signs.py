@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Final
 
 from derivations.core.conditions import Cases
+from derivations.core.domain import Interval
 from derivations.core.formula import (
     Add,
     Call,
@@ -26,6 +27,8 @@ from derivations.core.formula import (
 )
 from derivations.core.functions import Abs, Max, Min, cosh, erfc, exp, sqrt
 from derivations.core.substitute import free_symbols
+from numeric.accuracy.points import range_of
+from numeric.accuracy.target import Target
 from numeric.kernels.constants import NoProgramError, double
 from numeric.kernels.stable import log1p
 
@@ -178,3 +181,17 @@ _NEVER_NEGATIVE: Final = {Abs, cosh, erfc, exp, sqrt}
 def is_plain(term: Formula) -> bool:
     """Whether it is a variable or a natural number, but for its sign."""
     return isinstance(term.arg if isinstance(term, Neg) else term, Symbol | Number)
+
+
+def is_signed_variable(formula: Formula) -> bool:
+    """Whether it is a variable, but for its sign: nothing is rounded in it."""
+    plain = formula.arg if isinstance(formula, Neg) else formula
+    if isinstance(plain, Call) and plain.head == Abs:
+        (plain,) = plain.args
+    return isinstance(plain, Symbol)
+
+
+def positive_variables(target: Target) -> frozenset[Symbol]:
+    """The variables that are never negative."""
+    pairs = zip(target.variables, target.domains, strict=True)
+    return frozenset(v for v, d in pairs if isinstance(d, Interval) and range_of(d).ends[0] >= 0)

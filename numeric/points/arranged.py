@@ -20,6 +20,7 @@ from numeric.balls.frames import root_frame
 from numeric.balls.values import Exact, Indeterminate, Point, Undefined, Value, Variable
 from numeric.exact.rational import rational_of
 from numeric.exact.settled import facts_at
+from numeric.points.inside import is_inside
 
 
 class Condition:
@@ -106,3 +107,10 @@ def _with_total(values: Value, total: Fraction) -> Value:
         assert isinstance(value, int | Fraction)
         last -= value
     return (*values[:-1], int(last) if last.denominator == 1 else last)
+
+
+def is_allowed(point: Point, domains: Mapping[Variable, Domain], condition: Condition) -> bool:
+    """Whether a point lies in the domains and meets the condition, both certainly: whatever
+    proposes a point of a claim has to ask both."""
+    inside = all(is_inside(value, domains[v]) for v, value in point.items())
+    return inside and condition.holds(point)

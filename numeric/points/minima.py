@@ -21,9 +21,8 @@ from numeric.balls.enclose import evaluated
 from numeric.balls.frames import root_frame
 from numeric.balls.values import Exact, Indeterminate, Infinity, Point, Undefined, as_number, ball
 from numeric.judging.compare import Bench
-from numeric.points.arranged import Condition
+from numeric.points.arranged import Condition, is_allowed
 from numeric.points.critical import is_continuous
-from numeric.points.inside import is_inside
 
 _BITS: Final = 192
 # So many of the lowest valleys are followed, each so many steps.
@@ -126,9 +125,7 @@ class _Search:
         return True
 
     def allowed(self, point: Point) -> bool:
-        return all(
-            is_inside(value, self.domains[v]) for v, value in point.items()
-        ) and self.condition.holds(point)
+        return is_allowed(point, self.domains, self.condition)
 
     def descended(self, point: Point, margin: arb, moving: list[Symbol]) -> tuple[Point, arb]:
         """Downhill by steps along one variable at a time, shorter where none goes down."""

@@ -18,7 +18,7 @@ from derivations.core.conditions import And
 from derivations.core.domain import Domain, Interval
 from derivations.core.formula import Relation, Symbol
 from numeric.balls.values import Point, Value, Variable, as_number
-from numeric.points.arranged import Condition
+from numeric.points.arranged import Condition, is_allowed
 from numeric.points.inside import is_inside
 
 _STEPS: Final = 16
@@ -108,8 +108,7 @@ class Reaching:
         return frozenset(i for i, part in enumerate(self.parts) if not part.holds(point))
 
     def _allowed(self, point: Point) -> bool:
-        inside = all(is_inside(value, self.domains[v]) for v, value in point.items())
-        return inside and self.whole.holds(point)
+        return is_allowed(point, self.domains, self.whole)
 
 
 def _is_rational(point: Point) -> bool:
